@@ -1,0 +1,54 @@
+"""Dialog state in the update's own transaction: it is committed, or undone, with the rest."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+
+from models.base import Session
+from models.mail import Dialog
+
+
+class SessionStorage(BaseStorage):
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        row = await self._row(key)
+        row.state = state.state if isinstance(state, State) else state
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        row = await self._session.get(Dialog, _name(key))
+        return row.state if row else None
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        row = await self._row(key)
+        row.data = dict(data)
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        row = await self._session.get(Dialog, _name(key))
+        return dict(row.data) if row else {}
+
+    async def close(self) -> None:
+        """The session belongs to the transaction, which closes it."""
+
+    async def _row(self, key: StorageKey) -> Dialog:
+        row = await self._session.get(Dialog, _name(key))
+        if row is None:
+            row = Dialog(key=_name(key), state=None, data={})
+            self._session.add(row)
+        row.changed_at = self._now
+        return row
+
+
+def dialog_of(session: Session, now: datetime, chat_id: int, user_id: int) -> FSMContext:
+    key = StorageKey(bot_id=0, chat_id=chat_id, user_id=user_id)
+    return FSMContext(SessionStorage(session, now), key)
+
+
+def _name(key: StorageKey) -> str:
+    return f"{key.chat_id}:{key.user_id}"

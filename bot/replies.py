@@ -1,0 +1,112 @@
+"""From what a handler returned to what is owed: a tap redraws, a word gets a new message."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from keyboards.screen import Reply, Screen, Toast
+from models.mail import Lane, Owed, Sending
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an update came from, and so where the answer goes."""
+
+    chat_id: int
+    person_id: int | None = None
+    query_id: str | None = None  # it was a tap…
+    message_id: int | None = None  # …on this message, if it can still be redrawn
+    pictured: bool = False
+
+    @classmethod
+    def of(cls, kind: str, event: Json, person_id: int | None) -> "Origin":
+        if kind != "callback_query":
+            return cls(event["chat"]["id"], person_id)
+        message = event.get("message") or {}
+        chat_id = message.get("chat", {}).get("id", event["from"]["id"])
+        reachable = message.get("date", 0) != 0  # date 0: too old to be touched
+        return cls(
+            chat_id,
+            person_id,
+            event["id"],
+            message.get("message_id") if reachable else None,
+            "photo" in message,
+        )
+
+
+def owed(origin: Origin, reply: Reply, now: datetime) -> list[Owed]:
+    screens = _screens(origin, reply)
+    rows: list[Owed] = []
+    for index, screen in enumerate(screens):
+        for method, payload in _calls(origin, screen, first=index == 0):
+            row = _row(origin, method, payload, now)
+            row.place = screen.place if method != "editMessageReplyMarkup" else None
+            rows.append(row)
+    return rows
+
+
+def tap_answer(origin: Origin, reply: Reply) -> Json | None:
+    """What stops the button's spinner; every tap gets one."""
+    if origin.query_id is None:
+        return None
+    answer: Json = {"callback_query_id": origin.query_id}
+    match reply:
+        case Toast(text, alert):
+            answer |= {"text": text[:200], "show_alert": alert}
+        case Screen(toast=str(text)):
+            answer |= {"text": text[:200]}
+    return answer
+
+
+def _screens(origin: Origin, reply: Reply) -> Sequence[Screen]:
+    match reply:
+        case Screen():
+            return [reply]
+        case Toast(text):
+            return [] if origin.query_id else [Screen(escape(text, quote=False))]
+        case None:
+            return []
+        case _:
+            return list(reply)
+
+
+def _calls(origin: Origin, screen: Screen, *, first: bool) -> Iterator[tuple[str, Json]]:
+    on_tap = first and origin.message_id is not None
+    if on_tap and screen.redraws:
+        method = "editMessageCaption" if origin.pictured else "editMessageText"
+        yield method, {"message_id": origin.message_id} | body(screen, pictured=origin.pictured)
+        return
+    if on_tap and screen.keys is not None and not screen.fresh:
+        yield "editMessageReplyMarkup", {"message_id": origin.message_id}
+    yield new_message(screen)
+
+
+def new_message(screen: Screen) -> tuple[str, Json]:
+    if screen.picture is None:
+        return "sendMessage", body(screen)
+    return "sendPhoto", {"photo": screen.picture._asdict()} | body(screen, pictured=True)
+
+
+def body(screen: Screen, *, pictured: bool = False) -> Json:
+    params: Json = {"caption" if pictured else "text": screen.text, "parse_mode": "HTML"}
+    if not pictured:
+        params["link_preview_options"] = {"is_disabled": True}
+    markup = screen.markup()
+    return params | ({"reply_markup": markup} if markup else {})
+
+
+def _row(origin: Origin, method: str, payload: Json, now: datetime) -> Owed:
+    return Owed(
+        chat_id=origin.chat_id,
+        person_id=origin.person_id,
+        lane=int(Lane.ANSWER),
+        method=method,
+        payload=payload,
+        state=Sending.NEW,
+        attempts=0,
+        due_at=now,
+    )

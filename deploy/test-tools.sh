@@ -1,0 +1,16 @@
+#!/bin/sh
+# The suite uses a real browser and a real QR reader. As root on a Debian they are installed here;
+# elsewhere what is missing is named, and those tests are skipped (never under CI=true).
+set -eu
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="chromium"
+command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing for the tests: $missing"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+else
+    echo "Not on this machine: $missing. Tests that need them are skipped; enable with: apt-get install $missing"
+fi

@@ -1,0 +1,33 @@
+"""Last in line: what nobody else understood, and people who stop the bot or come back."""
+
+from aiogram import Router
+from aiogram.filters import KICKED, ChatMemberUpdatedFilter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.scene import Scene
+from keyboards import menu as kb
+from keyboards.screen import Reply
+from services import people
+
+router = Router(name=__name__)
+
+
+@router.my_chat_member(ChatMemberUpdatedFilter(KICKED))
+async def lose(change: ChatMemberUpdated, scene: Scene) -> Reply:
+    await people.lose(scene.session, scene.actor.person.telegram_id, now=scene.now)
+    return None
+
+
+@router.my_chat_member()
+async def come_back(change: ChatMemberUpdated, scene: Scene) -> Reply:
+    return None
+
+
+@router.callback_query()
+async def tap_old_button(tap: CallbackQuery, scene: Scene) -> Reply:
+    return kb.old_button(scene.t, await kb.home_of(scene.session, scene.actor, scene.t))
+
+
+@router.message()
+async def say_something_else(message: Message, scene: Scene) -> Reply:
+    return kb.not_understood(scene.t, await kb.home_of(scene.session, scene.actor, scene.t))

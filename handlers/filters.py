@@ -1,0 +1,44 @@
+"""Small filters: aiogram's `F.…` would hop through a thread for each of them."""
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from keyboards.menu import LABELS
+from services.house import POINTER
+from services.parsing import parse_code
+
+
+class Pressed(Filter):
+    """An entry of the menu, whatever language its label was in."""
+
+    def __init__(self, *entries: str) -> None:
+        self.entries = entries
+
+    async def __call__(self, message: Message) -> bool:
+        return LABELS.get(message.text or "") in self.entries
+
+
+class InGroup(Filter):
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event if isinstance(event, Message) else event.message
+        return message is not None and message.chat.type != "private"
+
+
+class HasContact(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.contact is not None
+
+
+class LooksLikeCode(Filter):
+    """An invitation code typed instead of scanned; hands it over as `code`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        code = parse_code(message.text or "")
+        return {"code": code} if code else False
+
+
+class CarriesCard(Filter):
+    """A `/start` whose code points at somebody's card."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(POINTER.search(message.text or ""))

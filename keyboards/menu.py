@@ -1,0 +1,155 @@
+"""The reply keyboard that is always there, the command lists, and the way home."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards.screen import Call, Link, Reader, Screen, Tap, notice
+from locales import LANGUAGES, Translator, labels
+from models.application import Application, Consent, State
+from models.base import Session
+from models.role import Role
+from services import joining
+from services.access import Actor, Can
+from services.house import House
+
+MEMBER = (
+    ("menu-news", "menu-events"),
+    ("menu-polls", "menu-lawyer"),
+    ("menu-card", "menu-profile"),
+    ("menu-sos",),
+)
+GUEST = (("menu-join",), ("menu-about", "menu-sos"))
+APPLICANT = (("menu-application",), ("menu-about", "menu-sos"))
+NOT_YET_OPEN = ("menu-news", "menu-events", "menu-polls", "menu-lawyer")
+
+# What a person may have pressed, in any language, and which entry of the menu it is.
+LABELS = {
+    label: entry
+    for rows in (MEMBER, GUEST, APPLICANT)
+    for row in rows
+    for entry in row
+    for label in labels(entry)
+}
+
+EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
+MEMBERS = ("card", "profile")
+CHAIRS = ("requests", "invite", "members")
+ADMINS = ("grant", "revoke", "orgs", "audit")
+ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ADMINS, "sos")
+
+
+class Home(CallbackData, prefix="mn.home"):
+    pass
+
+
+class Join(CallbackData, prefix="jn.join"):
+    pass
+
+
+class Speak(CallbackData, prefix="mn.speak"):
+    language: str
+
+
+def leaves_dialog(text: str | None) -> bool:
+    """A command or an entry of the menu ends whatever was being asked."""
+    return bool(text) and (str(text).startswith("/") or text in LABELS)
+
+
+def keys(t: Translator, actor: Actor, application: Application | None) -> list[list[str]]:
+    waiting = application is not None and application.state in (State.PENDING, State.RETURNED)
+    rows = MEMBER if actor.member else APPLICANT if waiting else GUEST
+    return [[t.label(entry) for entry in row] for row in rows]
+
+
+def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
+    """Telegram's command menu for this person; nobody in particular: for everybody."""
+    names = [*EVERYONE]
+    if actor and actor.member:
+        names += MEMBERS
+    if actor and actor.may(Can.DECIDE):
+        names.append("requests")
+    if actor and actor.may(Can.INVITE):
+        names.append("invite")
+    if actor and actor.may(Can.SEE_MEMBERS):
+        names.append("members")
+    if actor and actor.holds(Role.ADMIN):
+        names += ADMINS
+    return [{"command": name, "description": t.label(f"command-{name}")} for name in names]
+
+
+def home(t: Translator, actor: Actor, application: Application | None) -> Screen:
+    """The menu itself, with the words for where this person stands."""
+    menu = keys(t, actor, application)
+    if actor.member and actor.organisation:
+        text = t(
+            "menu-home-member", name=given_name(actor.member.name), place=actor.organisation.name
+        )
+    elif application is not None and application.state is State.PENDING:
+        text = t("menu-home-applicant")
+    else:
+        text = t("menu-home-guest")
+    return Screen(text, keys=menu, hint=t.label("menu-hint"))
+
+
+def given_name(name: str) -> str:
+    """Names are written surname first."""
+    words = name.split()
+    return words[1] if len(words) > 1 else name
+
+
+def about(t: Translator, actor: Actor) -> Screen:
+    join = [] if actor.member else [[Tap(t.label("menu-join"), Join())]]
+    return Screen(t("menu-about-text"), buttons=join)
+
+
+def help_screen(t: Translator, actor: Actor) -> Screen:
+    lines = [f"/{c['command']} — {c['description']}" for c in commands(t, actor)]
+    return Screen(t("menu-help", commands="\n".join(lines)))
+
+
+def language(t: Translator) -> Screen:
+    names = [Tap(t.label(f"language-{one}"), Speak(language=one)) for one in LANGUAGES]
+    return Screen(t("menu-language"), buttons=[names])
+
+
+def privacy(t: Translator, operator: str, consent: Consent | None) -> Screen:
+    given = t.day(consent.given_at.astimezone(t.zone)) if consent else "none"
+    version = consent.version if consent else ""
+    return Screen(t("menu-privacy", operator=operator, consent=given, version=version))
+
+
+def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
+    if actor.member is None:
+        return Screen(t("menu-sos-guest"))
+    return Screen(t("menu-sos-member", chairs=_chairs(t, chairs)))
+
+
+def not_open(t: Translator, section: str, chairs: list[str]) -> Screen:
+    return Screen(t("menu-not-open", section=section, chairs=_chairs(t, chairs)))
+
+
+def old_button(t: Translator, home: Screen) -> Screen:
+    return Screen(home.text, keys=home.keys, toast=t.label("menu-old-button")).apart()
+
+
+def not_understood(t: Translator, home: Screen) -> Screen:
+    return Screen(t("menu-not-understood"), keys=home.keys)
+
+
+def only_in_private(t: Translator, house: House) -> Screen:
+    return Screen(
+        t("menu-group"), buttons=[[Link(t.label("menu-group-open"), f"https://t.me/{house.bot}")]]
+    )
+
+
+def _chairs(t: Translator, chairs: list[str]) -> str:
+    return ", ".join(chairs) or t.label("menu-no-chairs")
+
+
+@notice("menu-commands")
+async def command_list(session: Session, to: Reader) -> Call:
+    scope = {"type": "chat", "chat_id": to.actor.person.telegram_id}
+    return Call("setMyCommands", {"commands": commands(to.t, to.actor), "scope": scope})
+
+
+async def home_of(session: Session, actor: Actor, t: Translator) -> Screen:
+    return home(t, actor, await joining.find_latest(session, actor))

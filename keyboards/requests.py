@@ -1,0 +1,217 @@
+"""Applications as those who decide on them see them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards.screen import Page, Reader, Screen, Tap, notice
+from locales import Translator
+from models.application import Application, State
+from models.base import Session
+from models.organisation import Organisation
+from services import deciders, requests
+from services.ages import full_years, is_young
+from services.errors import Refusal
+from services.paging import Paged
+from services.requests import Request
+
+
+class Reason(StrEnum):
+    NOT_HERE = "not-here"
+    DOUBLE = "double"
+    WRONG = "wrong"
+
+
+class Waiting(CallbackData, prefix="rq.list"):
+    page: int
+
+
+class Open(CallbackData, prefix="rq.open"):
+    application_id: int
+
+
+class Confirm(CallbackData, prefix="rq.confirm"):
+    application_id: int
+
+
+class LinkTo(CallbackData, prefix="rq.link"):
+    application_id: int
+
+
+class GiveBack(CallbackData, prefix="rq.back"):
+    application_id: int
+
+
+class Reject(CallbackData, prefix="rq.reject"):
+    application_id: int
+
+
+class RejectFor(CallbackData, prefix="rq.reason"):
+    application_id: int
+    reason: Reason
+
+
+class RejectTyped(CallbackData, prefix="rq.typed"):
+    application_id: int
+
+
+class NoteDecision(CallbackData, prefix="rq.note"):
+    application_id: int
+
+
+def waiting(
+    t: Translator, found: Paged[tuple[Application, Organisation]], now: datetime
+) -> Screen:
+    if not found.total:
+        return Screen(t("requests-none"))
+    rows = [[_row(t, application, now)] for application, _ in found.items]
+    page = Page(rows, found.page, found.last, lambda number: Waiting(page=number))
+    return Screen(t("requests-list", count=found.total), buttons=page.buttons())
+
+
+def card(t: Translator, request: Request, now: datetime) -> Screen:
+    application = request.application
+    parts = [_who(t, request, now), _register(t, request), *_doubles(t, request)]
+    if application.state is not State.PENDING:
+        parts.append(_decision(t, request))
+    place = deciders.place_of(application)
+    return Screen("\n\n".join(parts), buttons=_buttons(t, request), place=place)
+
+
+def reasons(t: Translator, application_id: int) -> Screen:
+    rows = [
+        [
+            Tap(
+                t.label(f"requests-reason-{reason}"),
+                RejectFor(application_id=application_id, reason=reason),
+            )
+        ]
+        for reason in Reason
+    ]
+    typed = [Tap(t.label("requests-reason-typed"), RejectTyped(application_id=application_id))]
+    back = [Tap(t.label("requests-keep"), Open(application_id=application_id))]
+    return Screen(t("requests-ask-reason"), buttons=[*rows, typed, back], fresh=True)
+
+
+def reason_text(t: Translator, reason: Reason) -> str:
+    return t.label(f"requests-reason-{reason}")
+
+
+def ask(t: Translator, what: str, application_id: int) -> Screen:
+    """Asks for a remark, a reason or a decision, to be typed."""
+    back = [Tap(t.label("requests-keep"), Open(application_id=application_id))]
+    return Screen(t(f"requests-ask-{what}"), buttons=[back], fresh=True)
+
+
+@notice(deciders.CARD)
+async def card_notice(session: Session, to: Reader, application_id: int) -> Screen | None:
+    try:
+        request = await requests.get_for(session, to.actor, application_id, now=to.now)
+    except Refusal:
+        return None
+    if request.application.state is not State.PENDING and not to.shown:
+        return None
+    return card(to.t, request, to.now)
+
+
+@notice("requests-waiting")
+async def waiting_notice(
+    session: Session, to: Reader, application_id: int, hours: int
+) -> Screen | None:
+    try:
+        request = await requests.get_for(session, to.actor, application_id, now=to.now)
+    except Refusal:
+        return None
+    application = request.application
+    if application.state is not State.PENDING:
+        return None
+    text = to.t(
+        "requests-waiting",
+        name=application.name or "",
+        place=request.organisation.name,
+        days=hours // 24,
+    )
+    opened = Tap(to.t.label("requests-open"), Open(application_id=application.id))
+    return Screen(text, buttons=[[opened]])
+
+
+def _row(t: Translator, application: Application, now: datetime) -> Tap:
+    days = (now - (application.submitted_at or now)).days
+    label = t.label("requests-row", name=application.name or "", days=days)
+    return Tap(label, Open(application_id=application.id))
+
+
+def _who(t: Translator, request: Request, now: datetime) -> str:
+    application, born = request.application, request.application.born_on
+    today = now.astimezone(t.zone).date()
+    came = request.invitation
+    return t(
+        "requests-who",
+        name=application.name or "",
+        age=full_years(born, today) if born else 0,
+        born=t.day(born) if born else "",
+        young="yes" if born and is_young(born, today) else "no",
+        phone=application.phone or "",
+        verified="yes" if application.phone_verified else "no",
+        place=request.organisation.name,
+        came="invited" if came else "self",
+        label=(came.label or came.code) if came else "",
+        since=t.moment(application.submitted_at or application.started_at),
+        days=request.waiting_days,
+    )
+
+
+def _register(t: Translator, request: Request) -> str:
+    match = request.match
+    differences = ", ".join(t.label(f"requests-differs-{field}") for field in match.differences)
+    number = match.entry.number if match.entry else ""
+    return t(f"requests-register-{match.verdict}", number=number, differences=differences)
+
+
+def _doubles(t: Translator, request: Request) -> list[str]:
+    match, parts = request.match, []
+    if match.member is not None and match.member_of is not None:
+        member = match.member
+        parts.append(
+            t(
+                "requests-perhaps",
+                name=member.name,
+                number=member.number,
+                place=match.member_of.name,
+            )
+        )
+    if match.also_applied:
+        parts.append(t("requests-also-applied"))
+    return parts
+
+
+def _decision(t: Translator, request: Request) -> str:
+    application = request.application
+    return t(
+        f"requests-decided-{application.state}",
+        who=request.decided_by or t.label("requests-somebody"),
+        at=t.moment(application.decided_at or application.started_at),
+        remark=application.remark or "",
+        decision=application.decision or "none",
+    )
+
+
+def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
+    application_id = request.application.id
+    if request.application.state is State.CONFIRMED:
+        note = NoteDecision(application_id=application_id)
+        return [[Tap(t.label("requests-note-decision"), note)]]
+    if request.application.state is not State.PENDING:
+        return []
+    rows = [
+        [Tap(t.label("requests-confirm"), Confirm(application_id=application_id))],
+        [
+            Tap(t.label("requests-give-back"), GiveBack(application_id=application_id)),
+            Tap(t.label("requests-reject"), Reject(application_id=application_id)),
+        ],
+    ]
+    if request.match.member is not None:
+        link = LinkTo(application_id=application_id)
+        rows.insert(1, [Tap(t.label("requests-link"), link)])
+    return rows

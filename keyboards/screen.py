@@ -1,0 +1,158 @@
+"""What a person sees: words, buttons, perhaps a picture. Pure data until the courier sends it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from aiogram.filters.callback_data import CallbackData
+
+from locales import Translator
+from models.base import Session
+from services.access import Actor
+from services.house import House
+
+Json = dict[str, Any]
+
+
+class Tap(NamedTuple):
+    label: str
+    data: CallbackData
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+
+
+class AskContact(NamedTuple):
+    label: str
+
+
+Button = Tap | Link
+Key = str | AskContact
+
+
+class Picture(NamedTuple):
+    """A picture still to be drawn: the name of the drawing and the words in it."""
+
+    drawing: str
+    words: Json
+
+
+class Toast(NamedTuple):
+    """A word above the chat, where nothing in it changes."""
+
+    text: str
+    alert: bool = False
+
+
+class Call(NamedTuple):
+    """A bare Bot API call about the reader's chat, where a screen is not what is owed."""
+
+    method: str
+    params: Json
+
+
+@dataclass(frozen=True)
+class Screen:
+    text: str
+    buttons: Sequence[Sequence[Button]] = ()
+    keys: Sequence[Sequence[Key]] | None = None  # a reply keyboard; empty takes the old one away
+    picture: Picture | None = None
+    place: str | None = None
+    fresh: bool = False  # a message of its own even after a tap
+    toast: str | None = None
+    hint: str | None = None  # shown in the empty input field under the keys
+
+    def says(self, toast: str) -> "Screen":
+        return replace(self, toast=toast)
+
+    def apart(self) -> "Screen":
+        return replace(self, fresh=True)
+
+    @property
+    def redraws(self) -> bool:
+        """Whether it can take the place of a text message already in the chat."""
+        return not (self.fresh or self.keys is not None or self.picture)
+
+    def markup(self) -> Json | None:
+        if self.buttons:
+            return {"inline_keyboard": [[_button(b) for b in row] for row in self.buttons]}
+        if self.keys is None:
+            return None
+        if not self.keys:
+            return {"remove_keyboard": True}
+        keyboard = {
+            "keyboard": [[_key(k) for k in row] for row in self.keys],
+            "resize_keyboard": True,
+            "is_persistent": True,
+        }
+        return keyboard | ({"input_field_placeholder": self.hint} if self.hint else {})
+
+
+Reply = Screen | Toast | Sequence[Screen] | None
+
+
+def _button(button: Button) -> Json:
+    if isinstance(button, Link):
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.data.pack()}
+
+
+def _key(key: Key) -> Json:
+    if isinstance(key, AskContact):
+        return {"text": key.label, "request_contact": True}
+    return {"text": key}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom a notice is being worded for, at the moment it is sent."""
+
+    actor: Actor
+    t: Translator
+    now: datetime
+    house: House
+    shown: bool = False  # its place already holds a message in this chat
+
+
+Worded = Screen | Call | None
+Notice = Callable[..., Awaitable[Worded]]
+
+NOTICES: dict[str, Notice] = {}
+
+
+def notice(name: str) -> Callable[[Notice], Notice]:
+    """Registers how a notice is worded: `(session, reader, **details)`; None: no longer true."""
+
+    def keep(word: Notice) -> Notice:
+        assert name not in NOTICES, name
+        NOTICES[name] = word
+        return word
+
+    return keep
+
+
+async def word(session: Session, reader: Reader, name: str, details: Json) -> Worded:
+    return await NOTICES[name](session, reader, **details)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a long list with «‹ ›» under them."""
+
+    rows: Sequence[Sequence[Button]]
+    number: int
+    last: int
+    turn: Callable[[int], CallbackData] = field(repr=False)
+
+    def buttons(self) -> list[Sequence[Button]]:
+        if self.last == 0:
+            return list(self.rows)
+        turns = [
+            Tap(sign, self.turn(page))
+            for sign, page in (("‹", self.number - 1), ("›", self.number + 1))
+            if 0 <= page <= self.last
+        ]
+        return [*self.rows, turns]

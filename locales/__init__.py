@@ -1,0 +1,83 @@
+"""The union's words: one Fluent bundle a language, built once, every value escaped."""
+
+import re
+from datetime import date, datetime
+from functools import cache, lru_cache
+from html import escape, unescape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+from fluent.runtime import FluentBundle, FluentResource
+
+HERE = Path(__file__).parent
+LANGUAGES = ("ru", "en")
+DEFAULT = LANGUAGES[0]
+TAG = re.compile(r"</?[a-z][^>]*>")
+DAY = {"ru": "d MMMM y", "en": "MMMM d, y"}
+DAY_OF_YEAR = {"ru": "d MMMM", "en": "MMMM d"}
+
+Value = str | int | float
+
+
+class UnknownText(LookupError):
+    pass
+
+
+@cache
+def bundle(language: str) -> FluentBundle:
+    words = FluentBundle([language], use_isolating=False)
+    for file in sorted((HERE / language).glob("*.ftl")):
+        words.add_resource(FluentResource(file.read_text("utf-8")))
+    return words
+
+
+def known(text_id: str) -> bool:
+    return bool(bundle(DEFAULT).has_message(text_id))
+
+
+@lru_cache(maxsize=4096)
+def _plain_label(language: str, text_id: str) -> str:
+    return Translator(language).label(text_id)
+
+
+def labels(text_id: str) -> frozenset[str]:
+    """A button's label in every language: what a person may have pressed."""
+    return frozenset(_plain_label(language, text_id) for language in LANGUAGES)
+
+
+class Translator:
+    """Speaks one language, in one time zone: `t("events-card", title=…)` is HTML ready to send."""
+
+    def __init__(self, language: str = DEFAULT, zone: ZoneInfo | None = None) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT
+        self.zone = zone or ZoneInfo("Europe/Moscow")
+
+    def __call__(self, text_id: str, /, **values: Value) -> str:
+        words = bundle(self.language)
+        if not words.has_message(text_id):
+            words = bundle(DEFAULT)
+        pattern = words.get_message(text_id).value if words.has_message(text_id) else None
+        if pattern is None:
+            raise UnknownText(text_id)
+        given = {k: escape(v, quote=False) if isinstance(v, str) else v for k, v in values.items()}
+        text, errors = words.format_pattern(pattern, given)
+        if errors:
+            raise UnknownText(f"{text_id}: {errors[0]}")
+        return str(text)
+
+    def label(self, text_id: str, /, **values: Value) -> str:
+        """The same words where no markup is read: buttons, alerts, pictures."""
+        return unescape(TAG.sub("", self(text_id, **values)))
+
+    def day(self, day: date) -> str:
+        return str(format_date(day, DAY[self.language], locale=self.language))
+
+    def moment(self, at: datetime) -> str:
+        """In the reader's own zone."""
+        local = at.astimezone(self.zone)
+        day = format_date(local, DAY_OF_YEAR[self.language], locale=self.language)
+        return f"{day}, {local:%H:%M}"
+
+    def city(self, zone: str) -> str:
+        return str(get_timezone_location(zone, locale=self.language, return_city=True))

@@ -1,0 +1,31 @@
+parsing-text-empty = Please write something: a sentence or two is enough.
+parsing-text-too-long = That is { $length ->
+        [one] { $length } character
+       *[other] { $length } characters
+    }, and { $limit } fit. Please shorten the text or send it in parts.
+
+parsing-name-incomplete = Please write your surname and first name, and patronymic if you have one. For example: Ivanova Anna Petrovna.
+parsing-name-initials = Please write your name in full, without initials. For example: Ivanova Anna Petrovna.
+parsing-name-signs = A name has only letters, hyphens and apostrophes. For example: Ivanova-Petrova Anna.
+parsing-name-mixed = The word “{ $word }” mixes Russian and Latin letters. Please write it in one alphabet, for example: Ivanova.
+parsing-name-crowded = Too many words. Please write only your surname, first name and patronymic, for example: Ivanova Anna Petrovna.
+parsing-name-too-long = The name is too long: { $limit } characters fit in all, { $word } in one word. Please write only your surname, first name and patronymic, for example: Ivanova Anna Petrovna.
+
+parsing-phone-unreadable = I see no number here. Please write the phone in digits, for example: +7 912 345-67-89.
+parsing-phone-invalid = The number seems to have a mistake. Please check that every digit is there, for example: +7 912 345-67-89.
+
+parsing-date-impossible = The calendar has no such day. Please check the day and the month, for example: 28.02.1998.
+parsing-birth-unreadable = I could not read the date. Please write the day, month and year of birth, for example: 15.03.1998.
+parsing-birth-ahead = That day has not come yet. Please check the year of birth, for example: 15.03.1998.
+parsing-birth-too-young = The union accepts people from the age of { $years }. If the date is mistyped, write it again, for example: 15.03.1998.
+parsing-birth-too-old = That makes more than { $years } years. Please check the year of birth, for example: 15.03.1958.
+
+parsing-day-unreadable = I could not read the day. Please write, for example: 31.12.2026, 31 December, tomorrow or in 30 days.
+parsing-day-passed = That day has passed. Please write today or a later day, for example: tomorrow or in 30 days.
+parsing-day-too-far = That is too far away: at most { $years } years ahead. Please write, for example: in 30 days.
+
+parsing-hours-unreadable = I could not read the hours. Please write from which hour to which, for example: 8–22.
+parsing-hours-not-whole = Only whole hours, please, without minutes, for example: 8–22.
+parsing-hours-equal = The start and the end are the same. Please write two different hours, for example: 8–22.
+
+parsing-foreign-contact = That is somebody else’s contact. Press the “📱 Share my number” button or type your own number.

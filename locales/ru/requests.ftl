@@ -1,0 +1,87 @@
+requests-none = Заявок на рассмотрении нет.
+requests-list = Заявок на рассмотрении: { $count }. Первыми — те, что ждут дольше.
+requests-row = { $name } · { $days ->
+        [0] сегодня
+        [one] ждёт { $days } день
+        [few] ждёт { $days } дня
+       *[other] ждёт { $days } дней
+    }
+requests-open = Открыть заявку
+requests-who =
+    <b>Заявка на вступление</b>
+
+    { $name }
+    { $age } { $age ->
+        [one] год
+        [few] года
+       *[other] лет
+    }{ $young ->
+        [yes] { "" } · <b>до 35</b>
+       *[no] { "" }
+    } · { $born }
+    Телефон: { $phone }{ $verified ->
+        [yes] { "" } ✓
+       *[no] { "" } (не подтверждён)
+    }
+    Организация: { $place }
+    { $came ->
+        [invited] Пришёл по приглашению «{ $label }»
+       *[self] Пришёл сам
+    }
+    Отправлена: { $since }{ $days ->
+        [0] { "" }
+        [one] { "" }, ждёт { $days } день
+        [few] { "" }, ждёт { $days } дня
+       *[other] { "" }, ждёт { $days } дней
+    }
+requests-register-same = В реестре: совпадает, № { $number }.
+requests-register-differs = В реестре: отличается, № { $number }. Не сходится: { $differences }.
+requests-register-absent = В реестре: нет.
+requests-differs-name = имя
+requests-differs-born = дата рождения
+requests-differs-phone = телефон
+requests-differs-organisation = организация
+requests-differs-left = отмечен как выбывший
+requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
+requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
+requests-confirm = Подтвердить
+requests-link = Это он — перенести профбилет
+requests-give-back = Вернуть
+requests-reject = Отклонить
+requests-confirmed = Подтверждено
+requests-linked = Профбилет перенесён
+requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
+requests-ask-reason = Почему отклоняете? Причину увидит заявитель.
+requests-reason-not-here = Не работает в этой организации
+requests-reason-double = Заявка подана повторно
+requests-reason-wrong = Указаны неверные данные
+requests-reason-typed = Написать другую причину
+requests-ask-typed-reason = Напишите причину отказа, её увидит заявитель.
+requests-keep = ← К заявке
+requests-note-decision = Указать решение профкома
+requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
+requests-done-returned = Заявка возвращена. Заявитель увидит ваше замечание и сможет отправить её снова.
+requests-done-rejected = Заявка отклонена. Заявитель увидит причину и сможет подать её снова.
+requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $decision ->
+        [none] { "" }
+       *[other] { "" } Решение профкома: { $decision }.
+    }
+requests-decided-returned = ✏️ <b>Возвращена</b>: { $who }, { $at }. Исправить: { $remark }
+requests-decided-rejected = ⛔️ <b>Отклонена</b>: { $who }, { $at }. Причина: { $remark }
+requests-decided-withdrawn = <b>Отозвана</b> заявителем, { $at }.
+requests-somebody = администратор
+requests-already-decided = Эта заявка уже решена: { $state ->
+        [confirmed] подтверждена
+        [returned] возвращена на исправление
+        [rejected] отклонена
+       *[withdrawn] отозвана заявителем
+    }{ $who ->
+        [nobody] .
+       *[other] { "" }, { $who }.
+    }
+requests-other-organisation = Этот человек состоит в другой организации, и перенести его профбилет можно только вместе с ней. Обратитесь в территориальную организацию.
+requests-waiting = ⏰ Заявка ждёт решения { $days ->
+        [one] уже { $days } день
+        [few] уже { $days } дня
+       *[other] уже { $days } дней
+    }: { $name }, { $place }.

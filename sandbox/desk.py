@@ -1,0 +1,279 @@
+"""What one page asks for and does: every person of the world sits at the same desk."""
+
+import asyncio
+import io
+import json
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import zxingcpp
+from aiohttp import web
+from PIL import Image
+
+from sandbox.accounts import BotAccount, Chat, PersonAccount
+from sandbox.entities import finished
+from sandbox.refusals import Refused
+from sandbox.wire import Wire, present
+from sandbox.world import World
+
+TAP_SECONDS = 10.0
+HEARTBEAT_SECONDS = 15.0
+HISTORY = 200
+PICTURES = 24
+QR = zxingcpp.barcode_formats_from_str("QRCode")
+
+
+class Wrong(Exception):
+    """What the page asked for cannot be; the text is for the person at the page."""
+
+    def __init__(self, text: str, status: int = 400) -> None:
+        super().__init__(text)
+        self.text = text
+        self.status = status
+
+
+class Desk:
+    """Serves every person of the world and remembers what each of them has seen."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.seen: dict[tuple[int, str], int] = {}
+
+    async def people(self, _: web.Request) -> list[Wire]:
+        return [
+            {
+                "id": person.id,
+                "name": person.name,
+                "username": person.user.get("username"),
+                "note": person.note,
+                "unread": sum(self._unread(person, c) for c in self.world.chats_of(person.id)),
+            }
+            for person in self.world.people.values()
+        ]
+
+    async def chats(self, request: web.Request) -> list[Wire]:
+        person = self._person(request.query)
+        return [self._summary(person, chat) for chat in self.world.chats_of(person.id)]
+
+    async def chat(self, request: web.Request) -> Wire:
+        """What is fetched counts as seen."""
+        person, chat = self._place(request.query)
+        messages = list(chat.messages.values())[-HISTORY:]
+        self.seen[person.id, chat.key] = max(chat.messages, default=0)
+        keyboard = chat.keyboard_of(person.id)
+        bot = self._bot(chat)
+        return self._head(chat) | {
+            "messages": messages,
+            "keyboard": keyboard if keyboard and "keyboard" in keyboard else None,
+            "commands": self.world.commands_for(bot.id, person.id, chat.key) if bot else [],
+            "blocked": chat.blocked,
+            "topics": [
+                {"id": thread, "name": topic.name, "closed": topic.closed}
+                for thread, topic in chat.topics.items()
+            ],
+        }
+
+    async def pictures(self, _: web.Request) -> list[Wire]:
+        """What anybody's screen showed of late, the newest first, each picture once a screen."""
+        shown = [
+            (message["date"], message["photo"][-1]["file_id"], chat, message.get("caption", ""))
+            for chat in self.world.chats.values()
+            for message in chat.messages.values()
+            if "photo" in message
+        ]
+        shown.sort(key=lambda picture: picture[0])
+        latest = {
+            (file_id, chat.key): {"file_id": file_id, "owner": chat.title, "caption": caption}
+            for _, file_id, chat, caption in shown
+        }
+        return list(latest.values())[: -PICTURES - 1 : -1]
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        try:
+            stored = self.world.files.get(request.match_info["file_id"])
+        except Refused:
+            raise web.HTTPNotFound from None
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        if stored.kind != "photo":
+            headers["Content-Disposition"] = "attachment"
+        mime = _sniffed(stored.data) if stored.kind == "photo" else "application/octet-stream"
+        return web.Response(body=stored.data, content_type=mime, headers=headers)
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: which chat changed, for everybody's unread marks."""
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        stream = web.StreamResponse(headers=headers)
+        await stream.prepare(request)
+        with self.world.watch() as changes, suppress(ConnectionError):
+            await stream.write(b": hello\n\n")
+            while True:
+                await stream.write(await _next_event(changes))
+        return stream
+
+    async def say(self, request: web.Request) -> Wire:
+        body = await _json(request)
+        person, chat = self._place(body)
+        text = str(body.get("text") or "").strip()
+        if not text:
+            raise Wrong("Пустое сообщение не отправить.")
+        return self.world.say(person.id, chat.key, text, **_aim(body))
+
+    async def tap(self, request: web.Request) -> Wire:
+        body = await _json(request)
+        person, chat = self._place(body)
+        message_id = _number(body, "message_id")
+        query_id = self.world.tap(person.id, chat.key, message_id, str(body.get("data")))
+        return {"answer": await self._answer_to(query_id)}
+
+    async def contact(self, request: web.Request) -> Wire:
+        person, chat = self._place(await _json(request))
+        return self.world.share_contact(person.id, chat.key)
+
+    async def photo(self, request: web.Request) -> Wire:
+        form = dict(await request.post())
+        person, chat = self._place(form)
+        upload = form.get("file")
+        if not isinstance(upload, web.FileField):
+            raise Wrong("Не выбрано фото.")
+        caption = finished(str(form.get("caption") or ""), [])
+        words = present(caption=caption.plain, caption_entities=caption.entities)
+        picture = self._stored(upload)
+        return self.world.send(person.id, chat.key, **picture, **words, **_aim(form))
+
+    async def block(self, request: web.Request) -> Wire:
+        body = await _json(request)
+        person, chat = self._place(body)
+        change = self.world.block if body.get("blocked") else self.world.unblock
+        change(person.id, chat.key)
+        return {"blocked": chat.blocked}
+
+    async def open(self, request: web.Request) -> Wire:
+        body = await _json(request)
+        person = self._person(body)
+        return {"chat": self.world.open(person.id, _web_link(str(body.get("link"))))}
+
+    async def scan(self, request: web.Request) -> Wire:
+        body = await _json(request)
+        self._person(body)
+        stored = self.world.files.get(str(body.get("file_id")))
+        text = await asyncio.to_thread(_read_qr, stored.data)
+        if not text:
+            raise Wrong("На этой картинке QR-кода не видно.", 404)
+        return {"text": text}
+
+    async def person(self, request: web.Request) -> Wire:
+        name = str((await _json(request)).get("name") or "").strip()[:64]
+        if not name:
+            raise Wrong("Напишите имя.")
+        person_id = max(self.world.people, default=1000) + 1
+        phone = f"+7900{person_id % 10_000_000:07}"
+        self.world.add_person(person_id, name, phone=phone, note="Добавлен на этой странице")
+        return {"id": person_id}
+
+    def _person(self, fields: Any) -> PersonAccount:
+        person = self.world.people.get(_number(fields, "person"))
+        if person is None:
+            raise Wrong("Такого человека в песочнице нет.", 404)
+        return person
+
+    def _place(self, fields: Any) -> tuple[PersonAccount, Chat]:
+        person = self._person(fields)
+        for chat in self.world.chats_of(person.id):
+            if chat.key == fields.get("chat"):
+                return person, chat
+        raise Wrong("Такого чата у этого человека нет.", 404)
+
+    def _bot(self, chat: Chat) -> BotAccount | None:
+        return chat.bot or next(self.world.bots_in(chat), None)
+
+    def _head(self, chat: Chat) -> Wire:
+        bot = self._bot(chat)
+        name = bot.user["first_name"] if bot else ""
+        return {
+            "title": name if chat.private else chat.title,
+            "kind": chat.kind,
+            "bot": {"username": bot.username, "name": name} if bot else None,
+        }
+
+    def _summary(self, person: PersonAccount, chat: Chat) -> Wire:
+        last = chat.messages[max(chat.messages)] if chat.messages else None
+        unread = self._unread(person, chat)
+        return self._head(chat) | {"key": chat.key, "last": last, "unread": unread}
+
+    def _unread(self, person: PersonAccount, chat: Chat) -> int:
+        seen = self.seen.get((person.id, chat.key), 0)
+        return sum(
+            message_id > seen and message["from"]["id"] != person.id
+            for message_id, message in chat.messages.items()
+        )
+
+    def _stored(self, upload: web.FileField) -> Wire:
+        try:
+            file_id = self.world.files.store(
+                upload.file.read(), upload.filename, upload.content_type, "photo"
+            )
+        except Refused:
+            raise Wrong("Это не картинка, или она слишком велика.") from None
+        return self.world.files.get(file_id).content
+
+    async def _answer_to(self, query_id: str) -> Wire | None:
+        query = self.world.queries[query_id]
+        with self.world.watch() as changes, suppress(TimeoutError):
+            async with asyncio.timeout(TAP_SECONDS):
+                while query.answer is None:
+                    await changes.get()
+        return query.answer
+
+
+async def _next_event(changes: asyncio.Queue[Wire]) -> bytes:
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            return f"data: {json.dumps(await changes.get())}\n\n".encode()
+    except TimeoutError:
+        return b": still here\n\n"
+
+
+async def _json(request: web.Request) -> Wire:
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise Wrong("Нужен объект JSON.")
+    return body
+
+
+def _number(fields: Any, name: str) -> int:
+    try:
+        return int(fields[name])
+    except (KeyError, TypeError, ValueError):
+        raise Wrong(f"Не хватает числа {name}.") from None
+
+
+def _aim(fields: Any) -> dict[str, int | None]:
+    """Which message is answered and in which topic, when either is given."""
+    return {
+        name: _number(fields, name) if fields.get(name) else None
+        for name in ("reply_to", "thread")
+    }
+
+
+def _web_link(link: str) -> str:
+    """`tg://resolve?domain=bot&start=code`, `t.me/bot`: one spelling for all of them."""
+    parts = urlsplit(link if ":" in link else f"https://{link}")
+    asked = parse_qs(parts.query)
+    username = asked["domain"][0] if "domain" in asked else parts.path.strip("/")
+    start = asked.get("start", [""])[0]
+    return f"https://t.me/{username}?{urlencode(present(start=start))}"
+
+
+def _sniffed(data: bytes) -> str:
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.get_format_mimetype() or "application/octet-stream"
+
+
+def _read_qr(data: bytes) -> str:
+    with Image.open(io.BytesIO(data)) as picture:
+        codes = zxingcpp.read_barcodes(picture.convert("L"), QR)
+    return codes[0].text if codes else ""

@@ -1,0 +1,73 @@
+import { avatar, el, icon, iconButton } from "./dom.js";
+import { Composer } from "./composer.js";
+import { confirm } from "./dialogs.js";
+import { Log } from "./log.js";
+import { address } from "./place.js";
+import { scan } from "./scan.js";
+
+const KINDS = { private: "бот", group: "группа", supergroup: "группа", channel: "канал" };
+
+/** One open chat: its bar, its topics, its messages and what stands below them. */
+export class Conversation {
+  constructor(place, act) {
+    Object.assign(this, { place, act, topics: [] });
+    this.scene = { person: place.person, act, group: false, topicName: (message) => this.topicName(message) };
+    this.bar = el("div", { class: "bar" });
+    this.tabs = el("nav", { class: "topics", "aria-label": "Темы", hidden: true });
+    this.log = new Log(this.scene);
+    this.composer = new Composer(place, act);
+    this.nodes = [this.bar, this.tabs, this.log.node, this.composer.node];
+  }
+
+  update(chat) {
+    this.scene.group = chat.kind !== "private";
+    this.topics = chat.topics;
+    this.drawBar(chat);
+    this.drawTabs();
+    this.composer.update(chat);
+    this.log.draw(chat.messages.filter((message) => this.belongs(message)));
+  }
+
+  drawBar({ title, kind, blocked, bot }) {
+    const sign = JSON.stringify([title, kind, blocked]);
+    if (sign === this.barSign) return;
+    this.barSign = sign;
+    this.bar.replaceChildren(
+      el("a", { class: "icon back", href: address({ person: this.place.person }), "aria-label": "К списку чатов" }, icon("back")),
+      avatar(title.length, title),
+      el("div", { class: "lines" }, el("h2", { tabindex: "-1" }, title), el("p", {}, subtitle(kind, bot, blocked))),
+      iconButton("scan", "Сканировать QR", () => scan(this.place.person, this.act), { class: "icon narrow" }));
+    if (kind === "private" && !blocked) this.bar.append(this.blockButton(title));
+  }
+
+  blockButton(title) {
+    return iconButton("block", "Заблокировать бота", async () => {
+      const sure = await confirm("Заблокировать бота?",
+        `«${title}» больше не сможет вам писать, пока вы его не разблокируете.`, "Заблокировать");
+      if (sure) this.act.block(true);
+    });
+  }
+
+  drawTabs() {
+    this.tabs.hidden = !this.topics.length;
+    const tabs = [{ id: null, name: "Все темы" }, ...this.topics].map(({ id, name, closed }) => el("a", {
+      href: address({ ...this.place, topic: id }),
+      "aria-current": String(id ?? "") === (this.place.topic ?? "") ? "true" : undefined,
+    }, closed ? `${name} (закрыта)` : name));
+    this.tabs.replaceChildren(...tabs);
+  }
+
+  belongs(message) {
+    return !this.place.topic || String(message.message_thread_id ?? "") === this.place.topic;
+  }
+
+  topicName(message) {
+    if (this.place.topic) return "";
+    return this.topics.find(({ id }) => id === message.message_thread_id)?.name ?? "";
+  }
+}
+
+function subtitle(kind, bot, blocked) {
+  if (blocked) return "бот заблокирован";
+  return kind === "private" && bot ? `${KINDS.private} @${bot.username}` : KINDS[kind] ?? "";
+}

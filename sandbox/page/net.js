@@ -1,0 +1,50 @@
+const PATIENCE = 20_000;
+const PAUSE = 1_000;
+
+export class Refused extends Error {}
+
+async function ask(path, options = {}) {
+  const response = await reach(`/sandbox/${path}`, options);
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(body.error ?? `Песочница ответила кодом ${response.status}.`);
+  return body;
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch {
+    throw new Refused("Нет связи с песочницей.");
+  }
+}
+
+export const get = (path, query = {}) => ask(`${path}?${new URLSearchParams(query)}`);
+
+export const post = (path, body) =>
+  ask(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+export function upload(path, fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) form.append(name, value);
+  }
+  return ask(path, { method: "POST", body: form });
+}
+
+export const fileAddress = (fileId) => `/sandbox/file/${encodeURIComponent(fileId)}`;
+
+/** Reconnects for ever; the browser's own retry gives up on an answer such as 502. */
+export function listen({ changed, connected, lost }) {
+  const source = new EventSource("/sandbox/events");
+  source.onopen = connected;
+  source.onmessage = (event) => changed(JSON.parse(event.data).chat);
+  source.onerror = () => {
+    source.close();
+    lost();
+    setTimeout(() => listen({ changed, connected, lost }), PAUSE);
+  };
+}

@@ -1,0 +1,79 @@
+"""The sandbox over HTTP: the Bot API under its own paths, and the page for people."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from sandbox import control
+from sandbox.bodies import read_body
+from sandbox.files import UPLOAD_BYTES
+from sandbox.refusals import Refused
+from sandbox.webhook import Postman
+from sandbox.wire import Wire
+from sandbox.world import World
+
+WORLD = web.AppKey("world", World)
+
+
+def make_app(world: World) -> web.Application:
+    app = web.Application(client_max_size=UPLOAD_BYTES)
+    app[WORLD] = world
+    app.add_routes(
+        [
+            web.route("*", "/bot{token:[^/]+}/{method}", answer_method),
+            web.get("/file/bot{token:[^/]+}/{path:.+}", answer_file),
+            *control.routes(world),
+        ]
+    )
+    app.cleanup_ctx.append(delivery)
+    return app
+
+
+@asynccontextmanager
+async def serving(world: World, port: int = 0) -> AsyncIterator[str]:
+    """Serves the world on this machine alone; gives the base address."""
+    runner = web.AppRunner(make_app(world), shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", port)
+        await site.start()
+        host, bound = runner.addresses[0]
+        yield f"http://{host}:{bound}"
+    finally:
+        await runner.cleanup()
+
+
+async def delivery(app: web.Application) -> AsyncIterator[None]:
+    """Webhooks are served for as long as the application runs."""
+    async with asyncio.TaskGroup() as group:
+        postman = group.create_task(Postman(app[WORLD]).work())
+        yield
+        postman.cancel()
+
+
+async def answer_method(request: web.Request) -> web.Response:
+    try:
+        if (request.content_length or 0) > UPLOAD_BYTES:
+            raise Refused(413, "Request Entity Too Large")
+        params, files = await read_body(request)
+    except Refused as refusal:
+        return _answer(refusal.status, refusal.body())
+    token, method = request.match_info["token"], request.match_info["method"]
+    world = request.app[WORLD]
+    return _answer(*await world.call(token, method, {**request.query, **params}, files))
+
+
+async def answer_file(request: web.Request) -> web.Response:
+    world = request.app[WORLD]
+    stored = world.files.at(request.match_info["path"])
+    if stored is None or request.match_info["token"] not in world.bots:
+        return _answer(404, Refused(404, "Not Found").body())
+    return web.Response(body=stored.data, content_type="application/octet-stream")
+
+
+def _answer(status: int, body: Wire) -> web.Response:
+    wait = body.get("parameters", {}).get("retry_after")
+    headers = {"Retry-After": str(wait)} if wait else None
+    return web.json_response(body, status=status, headers=headers)

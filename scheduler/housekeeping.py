@@ -1,0 +1,8 @@
+from datetime import datetime
+
+from models.base import Session
+from services import retention
+
+
+async def tidy(session: Session, *, now: datetime) -> None:
+    await retention.forget_old_mail(session, now=now)

@@ -1,0 +1,105 @@
+"""Who is asking, and what they may do where. A role covers its organisation and all below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.base import Session
+from models.member import Member
+from models.organisation import ROOT, Organisation
+from models.person import Person
+from models.role import Grant, Role
+from services.errors import Forbidden
+
+
+class Can(StrEnum):
+    DECIDE = auto()  # on applications
+    INVITE = auto()
+    SEE_MEMBERS = auto()  # behind a card, in lists
+    GRANT = auto()
+    AUDIT = auto()
+    ARRANGE = auto()  # lists the whole union shares, such as interests
+
+
+RIGHTS: dict[Role, frozenset[Can]] = {
+    Role.CHAIR: frozenset({Can.DECIDE, Can.INVITE, Can.SEE_MEMBERS}),
+    Role.ORGANISER: frozenset({Can.INVITE, Can.SEE_MEMBERS}),
+    Role.LAWYER: frozenset(),
+    Role.LEADER: frozenset(),
+    Role.ADMIN: frozenset(Can),
+}
+
+
+class Held(NamedTuple):
+    role: Role
+    path: str
+
+
+@dataclass
+class Actor:
+    """A person who asks for something now, with what they are at this moment."""
+
+    person: Person
+    member: Member | None = None
+    organisation: Organisation | None = None
+    roles: Sequence[Held] = field(default_factory=tuple)
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    def may(self, can: Can, path: str | None = None) -> bool:
+        """With a path: there. Without: anywhere at all."""
+        return any(
+            can in RIGHTS[held.role] and (path is None or path.startswith(held.path))
+            for held in self.roles
+        )
+
+    def paths(self, can: Can) -> list[str]:
+        return [held.path for held in self.roles if can in RIGHTS[held.role]]
+
+    def holds(self, role: Role) -> bool:
+        return any(held.role is role for held in self.roles)
+
+
+def require(actor: Actor, can: Can, path: str | None = None) -> None:
+    if not actor.may(can, path):
+        raise Forbidden
+
+
+def below(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:
+    """The path itself and everything under it, as a range an index can answer."""
+    after = path[:-1] + chr(ord("/") + 1)
+    return and_(column >= path, column < after)
+
+
+def within(column: InstrumentedAttribute[str], paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(below(column, path) for path in paths)) if paths else column.is_(None)
+
+
+async def load(session: Session, actor: Person) -> Actor:
+    found = (
+        await session.execute(
+            select(Member, Organisation)
+            .join(Organisation, Organisation.id == Member.organisation_id)
+            .where(Member.person_id == actor.id, Member.left_at.is_(None))
+        )
+    ).first()
+    held = await session.execute(
+        select(Grant.role, Organisation.path)
+        .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
+        .where(Grant.person_id == actor.id)
+    )
+    roles = [Held(role, path or ROOT) for role, path in held]
+    member, organisation = (found[0], found[1]) if found else (None, None)
+    return Actor(actor, member, organisation, roles)
+
+
+def zone_of(actor: Actor, default: ZoneInfo) -> ZoneInfo:
+    chosen = actor.person.timezone or (actor.organisation and actor.organisation.timezone)
+    return ZoneInfo(chosen) if chosen else default

@@ -1,0 +1,39 @@
+"""The membership card: a sealed pointer in a QR, its truth asked live each time it is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.base import Session
+from models.member import Member
+from models.organisation import Organisation
+from services import members
+from services.access import Actor, Can
+from services.errors import Refusal
+from services.house import House
+
+
+class Forged(Refusal):
+    text_id = "cards-forged"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the one who scanned may know: everybody the validity, some also the person."""
+
+    valid: bool
+    member: Member | None = None
+    organisation: Organisation | None = None
+
+
+async def check(
+    session: Session, actor: Actor, pointer: str, house: House, *, now: datetime
+) -> Checked:
+    member_id = house.seal.read(pointer)
+    member = await members.find_by_id(session, member_id, now=now) if member_id else None
+    if member is None:
+        raise Forged
+    organisation = await session.get_one(Organisation, member.organisation_id)
+    valid = member.left_at is None
+    if actor.may(Can.SEE_MEMBERS, organisation.path):
+        return Checked(valid, member, organisation)
+    return Checked(valid)

@@ -1,0 +1,45 @@
+"""Agreement to personal-data processing: a separate, versioned text (152-ФЗ, article 9)."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from models.application import Consent
+from models.base import Session
+from services import audit
+from services.access import Actor
+
+PURPOSE = "membership"
+VERSION = "1.0"
+
+
+async def give(session: Session, actor: Actor, text: str, *, now: datetime) -> Consent:
+    """`text` is what the person has just read, word for word: its hash is kept with the time."""
+    digest = sha256(text.encode()).hexdigest()
+    given = await find(session, actor)
+    if given is not None and given.sha256 == digest:
+        return given
+    given = Consent(
+        person_id=actor.id, purpose=PURPOSE, version=VERSION, sha256=digest, given_at=now
+    )
+    session.add(given)
+    await session.flush()
+    audit.record(session, actor, "consent.given", "consent", given.id, now=now, version=VERSION)
+    return given
+
+
+async def find(session: Session, actor: Actor) -> Consent | None:
+    """The consent in force: of this version, not withdrawn."""
+    found: Consent | None = await session.scalar(
+        select(Consent)
+        .where(
+            Consent.person_id == actor.id,
+            Consent.purpose == PURPOSE,
+            Consent.version == VERSION,
+            Consent.withdrawn_at.is_(None),
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    return found

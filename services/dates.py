@@ -1,0 +1,218 @@
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from services.ages import full_years
+from services.errors import Refusal
+from services.parsing import plain_line
+
+YOUNGEST, OLDEST = 14, 100
+HORIZON_YEARS = 10
+
+
+class NoSuchDay(Refusal):
+    text_id = "parsing-date-impossible"
+
+
+class BirthDateUnreadable(Refusal):
+    text_id = "parsing-birth-unreadable"
+
+
+class BirthDateAhead(Refusal):
+    text_id = "parsing-birth-ahead"
+
+
+class TooYoung(Refusal):
+    text_id = "parsing-birth-too-young"
+
+
+class TooOld(Refusal):
+    text_id = "parsing-birth-too-old"
+
+
+class DayUnreadable(Refusal):
+    text_id = "parsing-day-unreadable"
+
+
+class DayPassed(Refusal):
+    text_id = "parsing-day-passed"
+
+
+class DayTooFar(Refusal):
+    text_id = "parsing-day-too-far"
+
+
+class Typed(NamedTuple):
+    day: int
+    month: int
+    year: str  # four digits, two, or none
+
+
+MONTHS = (
+    "январь января january",
+    "февраль февраля february",
+    "март марта march",
+    "апрель апреля april",
+    "май мая may",
+    "июнь июня june",
+    "июль июля july",
+    "август августа august",
+    "сентябрь сентября september",
+    "октябрь октября october",
+    "ноябрь ноября november",
+    "декабрь декабря december",
+)
+
+_DAY = r"(?P<day>\d{1,2})"
+_NTH = r"(?: ?(?:го|st|nd|rd|th))?"
+_YEAR = r"(?P<year>\d{4}|\d\d)"
+# Dots, slashes, hyphens and commas have become spaces before these are tried.
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"{_DAY} (?P<month>\d{{1,2}})(?: {_YEAR})?",
+        r"(?P<year>\d{4}) (?P<month>\d{1,2}) (?P<day>\d{1,2})",
+        rf"(?P<day>\d\d)(?P<month>\d\d){_YEAR}",
+        rf"{_DAY}{_NTH} ?(?:of )?(?P<month>[а-яa-z]{{3,9}})(?: ?{_YEAR})?",
+        rf"(?P<month>[a-z]{{3,9}}) {_DAY}{_NTH}(?: {_YEAR})?",
+    )
+)
+
+
+def parse_birth_date(text: str, today: date) -> date:
+    typed = _read(_spaced(text))
+    if typed is None or not typed.year:
+        raise BirthDateUnreadable
+    born = _born(typed, today)
+    if born > today:
+        raise BirthDateAhead
+    age = full_years(born, today)
+    if age < YOUNGEST:
+        raise TooYoung(years=YOUNGEST)
+    if age > OLDEST:
+        raise TooOld(years=OLDEST)
+    return born
+
+
+def parse_day(text: str, today: date) -> date:
+    """Today or later: a date, «завтра», «через 30 дней»; without a year the next such day."""
+    line = re.sub("^(?:до|по|until|till) ", "", _spaced(text))
+    day = _counted(line, today) or _named(line, today)
+    if day < today:
+        raise DayPassed
+    if day.year > today.year + HORIZON_YEARS:
+        raise DayTooFar(years=HORIZON_YEARS)
+    return day
+
+
+def _spaced(text: str) -> str:
+    return " ".join(re.sub(r"[./,-]", " ", plain_line(text).lower()).split())
+
+
+def _read(line: str) -> Typed | None:
+    line = re.sub(r"(?<=\d) ?(?:г|год|года)$", "", line)
+    for shape in _SHAPES:
+        if match := shape.fullmatch(line):
+            month = _month(match["month"])
+            return None if month is None else Typed(int(match["day"]), month, match["year"] or "")
+    return None
+
+
+def _month(word: str) -> int | None:
+    """A number, or at least three letters that begin the name of a month."""
+    if word.isdecimal():
+        return int(word)
+    named = (n for n, forms in enumerate(MONTHS, 1) if f" {word}" in f" {forms}")
+    return next(named, None)
+
+
+def _days(typed: Typed, today: date) -> list[date]:
+    """The days it may mean, the later century or the sooner year first."""
+    days = [day for year in _years(typed.year, today) if (day := _day(typed, year))]
+    if not days:
+        raise NoSuchDay
+    return days
+
+
+def _years(typed: str, today: date) -> Sequence[int]:
+    if not typed:
+        # Nine years hold a 29 February even around 2100, which has none.
+        return range(today.year, today.year + 9)
+    if len(typed) == 4:
+        return (int(typed),)
+    century = today.year - today.year % 100
+    return (century + int(typed), century - 100 + int(typed))
+
+
+def _day(typed: Typed, year: int) -> date | None:
+    try:
+        return date(year, typed.month, typed.day)
+    except ValueError:
+        return None
+
+
+def _born(typed: Typed, today: date) -> date:
+    days = _days(typed, today)
+    past = (day for day in days if day <= today)
+    plausible = (day for day in days if YOUNGEST <= full_years(day, today) <= OLDEST)
+    return next(plausible, next(past, days[0]))
+
+
+def _named(line: str, today: date) -> date:
+    typed = _read(line)
+    if typed is None:
+        raise DayUnreadable
+    days = _days(typed, today)
+    return next((day for day in days if day >= today), days[0])
+
+
+_NEAR = {"сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2}
+_AHEAD = re.compile(r"(?:через|in) (?:(\d{1,9}|[а-яa-z]+) )?([а-яa-z]+)")
+_NUMERALS = (
+    ("a", "an", "one", "один", "одну"),
+    ("two", "два", "две"),
+    ("three", "три"),
+    ("four", "четыре"),
+    ("five", "пять"),
+    ("six", "шесть"),
+    ("seven", "семь"),
+    ("eight", "восемь"),
+    ("nine", "девять"),
+    ("ten", "десять"),
+)
+_COUNTS = {word: count for count, words in enumerate(_NUMERALS, 1) for word in words}
+_UNITS = {
+    word: unit
+    for unit, words in {
+        (1, 0): "день дня дней day days",
+        (7, 0): "неделю недели недель week weeks",
+        (0, 1): "месяц месяца месяцев month months",
+        (0, 6): "полгода",
+        (0, 12): "год года лет year years",
+    }.items()
+    for word in words.split()
+}
+
+
+def _counted(line: str, today: date) -> date | None:
+    if line in _NEAR:
+        return today + timedelta(days=_NEAR[line])
+    match = _AHEAD.fullmatch(line)
+    if not match or match[2] not in _UNITS:
+        return None
+    count = _COUNTS.get(match[1] or "one")
+    if count is None and match[1].isdecimal():
+        count = int(match[1])
+    return None if count is None else _later(today, count, *_UNITS[match[2]])
+
+
+def _later(today: date, count: int, days: int, months: int) -> date:
+    """The same day of a later month, or that month's last one."""
+    try:
+        year, month = divmod(today.year * 12 + today.month - 1 + count * months, 12)
+        day = min(today.day, monthrange(year, month + 1)[1])
+        return date(year, month + 1, day) + timedelta(days=count * days)
+    except (ValueError, OverflowError):
+        raise DayTooFar(years=HORIZON_YEARS) from None

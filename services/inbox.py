@@ -1,0 +1,43 @@
+"""What came in: each update is remembered in the transaction that handles it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import Session
+from models.mail import DeadLetter, Lane, Received
+from services import notices, roles
+
+
+async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
+    """False when this very update was handled before."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    result = await session.execute(
+        insert(Received).values(update_id=update_id, received_at=now).on_conflict_do_nothing()
+    )
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> None:
+    """Keeps an update nobody could handle, and tells the admins once a day."""
+    update_id = raw.get("update_id")
+    kept = update_id if isinstance(update_id, int) and abs(update_id) < 2**63 else None
+    session.add(
+        DeadLetter(
+            update_id=kept, payload=json.dumps(raw, ensure_ascii=False), error=error, at=now
+        )
+    )
+    admins = await roles.list_admins(session, now=now)
+    await notices.owe_all(
+        session,
+        admins,
+        "system-trouble",
+        now=now,
+        lane=Lane.ANSWER,
+        key=f"trouble:{now:%Y-%m-%d}",
+        details={"error": error},
+    )

@@ -1,0 +1,111 @@
+"""Whether the union knows an applicant already: as a member, as an applicant, in its register."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, or_, select
+
+from models.application import Application, State
+from models.base import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.registry import RegistryEntry
+from services.parsing import name_key
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    DIFFERS = "differs"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Match:
+    verdict: Verdict
+    entry: RegistryEntry | None = None
+    differences: tuple[str, ...] = ()  # of: name, born, phone, organisation, left
+    member: Member | None = None  # the same person, it seems, under another account
+    member_of: Organisation | None = None
+    also_applied: bool = False  # from another account, and still open
+
+
+async def find(session: Session, application: Application, *, now: datetime) -> Match:
+    member = await _find_member(session, application)
+    home = await session.get(Organisation, member.organisation_id) if member else None
+    entry = await _find_entry(session, application)
+    differences = _differences(application, entry) if entry else ()
+    verdict = Verdict.ABSENT if entry is None else Verdict.SAME
+    return Match(
+        Verdict.DIFFERS if differences else verdict,
+        entry,
+        differences,
+        member,
+        home,
+        await _also_applied(session, application),
+    )
+
+
+async def _find_member(session: Session, application: Application) -> Member | None:
+    found: Member | None = await session.scalar(
+        select(Member)
+        .where(
+            Member.left_at.is_(None),
+            Member.person_id != application.person_id,
+            or_(
+                Member.phone == application.phone,
+                and_(
+                    Member.name_key == name_key(application.name or ""),
+                    Member.born_on == application.born_on,
+                ),
+            ),
+        )
+        .order_by(Member.id)
+        .limit(1)
+    )
+    return found
+
+
+async def _also_applied(session: Session, application: Application) -> bool:
+    same_person = and_(
+        Application.name == application.name, Application.born_on == application.born_on
+    )
+    found = await session.scalar(
+        select(Application.id)
+        .where(
+            Application.state.in_((State.PENDING, State.RETURNED)),
+            Application.person_id != application.person_id,
+            or_(Application.phone == application.phone, same_person),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def _find_entry(session: Session, application: Application) -> RegistryEntry | None:
+    """Name and birth date point at one person; a phone alone only where they do not."""
+    by_person = and_(
+        RegistryEntry.name_key == name_key(application.name or ""),
+        RegistryEntry.born_on == application.born_on,
+    )
+    for known_by in (by_person, RegistryEntry.phone == application.phone):
+        found: RegistryEntry | None = await session.scalar(
+            select(RegistryEntry)
+            .where(known_by)
+            .order_by(RegistryEntry.left_at.is_not(None), RegistryEntry.id)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _differences(application: Application, entry: RegistryEntry) -> tuple[str, ...]:
+    differs = {
+        "name": entry.name_key != name_key(application.name or ""),
+        "born": entry.born_on != application.born_on,
+        "phone": entry.phone is not None and entry.phone != application.phone,
+        "organisation": entry.organisation_id != application.organisation_id,
+        "left": entry.left_at is not None,
+    }
+    return tuple(field for field, is_so in differs.items() if is_so)

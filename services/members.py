@@ -1,0 +1,178 @@
+"""Members: admitted, moved to another account, listed, let go."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, select, update
+
+from models.application import Application
+from models.base import Session
+from models.member import Counter, Member
+from models.organisation import Organisation
+from models.person import Person
+from models.registry import RegistryEntry
+from models.role import Role
+from services import audit, notices, roles
+from services.access import Actor, Can, require, within
+from services.errors import Forbidden, Refusal
+from services.matches import Match
+from services.paging import Paged, page_of
+from services.parsing import name_key
+
+PAGE = 10
+
+
+class NotMember(Refusal):
+    text_id = "members-not-member"
+
+
+async def admit(
+    session: Session, application: Application, match: Match, *, now: datetime
+) -> Member:
+    """A new member, with the number the register knows them by or the next free one."""
+    known = match.entry if {"name", "born"}.isdisjoint(match.differences) else None
+    member = Member(
+        person_id=application.person_id,
+        number=await _number(session, known),
+        joined_at=now,
+        **_details(application),
+    )
+    session.add(member)
+    await session.flush()
+    audit.record(session, None, "member.admitted", "member", member.id, now=now)
+    return member
+
+
+async def move(
+    session: Session, member: Member, application: Application, *, now: datetime
+) -> None:
+    """The membership goes over to the applicant's account; the old account is told."""
+    old = await session.get_one(Person, member.person_id)
+    member.person_id = application.person_id
+    for name, value in _details(application).items():
+        setattr(member, name, value)
+    await session.flush()
+    audit.record(session, None, "member.moved", "member", member.id, now=now)
+    await notices.owe(session, old, "members-moved", now=now)
+    await notices.owe(session, old, "menu-commands", now=now)
+
+
+async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
+    member = require_member(actor)
+    member.left_at = now
+    audit.record(session, actor, "member.left", "member", member.id, now=now)
+    await tell_chairs(session, member, "members-left", now=now)
+    await notices.owe(session, actor.person, "menu-commands", now=now)
+    return member
+
+
+async def rename(session: Session, actor: Actor, name: str, *, now: datetime) -> Member:
+    member = require_member(actor)
+    before = member.name
+    member.name, member.name_key = name, name_key(name)
+    audit.record(session, actor, "member.renamed", "member", member.id, now=now)
+    if before != name:
+        await tell_chairs(session, member, "members-renamed", now=now, before=before)
+    return member
+
+
+async def set_phone(
+    session: Session, actor: Actor, phone: str, *, verified: bool, now: datetime
+) -> Member:
+    member = require_member(actor)
+    member.phone, member.phone_verified = phone, verified
+    audit.record(session, actor, "member.phone", "member", member.id, now=now, verified=verified)
+    return member
+
+
+async def list_roll(
+    session: Session, actor: Actor, *, page: int = 0
+) -> Paged[tuple[Member, Organisation]]:
+    require(actor, Can.SEE_MEMBERS)
+    query = (
+        select(Member, Organisation)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.left_at.is_(None), within(Organisation.path, actor.paths(Can.SEE_MEMBERS)))
+        .order_by(Member.name_key, Member.id)
+    )
+    return await page_of(session, query, page, PAGE)
+
+
+async def find_by_id(session: Session, member_id: int, *, now: datetime) -> Member | None:
+    """With those who have left: whether they are still members is the caller's question."""
+    return await session.get(Member, member_id)
+
+
+async def name_of(session: Session, person_id: int | None, *, now: datetime) -> str | None:
+    """What colleagues call a person: the name of their membership, if they have one."""
+    if person_id is None:
+        return None
+    return await session.scalar(
+        select(Member.name).where(Member.person_id == person_id, Member.left_at.is_(None))
+    )
+
+
+async def chairs_of(session: Session, organisation_id: int, *, now: datetime) -> Sequence[str]:
+    """The names of those who chair this very organisation, as far as they are members."""
+    chairs = await roles.list_holders(session, Role.CHAIR, organisation_id, now=now)
+    names = [await name_of(session, chair.id, now=now) for chair in chairs]
+    return [name for name in names if name]
+
+
+async def tell_chairs(
+    session: Session, member: Member, notice: str, *, now: datetime, **details: str
+) -> None:
+    chairs = await roles.list_holders(session, Role.CHAIR, member.organisation_id, now=now)
+    await notices.owe_all(
+        session,
+        [chair for chair in chairs if chair.id != member.person_id],
+        notice,
+        now=now,
+        details={"member_id": member.id, **details},
+    )
+
+
+def require_member(actor: Actor) -> Member:
+    if actor.member is None:
+        raise NotMember
+    return actor.member
+
+
+def _details(application: Application) -> dict[str, str | int | bool | date]:
+    if not (application.name and application.born_on and application.phone):
+        raise Forbidden
+    if not application.organisation_id:
+        raise Forbidden
+    return {
+        "organisation_id": application.organisation_id,
+        "name": application.name,
+        "name_key": name_key(application.name),
+        "born_on": application.born_on,
+        "phone": application.phone,
+        "phone_verified": application.phone_verified,
+    }
+
+
+async def _number(session: Session, known: RegistryEntry | None) -> str:
+    if known is not None and not await _in_use(session, known.number):
+        return known.number
+    while True:
+        number = f"{await _next(session):06d}"
+        registered = await session.scalar(select(exists().where(RegistryEntry.number == number)))
+        if not registered and not await _in_use(session, number):
+            return number
+
+
+async def _next(session: Session) -> int:
+    counted = update(Counter).where(Counter.name == "member")
+    value = await session.scalar(counted.values(value=Counter.value + 1).returning(Counter.value))
+    if value is None:
+        session.add(Counter(name="member", value=1))
+        await session.flush()
+        return 1
+    return int(value)
+
+
+async def _in_use(session: Session, number: str) -> bool:
+    """A number stays with whoever had it, also after they left."""
+    return bool(await session.scalar(select(exists().where(Member.number == number))))

@@ -1,0 +1,79 @@
+"""What is owed to somebody else: a row now, worded in their language when it is sent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import Session
+from models.mail import Lane, Owed, Place, Sending
+from models.person import Person
+
+
+async def owe(
+    session: Session,
+    to: Person,
+    notice: str,
+    *,
+    now: datetime,
+    lane: Lane = Lane.CASE,
+    place: str | None = None,
+    key: str | None = None,
+    **details: str | int | None,
+) -> None:
+    """`place`: the message about one thing is redrawn, not repeated. `key`: once, whoever asks."""
+    await owe_all(session, [to], notice, now=now, lane=lane, place=place, key=key, details=details)
+
+
+async def owe_all(  # noqa: PLR0913
+    session: Session,
+    to: Iterable[Person],
+    notice: str,
+    *,
+    now: datetime,
+    lane: Lane = Lane.CASE,
+    place: str | None = None,
+    key: str | None = None,
+    details: dict[str, Any],
+) -> None:
+    rows = [
+        {
+            "chat_id": person.telegram_id,
+            "person_id": person.id,
+            "lane": int(lane),
+            "notice": notice,
+            "details": details,
+            "place": place,
+            "key": f"{key}:{person.id}" if key else None,
+            "state": Sending.NEW,
+            "attempts": 0,
+            "due_at": now,
+        }
+        for person in to
+    ]
+    if rows:
+        dialect = session.get_bind().dialect.name
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        await session.execute(insert(Owed).values(rows).on_conflict_do_nothing())
+
+
+async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:
+    """Everybody in whose chat the place is, or is about to be."""
+    there = select(Place.chat_id).where(Place.place == place)
+    on_its_way = select(Owed.chat_id).where(
+        Owed.place == place, Owed.state.in_((Sending.NEW, Sending.SENDING))
+    )
+    return (
+        await session.scalars(
+            select(Person).where(
+                or_(Person.telegram_id.in_(there), Person.telegram_id.in_(on_its_way))
+            )
+        )
+    ).all()
+
+
+async def renew(session: Session, place: str, *, now: datetime) -> None:
+    """What is shown there next is news, and comes as a new message in every chat."""
+    await session.execute(delete(Place).where(Place.place == place))

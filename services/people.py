@@ -1,0 +1,91 @@
+"""Telegram accounts: met, remembered, reached or not."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from models.base import Session
+from models.person import Person
+from services import notices
+from services.access import Actor
+from services.errors import Refusal
+
+LANGUAGES = ("ru", "en")
+SEEN_STEP = timedelta(minutes=10)
+
+
+class UnknownPerson(Refusal):
+    text_id = "people-unknown"
+
+
+async def meet(
+    session: Session,
+    telegram_id: int,
+    username: str | None,
+    language: str | None,
+    *,
+    now: datetime,
+) -> Person:
+    person = await _find(session, telegram_id)
+    if person is None:
+        person = Person(telegram_id=telegram_id)
+        session.add(person)
+    if person.met_at is None:
+        person.met_at = now
+        person.language = "en" if language and language[:2] not in ("ru", "be", "kk") else "ru"
+    if person.username != username:
+        await _release(session, username)
+        person.username = username
+    if person.unreachable_since is not None:
+        person.unreachable_since = None
+    if person.seen_at is None or now - person.seen_at > SEEN_STEP:
+        person.seen_at = now
+    await session.flush()
+    return person
+
+
+async def expect(session: Session, who: str, *, now: datetime) -> Person:
+    """A person named by Telegram id, met or not yet, or by the @username of one already met."""
+    if who.startswith("@"):
+        person = await session.scalar(select(Person).where(Person.username == who[1:].lower()))
+        if person is None:
+            raise UnknownPerson(who=who[:40])
+        return person
+    if not who.isascii() or not who.isdigit() or not 0 < int(who) < 2**52:
+        raise UnknownPerson(who=who[:40])
+    person = await _find(session, int(who))
+    if person is None:
+        person = Person(telegram_id=int(who), language="ru")
+        session.add(person)
+        await session.flush()
+    return person
+
+
+async def speak(session: Session, actor: Actor, language: str, *, now: datetime) -> None:
+    if language in LANGUAGES:
+        actor.person.language = language
+        await notices.owe(session, actor.person, "menu-commands", now=now)
+
+
+async def lose(session: Session, telegram_id: int, *, now: datetime) -> None:
+    """The bot was stopped or the account is gone; their next word brings them back."""
+    await session.execute(
+        update(Person)
+        .where(Person.telegram_id == telegram_id, Person.unreachable_since.is_(None))
+        .values(unreachable_since=now)
+    )
+
+
+async def _find(session: Session, telegram_id: int) -> Person | None:
+    found: Person | None = await session.scalar(
+        select(Person).where(Person.telegram_id == telegram_id)
+    )
+    return found
+
+
+async def _release(session: Session, username: str | None) -> None:
+    """A username belongs to one account at a time; whoever had it before has it no longer."""
+    if username:
+        await session.execute(
+            update(Person).where(Person.username == username).values(username=None)
+        )

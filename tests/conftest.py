@@ -1,0 +1,117 @@
+"""The whole bot on a Telegram of its own: real dispatcher, real database, real courier."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import App, build
+from bot.database import Database
+from bot.migrating import migrate
+from bot.pace import Pace
+from bot.settings import Settings, load
+from bot.telegram import Files, Json, Telegram
+from models.organisation import Organisation
+from models.role import Grant, Role
+from sandbox.people import Person
+from sandbox.plugin import TOKEN, Clock
+from sandbox.wire import Upload
+from sandbox.world import World
+from services import organisations_import as importing
+from services import people as people_service
+
+ADMIN = 900
+TREE = """code,name,level,parent,timezone
+VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
+TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
+KGD,Калининградская организация,territorial,VEP,Europe/Kaliningrad
+TMN-1,ППО Тюменьэнерго,primary,TMN,
+TMN-2,ППО Сургутская ГРЭС,primary,TMN,
+KGD-1,ППО Янтарьэнерго,primary,KGD,
+"""
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database, made once and copied for every test."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+
+    async def make() -> None:
+        database = Database(f"sqlite+aiosqlite:///{file}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(make())
+    return file
+
+
+@pytest.fixture
+def settings(template: Path, tmp_path: Path) -> Settings:
+    file = tmp_path / "sila.db"
+    shutil.copy(template, file)
+    return load(
+        _env_file=None,
+        bot_token=TOKEN,
+        signing_key="k" * 40,
+        database_url=f"sqlite+aiosqlite:///{file}",
+        admin_ids=(ADMIN,),
+        web_port=0,
+    )
+
+
+@pytest.fixture
+async def app(world: World, clock: Clock, settings: Settings) -> AsyncIterator[App]:
+    """Connected straight to the world: an action returns when everything it caused is done."""
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(clock.now, UTC)
+
+    username = world.bots[TOKEN].me["username"]
+
+    async def transport(token: str, method: str, params: Json, files: Files) -> tuple[int, Json]:
+        uploads = {name: Upload(*file) for name, file in files.items()}
+        return await world.call(token, method, params, uploads)
+
+    app = build(settings, Telegram(TOKEN, transport), username, clock=now, pace=Pace(None))
+
+    async def handle(update: dict[str, object]) -> None:
+        await app.ingest(update)
+        await app.courier.drain()
+
+    world.connect(TOKEN, handle)
+    await app.open()
+    yield app
+    await app.database.close()
+
+
+@pytest.fixture
+async def union(app: App, clock: Clock) -> None:
+    """The tree every conversation takes place in."""
+    async with app.database.transaction() as session:
+        rows = importing.read(TREE)
+        await importing.store(session, rows, now=datetime.fromtimestamp(clock.now, UTC))
+
+
+@pytest.fixture
+def holds(app: App, clock: Clock) -> Callable[..., object]:
+    """`await holds(person, "chair", "TMN-1")`: a role given behind the scenes."""
+
+    async def give(person: Person, role: str, code: str | None = None) -> None:
+        now = datetime.fromtimestamp(clock.now, UTC)
+        async with app.database.transaction() as session:
+            known = await people_service.expect(session, str(person.id), now=now)
+            home = await session.scalar(select(Organisation).where(Organisation.code == code))
+            session.add(
+                Grant(
+                    person_id=known.id,
+                    role=Role(role),
+                    organisation_id=home.id if home else None,
+                    granted_at=now,
+                )
+            )
+
+    return give

@@ -1,0 +1,123 @@
+"""A bot on either front of the sandbox, and a town of people and groups to try it in."""
+
+import io
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramServerError,
+)
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile, Update
+from PIL import Image
+
+from sandbox.plugin import TOKEN
+from sandbox.server import serving
+from sandbox.session import WorldSession
+from sandbox.wire import Wire
+from sandbox.world import World
+
+Rule: TypeAlias = tuple[TelegramMethod[Any], str]
+
+REFUSALS: dict[str, type[TelegramAPIError]] = {
+    "Bad Request": TelegramBadRequest,
+    "Forbidden": TelegramForbiddenError,
+    "Not Implemented": TelegramServerError,
+}
+FRONTS = ("http", "in process")
+BOT = 42
+# The messages in Anna's chat, and the topics of the forum.
+START, OWN, PHOTO, SECRET = 1, 4, 5, 6
+OPEN, CLOSED = 2, 3
+ANNA, PYOTR, BLOCKER, GONE, NOBODY = 1001, 1002, 1003, 1004, 1999
+BASIC, FORUM, KICKED, LEFT, MUTED, MOVED, PLAIN = -100, -1001, -1002, -1003, -1004, -200, -1006
+ANNAS = f"p:{BOT}:{ANNA}"
+
+
+@asynccontextmanager
+async def bot_over(front: str, world: World) -> AsyncIterator[Bot]:
+    if front == "in process":
+        async with Bot(TOKEN, session=WorldSession(world)) as bot:
+            yield bot
+    else:
+        async with serving(world) as base, Bot(TOKEN, session=over_http(base)) as bot:
+            yield bot
+
+
+def over_http(base: str) -> AiohttpSession:
+    return AiohttpSession(api=TelegramAPIServer.from_base(base))
+
+
+def settle_town(world: World) -> None:
+    """Anna talks to the bot; the others cannot be reached, each for a reason of their own."""
+    for person, name in ((ANNA, "Анна"), (PYOTR, "Пётр"), (BLOCKER, "Вера"), (GONE, "Глеб")):
+        world.add_person(person, name, phone=f"+7999000{person}")
+        if person != PYOTR:
+            world.say(person, f"p:{BOT}:{person}", "/start")
+    world.block(BLOCKER, f"p:{BOT}:{BLOCKER}")
+    world.people[GONE].deactivated = True
+    both = {BOT: "member", ANNA: "member", PYOTR: "member"}
+    world.add_group(BASIC, "Малая", kind="group", members=both)
+    world.add_group(PLAIN, "Большая", members=both)
+    world.add_group(FORUM, "Юристы", forum=True, members=both | {BOT: "administrator"})
+    world.add_group(KICKED, "Выгнали", members={BOT: "kicked", ANNA: "member"})
+    world.add_group(LEFT, "Ушёл", kind="group", members={ANNA: "member"})
+    world.add_group(MUTED, "Молчит", members=both | {BOT: "restricted"})
+    world.add_group(MOVED, "Переехала", kind="group", members=both)
+    world.migrate(f"g:{MOVED}", -1005)
+
+
+async def furnish_town(bot: Bot, world: World) -> None:
+    settle_town(world)
+    await bot.send_message(ANNA, "привет")
+    await bot.send_photo(ANNA, upload(picture()), caption="вид")
+    await bot.send_message(ANNA, "тайна", protect_content=True)
+    world.say(ANNA, f"g:{PLAIN}", "чужое")
+    assert (await bot.create_forum_topic(FORUM, "Открытая")).message_thread_id == OPEN
+    assert (await bot.create_forum_topic(FORUM, "Закрытая")).message_thread_id == CLOSED
+    await bot.close_forum_topic(FORUM, CLOSED)
+    world.chat(ANNAS).messages[START]["date"] -= 48 * 3600 + 1
+
+
+async def broken(bot: Bot, rules: Sequence[Rule]) -> list[str]:
+    """The rules the sandbox does not keep: accepted, or refused in other words."""
+    answers = [(method, text, await _answer(bot, method)) for method, text in rules]
+    return [
+        f"{method.__api_method__} {method.model_dump(exclude_unset=True)}\n  {text}\n  {answer}"
+        for method, text, answer in answers
+        if answer not in (text, f"Bad Request: {text}")
+    ]
+
+
+async def _answer(bot: Bot, method: TelegramMethod[Any]) -> str:
+    try:
+        await bot(method)
+    except TelegramAPIError as refusal:
+        fitting = REFUSALS[refusal.message.partition(":")[0]]
+        return refusal.message if type(refusal) is fitting else f"{refusal!r} by its status"
+    return "accepted"
+
+
+def picture(width: int = 30, height: int = 20) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def upload(data: bytes, name: str = "файл.png") -> BufferedInputFile:
+    return BufferedInputFile(data, name)
+
+
+def pending(world: World) -> list[Wire]:
+    """The updates waiting for the bot; each is one aiogram understands."""
+    updates = [parcel.update for parcel in world.bots[TOKEN].mailbox.parcels]
+    for update in updates:
+        assert Update.model_validate(update).event_type
+    return updates

@@ -3,7 +3,7 @@
 import hmac
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ POINTER = re.compile(r"c_([A-Za-z0-9_-]{32})")
 class Seal:
     """Signs pointers that leave the house in a QR. Its key is not the bot's token."""
 
-    key: str
+    key: str = field(repr=False)
 
     def pointer(self, member_id: int) -> str:
         """34 characters for `?start=`: a sealed row number, nothing about the person."""

@@ -5,12 +5,20 @@ import html
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+import pytest_asyncio
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    async_playwright,
+)
 
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
@@ -139,29 +147,39 @@ class Visit:
             self.errors.append(f"asked elsewhere: {request.url}")
 
 
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+def button(page: Page | Locator, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def log(page: Page) -> Locator:
+    return page.get_by_role("log", name="Сообщения")
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Сообщение")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         missing = "the chat page needs a browser: install Debian's chromium"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
-        try:
-            yield browser
-        finally:
-            await browser.close()
+        yield browser
+        await browser.close()
 
 
-@asynccontextmanager
-async def visiting(world: World, browser: Browser) -> AsyncIterator[Visit]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(world: World, browser: Browser) -> AsyncIterator[Visit]:
+    world.add_person(ANNA, "Анна", phone="+79001001001", note="Член профсоюза")
+    world.add_person(BORIS, "Борис", phone="+79001001002", note="Председатель")
     visit = Visit(world, browser)
     await visit.start()
     async with asyncio.TaskGroup() as group:
         bot = group.create_task(visit.answer())
-        try:
-            yield visit
-        finally:
-            await visit.leave()
-            bot.cancel()
+        yield visit
+        await visit.leave()
+        bot.cancel()
     assert visit.errors == []

@@ -44,15 +44,18 @@ ANNAS = f"p:{BOT}:{ANNA}"
 @asynccontextmanager
 async def bot_over(front: str, world: World) -> AsyncIterator[Bot]:
     if front == "in process":
-        async with Bot(TOKEN, session=WorldSession(world)) as bot:
-            yield bot
+        yield Bot(TOKEN, session=WorldSession(world))
     else:
-        async with serving(world) as base, Bot(TOKEN, session=over_http(base)) as bot:
-            yield bot
+        async with serving(world) as base, over_http(base) as session:
+            yield Bot(TOKEN, session=session)
 
 
-def over_http(base: str) -> AiohttpSession:
-    return AiohttpSession(api=TelegramAPIServer.from_base(base))
+@asynccontextmanager
+async def over_http(base: str) -> AsyncIterator[AiohttpSession]:
+    """Closed without the quarter of a second aiogram leaves for the goodbyes of TLS."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(base))
+    async with await session.create_session():
+        yield session
 
 
 def settle_town(world: World) -> None:

@@ -5,7 +5,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat, TelegramRetryAfter
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
@@ -19,6 +24,8 @@ from aiogram.types import (
     KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
+    Message,
+    MessageOriginUser,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -61,6 +68,11 @@ def inline(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[list(buttons)])
 
 
+def labels(message: Message) -> list[list[str]]:
+    markup = message.reply_markup or inline()
+    return [[button.text for button in row] for row in markup.inline_keyboard]
+
+
 async def test_a_text_is_measured_in_characters_after_parsing(bot: Bot) -> None:
     sent = await bot.send_message(ANNA, f" <b>{'😀' * 4096}</b>\n", parse_mode="HTML")
     assert sent.text == "😀" * 4096
@@ -72,7 +84,7 @@ async def test_a_button_carries_64_bytes_and_one_without_words_is_skipped(bot: B
     wide = InlineKeyboardButton(text="Да", callback_data="ф" * 32)
     empty = InlineKeyboardButton(text="", callback_data="x")
     sent = await bot.send_message(ANNA, "а", reply_markup=inline(wide, empty))
-    assert sent.reply_markup == inline(wide)
+    assert labels(sent) == [["Да"]]
 
 
 async def test_a_reply_keyboard_is_cut_silently_and_can_be_removed(bot: Bot, world: World) -> None:
@@ -127,13 +139,14 @@ async def test_a_photo_has_its_real_size(bot: Bot) -> None:
 
 async def test_an_edit_replaces_text_and_buttons_together(bot: Bot, world: World) -> None:
     await bot.edit_message_text("новое", chat_id=ANNA, message_id=OWN, reply_markup=inline(YES))
-    bare = await bot.edit_message_text("иное", chat_id=ANNA, message_id=OWN)
-    assert (bare.text, bare.reply_markup) == ("иное", None)  # type: ignore[union-attr]
-    buttoned = await bot.edit_message_reply_markup(
-        chat_id=ANNA, message_id=OWN, reply_markup=inline(YES)
-    )
-    assert (buttoned.text, buttoned.reply_markup) == ("иное", inline(YES))  # type: ignore[union-attr]
-    assert world.chat(ANNAS).messages[OWN]["edit_date"] == world.now
+    buttoned = world.chat(ANNAS).messages[OWN]
+    await bot.edit_message_text("иное", chat_id=ANNA, message_id=OWN)
+    bare = world.chat(ANNAS).messages[OWN]
+    await bot.edit_message_reply_markup(chat_id=ANNA, message_id=OWN, reply_markup=inline(YES))
+    again = world.chat(ANNAS).messages[OWN]
+    assert [edit["text"] for edit in (buttoned, bare, again)] == ["новое", "иное", "иное"]
+    assert ["reply_markup" in edit for edit in (buttoned, bare, again)] == [True, False, True]
+    assert again["edit_date"] == world.now
 
 
 async def test_a_photo_gets_another_caption_or_another_picture(bot: Bot, world: World) -> None:
@@ -157,12 +170,14 @@ async def test_own_and_incoming_messages_can_be_deleted(bot: Bot, world: World) 
 async def test_a_copy_hides_its_origin_and_a_forward_names_it(bot: Bot, world: World) -> None:
     copied = await bot.copy_message(ANNA, ANNA, SECRET)
     pictured = await bot.copy_message(ANNA, ANNA, PHOTO, caption="иное")
-    forwarded = await bot.forward_message(ANNA, PLAIN, 2)
+    forward = await bot.forward_message(ANNA, PLAIN, 2)
     messages = world.chat(ANNAS).messages
     assert messages[copied.message_id]["text"] == "тайна"
     assert messages[pictured.message_id]["caption"] == "иное"
     assert "forward_origin" not in messages[copied.message_id]
-    assert (forwarded.text, forwarded.forward_origin.sender_user.id) == ("чужое", ANNA)  # type: ignore[union-attr]
+    assert forward.text == "чужое"
+    assert isinstance(forward.forward_origin, MessageOriginUser)
+    assert forward.forward_origin.sender_user.id == ANNA
 
 
 async def test_a_reply_shows_what_it_answers_or_goes_without(bot: Bot) -> None:
@@ -202,8 +217,8 @@ async def test_chats_and_members_are_described(bot: Bot) -> None:
     statuses = [(await bot.get_chat_member(FORUM, who)).status for who in (ANNA, BOT)]
     assert statuses == ["member", "administrator"]
     assert await bot.leave_chat(PLAIN)
-    with pytest.raises(TelegramMigrateToChat):
-        await bot.send_message(MOVED, "а")
+    with pytest.raises(TelegramForbiddenError, match="bot is not a member of the supergroup chat"):
+        await bot.send_message(PLAIN, "а")
 
 
 @pytest.mark.parametrize(
@@ -219,17 +234,18 @@ async def test_chats_and_members_are_described(bot: Bot) -> None:
 async def test_the_most_specific_command_menu_is_shown(
     bot: Bot, world: World, scope: BotCommandScopeUnion | None, language: str, rank: str
 ) -> None:
-    wider = [BotCommand(command="wide", description="для всех")]
-    exact = [BotCommand(command="exact", description="для этих")]
+    wider, exact = ([BotCommand(command=name, description="а")] for name in ("wide", "exact"))
     world.chat(f"g:{FORUM}").members[ANNA] = rank
     await bot.set_my_commands(wider)
     await bot.set_my_commands(wider, BotCommandScopeAllPrivateChats(), "ru")
     await bot.set_my_commands(exact, scope, language)
-    assert await bot.get_my_commands(scope, language) == exact
-    assert world.commands_for(BOT, ANNA, f"g:{FORUM}") == [exact[0].model_dump()]
+    assert [one.command for one in await bot.get_my_commands(scope, language)] == ["exact"]
+    assert world.commands_for(BOT, ANNA, f"g:{FORUM}") == [
+        {"command": "exact", "description": "а"}
+    ]
     await bot.delete_my_commands(scope, language)
-    left = [wider[0].model_dump()] if scope or language else []
-    assert world.commands_for(BOT, ANNA, f"g:{FORUM}") == left
+    left = [one["command"] for one in world.commands_for(BOT, ANNA, f"g:{FORUM}")]
+    assert left == (["wide"] if scope or language else [])
 
 
 async def test_a_tap_is_answered_once_and_in_time(bot: Bot, world: World, clock: Clock) -> None:
@@ -252,7 +268,8 @@ async def test_settings_of_the_bot_are_taken(bot: Bot) -> None:
     assert (me.id, me.username) == (BOT, "sila_sandbox_bot")
     options = LinkPreviewOptions(is_disabled=True)
     sent = await bot.send_message(ANNA, "a.ru", link_preview_options=options)
-    assert sent.link_preview_options == options
+    assert sent.link_preview_options
+    assert sent.link_preview_options.is_disabled
 
 
 async def test_too_much_at_once_is_told_to_wait(bot: Bot, world: World, clock: Clock) -> None:

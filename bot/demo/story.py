@@ -1,0 +1,60 @@
+"""What has happened in the demo's union before the curtain rises; told through the services."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.app import App, utc_now
+from bot.demo.cast import HELEN, IGOR, MARIA, OLEG, PETER, Role
+from models.application import Application
+from models.base import Session
+from models.role import Role as Office
+from services import access, joining, organisations, people, requests, roles
+from services import organisations_import as importing
+from services.access import Actor
+
+HERE = Path(__file__).parent
+HOME = "TMN-01"
+LONG_AGO = timedelta(days=90)
+LATELY = timedelta(hours=3)
+CONSENT = "demo"
+
+
+async def tell(app: App) -> None:
+    now = utc_now()
+    async with app.database.transaction() as session:
+        rows = importing.read((HERE / "organisations.csv").read_text("utf-8"))
+        await importing.store(session, rows, now=now)
+        await roles.appoint_from_settings(session, app.settings.admin_ids, now=now)
+        helen = await _meet(session, HELEN)
+        await _join(session, helen, PETER, "Ильин Пётр Сергеевич", date(1979, 5, 4))
+        await roles.grant(session, helen, str(PETER.id), Office.CHAIR, HOME, now=now)
+        peter = await _meet(session, PETER)
+        await _join(session, peter, MARIA, "Кузнецова Мария Олеговна", date(1996, 9, 18))
+        await _join(session, peter, OLEG, "Власов Олег Игоревич", date(1990, 2, 27))
+        await _join(session, peter, HELEN, "Орлова Елена Викторовна", date(1984, 11, 9))
+        await roles.grant(session, helen, str(OLEG.id), Office.ORGANISER, "TMN", now=now)
+        await _apply(session, IGOR, "Титов Игорь Павлович", date(2001, 7, 12), LATELY)
+
+
+async def _join(session: Session, decider: Actor, who: Role, name: str, born: date) -> None:
+    application = await _apply(session, who, name, born, LONG_AGO)
+    await requests.confirm(session, decider, application.id, now=utc_now() - LONG_AGO)
+
+
+async def _apply(
+    session: Session, who: Role, name: str, born: date, ago: timedelta
+) -> Application:
+    at = utc_now() - ago
+    actor = await _meet(session, who)
+    home = await organisations.get_by_code(session, actor, HOME)
+    await joining.agree(session, actor, CONSENT, now=at)
+    await joining.set_name(session, actor, name)
+    await joining.set_born(session, actor, born)
+    await joining.set_phone(session, actor, who.phone, verified=True)
+    await joining.set_organisation(session, actor, home.id)
+    return (await joining.submit(session, actor, now=at)).application
+
+
+async def _meet(session: Session, who: Role) -> Actor:
+    person = await people.meet(session, who.id, who.username, "ru", now=utc_now())
+    return await access.load(session, person)

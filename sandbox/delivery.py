@@ -74,6 +74,11 @@ class Mailbox:
     def take(self, parcel: Parcel) -> None:
         if parcel in self.parcels:
             self.parcels.remove(parcel)
+        self.changed.set()
+
+    def unhook(self) -> None:
+        self.webhook = None
+        self.changed.set()
 
     def drop_expired(self, now: float) -> None:
         self.parcels = [parcel for parcel in self.parcels if parcel.expires > now]

@@ -57,10 +57,13 @@ class Desk:
         return [self._summary(person, chat) for chat in self.world.chats_of(person.id)]
 
     async def chat(self, request: web.Request) -> Wire:
-        """What is fetched counts as seen."""
+        """What is fetched counts as seen, and the other pages' unread marks go."""
         person, chat = self._place(request.query)
         messages = list(chat.messages.values())[-HISTORY:]
-        self.seen[person.id, chat.key] = max(chat.messages, default=0)
+        newest = max(chat.messages, default=0)
+        if newest > self.seen.get((person.id, chat.key), 0):
+            self.seen[person.id, chat.key] = newest
+            self.world.changed(chat)
         keyboard = chat.keyboard_of(person.id)
         bot = self._bot(chat)
         return self._head(chat) | {

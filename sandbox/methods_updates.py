@@ -53,7 +53,7 @@ def set_webhook(world: Crowd, ask: Ask) -> bool:
 @methods.add
 def delete_webhook(_world: Crowd, ask: Ask) -> bool:
     _drop_pending(ask)
-    ask.bot.mailbox.webhook = None
+    ask.bot.mailbox.unhook()
     return True
 
 

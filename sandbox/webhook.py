@@ -98,7 +98,7 @@ class Postman:
         elif webhook.gone_since is None:
             webhook.gone_since = self.world.clock()
         elif self.world.clock() - webhook.gone_since > _GONE_SECONDS:
-            bot.mailbox.webhook = None
+            bot.mailbox.unhook()
 
     def _note(self, webhook: Webhook, error: str) -> None:
         webhook.error, webhook.error_at = error, self.world.now

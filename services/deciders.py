@@ -16,9 +16,9 @@ from services import notices, roles
 
 CARD = "requests-card"
 ESCALATIONS = {
-    "requests-24h": timedelta(hours=24),
-    "requests-48h": timedelta(hours=48),
-    "requests-72h": timedelta(hours=72),
+    "waited-24h": timedelta(hours=24),
+    "waited-48h": timedelta(hours=48),
+    "waited-72h": timedelta(hours=72),
 }
 
 

@@ -133,7 +133,7 @@ class Visit:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._check_at_home)
         await page.goto(self.base + "/" + place)
-        await page.get_by_role("link", name="Анна").wait_for(state="attached")
+        await page.locator("#people a").first.wait_for(state="attached")
         return page
 
     async def _context(self, **options: Any) -> BrowserContext:

@@ -160,7 +160,7 @@ def test_coming_and_going_are_told(town: World) -> None:
     town.set_member(GROUP, 3000, "left")
     town.set_member(GROUP, BOT, "administrator", by=ANNA)
     town.set_member(GROUP, BOT, "kicked", by=ANNA)
-    kinds = [[key for key in update if key != "update_id"][0] for update in pending(town)]
+    kinds = [next(key for key in update if key != "update_id") for update in pending(town)]
     assert kinds == ["message", "message", "my_chat_member", "my_chat_member"]
     came, went, *_ = (update.get("message") for update in pending(town))
     assert (came or {})["new_chat_members"][0]["id"] == 3000

@@ -1,0 +1,134 @@
+"""The Bot API as bytes on a wire: paths, forms, statuses."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, FormData, MultipartWriter
+from sandbox_front import ANNA, BOT, picture
+
+from sandbox.plugin import TOKEN
+from sandbox.server import serving
+from sandbox.wire import Wire
+from sandbox.world import World
+
+
+@dataclass
+class Wires:
+    http: ClientSession
+    base: str
+
+    async def post(self, method: str, token: str = TOKEN, **body: Any) -> tuple[int, Wire]:
+        async with self.http.post(f"{self.base}/bot{token}/{method}", **body) as response:
+            return response.status, await response.json()
+
+
+@pytest.fixture
+async def wires(world: World) -> AsyncIterator[Wires]:
+    world.add_person(ANNA, "Анна")
+    world.say(ANNA, f"p:{BOT}:{ANNA}", "/start")
+    async with serving(world) as base, ClientSession() as http:
+        yield Wires(http, base)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"params": {"chat_id": ANNA, "text": "а"}},
+        {"data": {"chat_id": ANNA, "text": "а"}},
+        {"json": {"chat_id": ANNA, "text": "а"}},
+        {"json": {"chat_id": ANNA, "text": "а", "reply_markup": {"remove_keyboard": True}}},
+        {"data": {"chat_id": ANNA, "text": "а", "reply_markup": '{"remove_keyboard":true}'}},
+    ],
+)
+async def test_parameters_may_come_in_any_form(wires: Wires, body: dict[str, Any]) -> None:
+    status, answer = await wires.post("SENDmessage", **body)
+    assert (status, answer["ok"], answer["result"]["text"]) == (200, True, "а")
+
+
+async def test_a_method_may_be_asked_with_get(wires: Wires) -> None:
+    async with wires.http.get(f"{wires.base}/bot{TOKEN}/getMe") as response:
+        assert (await response.json())["result"]["id"] == BOT
+
+
+@pytest.mark.parametrize("value", ["", "attach://my file"])
+async def test_a_file_is_a_part_of_its_own_or_attached(wires: Wires, value: str) -> None:
+    form = FormData({"chat_id": str(ANNA)} | ({"photo": value} if value else {}))
+    part = value.removeprefix("attach://") or "photo"
+    form.add_field(part, picture(), filename="вид.png", content_type="image/png")
+    status, answer = await wires.post("sendPhoto", data=form)
+    assert status == 200
+    assert answer["result"]["photo"][0]["width"] == 30
+
+
+@pytest.mark.parametrize(
+    ("method", "token", "status", "description"),
+    [
+        ("sing", TOKEN, 404, "Not Found: method not found"),
+        ("sendVoice", TOKEN, 501, "Not Implemented: the sandbox has no method sendVoice"),
+        ("getMe", "42", 401, "Unauthorized: invalid token specified"),
+        ("getMe", "42:x", 401, "Unauthorized"),
+        ("sendPhoto", TOKEN, 400, "Bad Request: there is no photo in the request"),
+    ],
+)
+async def test_a_refusal_has_the_same_status_outside_and_inside(
+    wires: Wires, method: str, token: str, status: int, description: str
+) -> None:
+    refusal = {"ok": False, "error_code": status, "description": description}
+    assert await wires.post(method, token) == (status, refusal)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("reply_markup", "can't parse reply keyboard markup JSON object"),
+        ("link_preview_options", "can't parse link preview options JSON object"),
+    ],
+)
+async def test_a_field_that_is_no_json_is_named(wires: Wires, field: str, text: str) -> None:
+    _, answer = await wires.post("sendMessage", data={"chat_id": ANNA, "text": "а", field: "{"})
+    assert answer["description"] == f"Bad Request: {text}"
+
+
+@pytest.mark.parametrize("body", ["{", "[]"])
+async def test_a_body_that_is_no_json_object_is_refused(wires: Wires, body: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    status, answer = await wires.post("getMe", data=body, headers=headers)
+    assert (status, answer["ok"]) == (400, False)
+
+
+async def test_more_than_50_megabytes_are_not_even_read(wires: Wires) -> None:
+    status, answer = await wires.post("sendDocument", data=bytes((50 << 20) + 1))
+    assert (status, answer["description"]) == (413, "Request Entity Too Large")
+
+
+async def test_a_flood_says_when_to_come_back(world: World, wires: Wires) -> None:
+    world.pace.watched = True
+    body = {"chat_id": ANNA, "text": "а"}
+    for _ in range(5):
+        await wires.post("sendMessage", json=body)
+    url = f"{wires.base}/bot{TOKEN}/sendMessage"
+    async with wires.http.post(url, json=body) as response:
+        answer = await response.json()
+    assert (response.status, response.headers["Retry-After"]) == (429, "5")
+    assert answer["description"] == "Too Many Requests: retry after 5"
+    assert answer["parameters"] == {"retry_after": 5}
+
+
+async def test_only_a_bot_downloads_files(world: World, wires: Wires) -> None:
+    stored = world.files.get(world.files.store(b"12", "a.txt", "text/plain", "document"))
+    for token, path, status in ((TOKEN, stored.path, 200), ("42:x", stored.path, 404)):
+        async with wires.http.get(f"{wires.base}/file/bot{token}/{path}") as response:
+            assert response.status == status
+    async with wires.http.get(f"{wires.base}/file/bot{TOKEN}/{stored.path}x") as response:
+        assert response.status == 404
+
+
+async def test_parts_that_are_no_fields_are_passed_over(wires: Wires) -> None:
+    with MultipartWriter("form-data") as parts:
+        parts.append("безымянное")
+        parts.append(str(ANNA)).set_content_disposition("form-data", name="chat_id")
+        parts.append("а").set_content_disposition("form-data", name="text")
+    status, _ = await wires.post("sendMessage", data=parts)
+    assert status == 200

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import zxingcpp
 from aiohttp import web
 from PIL import Image
 
@@ -21,7 +20,6 @@ TAP_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 HISTORY = 200
 PICTURES = 24
-QR = zxingcpp.barcode_formats_from_str("QRCode")
 
 
 class Wrong(Exception):
@@ -107,8 +105,8 @@ class Desk:
         """Server-sent events: which chat changed, for everybody's unread marks."""
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         stream = web.StreamResponse(headers=headers)
-        await stream.prepare(request)
         with self.world.watch() as changes, suppress(ConnectionError):
+            await stream.prepare(request)
             await stream.write(b": hello\n\n")
             while True:
                 await stream.write(await _next_event(changes))
@@ -171,7 +169,7 @@ class Desk:
             raise Wrong("Напишите имя.")
         person_id = max(self.world.people, default=1000) + 1
         phone = f"+7900{person_id % 10_000_000:07}"
-        self.world.add_person(person_id, name, phone=phone, note="Добавлен на этой странице")
+        self.world.add_person(person_id, name, phone=phone, note="Только что появился в песочнице")
         return {"id": person_id}
 
     def _person(self, fields: Any) -> PersonAccount:
@@ -277,6 +275,10 @@ def _sniffed(data: bytes) -> str:
 
 
 def _read_qr(data: bytes) -> str:
+    # Imported here: at exit this library complains of everything a module still holds of it.
+    import zxingcpp
+
+    formats = zxingcpp.barcode_formats_from_str("QRCode")
     with Image.open(io.BytesIO(data)) as picture:
-        codes = zxingcpp.read_barcodes(picture.convert("L"), QR)
+        codes = zxingcpp.read_barcodes(picture.convert("L"), formats)
     return codes[0].text if codes else ""

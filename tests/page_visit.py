@@ -48,9 +48,8 @@ class LittleBot:
         """With buttons under the message, when rows of them are given."""
         if rows:
             more["reply_markup"] = {"inline_keyboard": rows}
-        message: Wire = await self.call(
-            "sendMessage", chat_id=chat, text=text, parse_mode="HTML", **more
-        )
+        said = {"chat_id": chat, "text": text, "parse_mode": "HTML", **more}
+        message: Wire = await self.call("sendMessage", None, **said)
         return message
 
     async def shows(self, chat: int, picture: bytes, caption: str) -> None:

@@ -64,6 +64,7 @@ async def test_a_button_that_is_gone_says_so(visit: Visit) -> None:
     page = await visit.started(ANNA)
     message = await visit.bot.says(ANNA, "Субботник", list(EVENT))
     await button(page, "Места").wait_for()
+    await page.route("**/sandbox/chat?*", lambda route: route.abort())
     del visit.world.chat(visit.key(ANNA)).messages[message["message_id"]]
     await button(page, "Места").click()
     await expect(page.locator(".toast")).to_have_text("Этой кнопки уже нет.")
@@ -75,6 +76,11 @@ async def test_reply_buttons_say_their_label_and_hide_on_request(visit: Visit) -
     await expect(log(page)).to_contain_text("Вы сказали: Новости")
     await page.get_by_role("button", name="Кнопки бота").click()
     await expect(button(page, "Новости")).to_be_hidden()
+    once = {"keyboard": [["Согласен"]], "one_time_keyboard": True}
+    await visit.bot.says(ANNA, "Согласны?", reply_markup=once)
+    await button(page, "Согласен").click()
+    await expect(log(page)).to_contain_text("Вы сказали: Согласен")
+    await expect(button(page, "Согласен")).to_be_hidden()
 
 
 async def test_the_phone_is_shared_only_after_a_yes(visit: Visit) -> None:
@@ -94,7 +100,7 @@ async def test_links_to_the_bot_are_followed_here_and_others_in_a_new_tab(visit:
     link = f"https://t.me/{visit.world.bots[TOKEN].username}?start="
     far = '<a href="https://example.org/">устав</a>'
     await visit.bot.says(ANNA, f"{link}bare {far}", [{"text": "Позвать", "url": f"{link}key"}])
-    await page.get_by_role("link", name="start=bare").click()
+    await log(page).get_by_role("link", name="start=bare").click()
     await expect(log(page)).to_contain_text("Привет, Анна! bare")
     await page.get_by_role("button", name="Позвать").click()
     await expect(log(page)).to_contain_text("Привет, Анна! key")

@@ -146,10 +146,24 @@ async def test_nothing_typed_is_lost_while_the_sandbox_is_away(visit: Visit) -> 
     await expect(field(page)).to_have_value("")
 
 
+async def test_a_tab_nobody_sees_counts_the_news_in_its_title(visit: Visit) -> None:
+    page = await visit.started(ANNA)
+    hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
+    turn = "document.dispatchEvent(new Event('visibilitychange'))"
+    await page.evaluate(hide % "true" + turn)
+    await visit.bot.says(ANNA, "Новость дня")
+    await expect(page).to_have_title("(1) Анна · Песочница")
+    await expect(log(page)).not_to_contain_text("Новость дня")
+    await page.evaluate(hide % "false" + turn)
+    await expect(log(page)).to_contain_text("Новость дня")
+    await expect(page).to_have_title("Анна · Песочница")
+
+
 async def test_a_screen_reader_finds_its_way(visit: Visit) -> None:
     page = await visit.started(ANNA)
-    for role, name in (("navigation", "Кто вы"), ("navigation", "Чаты"), ("main", "Переписка")):
-        await expect(page.get_by_role(role, name=name)).to_be_visible()
+    for column in ("Кто вы", "Чаты"):
+        await expect(page.get_by_role("navigation", name=column)).to_be_visible()
+    await expect(page.get_by_role("main", name="Переписка")).to_be_visible()
     await expect(log(page)).to_have_attribute("aria-live", "polite")
     await expect(page.locator("html")).to_have_attribute("lang", "ru")
     nameless = page.locator("button:not([aria-label]):empty, a:not([aria-label]):empty")

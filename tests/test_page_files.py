@@ -15,7 +15,7 @@ def test_a_file_of_the_page_is_small_and_safe(file: Path) -> None:
     source = file.read_text()
     lines = source.splitlines()
     assert len(lines) <= 300
-    assert max(map(len, lines)) <= 120 or file.suffix == ".html"
+    assert max(map(len, lines)) <= 110 or file.suffix == ".html"
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", source)
 
 

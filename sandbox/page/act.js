@@ -2,7 +2,8 @@ import { confirm, tell, toast } from "./dialogs.js";
 import { post } from "./net.js";
 import { go } from "./place.js";
 
-const TELEGRAM = /^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/([A-Za-z]\w+)(?:[/?]|$)|^tg:\/\/resolve\?(?:.*&)?domain=(\w+)/i;
+const BY_NAME = /^(?:https?:\/\/)?(?:t|telegram)\.me\/([A-Za-z]\w+)(?:[/?]|$)/i;
+const BY_DOMAIN = /^tg:\/\/resolve\?(?:.*&)?domain=(\w+)/i;
 
 /** What the chosen person does in a chat; every refusal is shown, nothing is swallowed. */
 export class Act {
@@ -19,15 +20,18 @@ export class Act {
       return await work();
     } catch (error) {
       return toast(error.message);
+    } finally {
+      this.look();
     }
   }
 
   send(message) {
-    return post("say", message);
+    return post("say", message).finally(() => this.look());
   }
 
   say(text) {
-    return this.trying(() => this.send({ ...this.page.composer.target(), reply_to: undefined, text }));
+    const target = { ...this.page.composer.target(), reply_to: undefined };
+    return this.trying(() => this.send({ ...target, text }));
   }
 
   press(text) {
@@ -81,8 +85,8 @@ export class Act {
 
   /** A link to a bot of the sandbox is opened here, as this person; says whether it was one. */
   follow(url) {
-    const [, byName, byDomain] = TELEGRAM.exec(url) ?? [];
-    if (this.page.knows(byName ?? byDomain)) this.enter(url);
+    const [, username] = BY_NAME.exec(url) ?? BY_DOMAIN.exec(url) ?? [];
+    if (this.page.knows(username)) this.enter(url);
     else if (/^tg:/i.test(url)) toast("Эта ссылка работает только в настоящем Telegram.");
     else return false;
     return true;
@@ -90,6 +94,9 @@ export class Act {
 
   enter(link) {
     const { person } = this.place;
-    return this.trying(async () => go({ person, chat: (await post("open", { person, link })).chat }));
+    return this.trying(async () => {
+      const { chat } = await post("open", { person, link });
+      go({ person, chat });
+    });
   }
 }

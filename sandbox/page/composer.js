@@ -21,7 +21,8 @@ export class Composer {
     this.row.addEventListener("submit", (event) => this.submit(event));
     this.only = el("div", { class: "only", hidden: true });
     this.node = el("div", { class: "composer" },
-      this.problem, this.quoted, this.menu.panel, this.attach.panel, this.row, this.only, this.keys.panel);
+      this.problem, this.quoted, this.menu.panel, this.attach.panel,
+      this.row, this.only, this.keys.panel);
   }
 
   buildField() {
@@ -31,7 +32,8 @@ export class Composer {
       onpaste: (event) => this.pasted(event), onfocus: () => touch.matches && this.keys.set(false),
     });
     this.field.value = recall(this.place);
-    this.sendButton = iconButton("send", "Отправить", undefined, { type: "submit", class: "icon send" });
+    const submits = { type: "submit", class: "icon send" };
+    this.sendButton = iconButton("send", "Отправить", undefined, submits);
   }
 
   buildPanels() {
@@ -58,7 +60,8 @@ export class Composer {
     if (JSON.stringify(commands) === JSON.stringify(this.commands)) return;
     this.commands = commands;
     this.menu.toggle.hidden = !commands.length;
-    this.listCommands();
+    const any = this.listCommands();
+    if (this.begun) this.menu.set(any);
   }
 
   /** Those that fit what is being typed; answers whether any does. */
@@ -97,9 +100,11 @@ export class Composer {
   }
 
   onlyButton(state) {
-    return state === "blocked"
-      ? button("Разблокировать бота", () => this.act.block(false), { class: "main" })
-      : button("Начать", () => this.act.say("/start"), { class: "main", "aria-label": "Начать: отправить /start" });
+    if (state === "blocked") {
+      return button("Разблокировать бота", () => this.act.block(false), { class: "main" });
+    }
+    const hint = "Начать: отправить /start";
+    return button("Начать", () => this.act.say("/start"), { class: "main", "aria-label": hint });
   }
 
   focus() {
@@ -168,8 +173,9 @@ export class Composer {
 
   /** Where the next message goes: a reply stays in the topic of what it answers. */
   target() {
-    const thread = this.replyTo?.message_thread_id ?? (Number(this.place.topic) || undefined);
-    return { person: this.place.person, chat: this.place.chat, reply_to: this.replyTo?.message_id, thread };
+    const { person, chat, topic } = this.place;
+    const thread = this.replyTo?.message_thread_id ?? (Number(topic) || undefined);
+    return { person, chat, reply_to: this.replyTo?.message_id, thread };
   }
 
   reply(message) {

@@ -11,7 +11,8 @@ const KINDS = { private: "бот", group: "группа", supergroup: "груп�
 export class Conversation {
   constructor(place, act) {
     Object.assign(this, { place, act, topics: [] });
-    this.scene = { person: place.person, act, group: false, topicName: (message) => this.topicName(message) };
+    const topicName = (message) => this.topicName(message);
+    this.scene = { person: place.person, act, group: false, topicName };
     this.bar = el("div", { class: "bar" });
     this.tabs = el("nav", { class: "topics", "aria-label": "Темы", hidden: true });
     this.log = new Log(this.scene);
@@ -32,12 +33,19 @@ export class Conversation {
     const sign = JSON.stringify([title, kind, blocked]);
     if (sign === this.barSign) return;
     this.barSign = sign;
+    const people = address({ person: this.place.person });
     this.bar.replaceChildren(
-      el("a", { class: "icon back", href: address({ person: this.place.person }), "aria-label": "К списку чатов" }, icon("back")),
+      el("a", { class: "icon back", href: people, "aria-label": "К списку чатов" }, icon("back")),
       avatar(title.length, title),
-      el("div", { class: "lines" }, el("h2", { tabindex: "-1" }, title), el("p", {}, subtitle(kind, bot, blocked))),
-      iconButton("scan", "Сканировать QR", () => scan(this.place.person, this.act), { class: "icon narrow" }));
+      el("div", { class: "lines" },
+        el("h2", { tabindex: "-1" }, title), el("p", {}, subtitle(kind, bot, blocked))),
+      this.scanButton());
     if (kind === "private" && !blocked) this.bar.append(this.blockButton(title));
+  }
+
+  scanButton() {
+    const look = () => scan(this.place.person, this.act);
+    return iconButton("scan", "Сканировать QR", look, { class: "icon narrow" });
   }
 
   blockButton(title) {
@@ -50,11 +58,15 @@ export class Conversation {
 
   drawTabs() {
     this.tabs.hidden = !this.topics.length;
-    const tabs = [{ id: null, name: "Все темы" }, ...this.topics].map(({ id, name, closed }) => el("a", {
-      href: address({ ...this.place, topic: id }),
-      "aria-current": String(id ?? "") === (this.place.topic ?? "") ? "true" : undefined,
-    }, closed ? `${name} (закрыта)` : name));
+    const tabs = [{ id: null, name: "Все темы" }, ...this.topics].map((topic) => this.tab(topic));
     this.tabs.replaceChildren(...tabs);
+  }
+
+  tab({ id, name, closed }) {
+    const current = String(id ?? "") === (this.place.topic ?? "");
+    const href = address({ ...this.place, topic: id });
+    const label = closed ? `${name} (закрыта)` : name;
+    return el("a", { href, "aria-current": current ? "true" : undefined }, label);
   }
 
   belongs(message) {

@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 
 const PLAIN = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
@@ -45,18 +45,18 @@ const SPECIAL = {
   phone_number: (raw, inside, act) => anchor(`tel:${raw.replace(/[^+\d]/g, "")}`, inside(), act),
   mention: (raw, inside, act) => anchor(`https://t.me/${raw.slice(1)}`, inside(), act),
   bot_command: (raw, inside, act) =>
-    el("button", { type: "button", class: "command", onclick: () => act.say(raw) }, raw),
+    button(raw, () => act.say(raw), { class: "command" }),
 };
 
 export function anchor(url, children, act) {
   if (!SAFE.test(url)) return el("span", {}, children);
-  const followed = (event) => act.follow(url) && event.preventDefault();
-  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", onclick: followed }, children);
+  const onclick = (event) => act.follow(url) && event.preventDefault();
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", onclick }, children);
 }
 
 function spoiler(raw, inside) {
-  const reveal = (event) => event.currentTarget.replaceWith(el("span", { class: "revealed" }, inside()));
-  return el("button", {
-    type: "button", class: "spoiler", "aria-label": "Скрытый текст, показать", onclick: reveal,
-  }, raw);
+  const hidden = button(raw, () => hidden.replaceWith(el("span", { class: "revealed" }, inside())), {
+    class: "spoiler", "aria-label": "Скрытый текст, показать",
+  });
+  return hidden;
 }

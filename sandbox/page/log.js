@@ -4,7 +4,7 @@ import { messageNode } from "./message.js";
 const NEAR = 80;
 const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
 
-/** The messages of one chat: only what changed is drawn again, so a screen reader hears only news. */
+/** The messages of one chat. What did not change is kept: a screen reader hears only the news. */
 export class Log {
   constructor(scene) {
     this.scene = scene;

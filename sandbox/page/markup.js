@@ -12,9 +12,13 @@ const KINDS = [
 export function inlineKeyboard(message, act) {
   const rows = message.reply_markup?.inline_keyboard ?? [];
   if (!rows.length) return null;
-  const drawn = rows.map((row) => el("div", { class: "keys" }, row.map((b) => inlineKey(b, message, act))));
-  return el("div", { class: "inline-keyboard", role: "group", "aria-label": "Кнопки сообщения" }, drawn);
+  const drawn = rows.map((row) => keys(row, (b) => inlineKey(b, message, act)));
+  return group("inline-keyboard", "Кнопки сообщения", drawn);
 }
+
+const keys = (row, draw) => el("div", { class: "keys" }, row.map(draw));
+
+const group = (name, label, rows) => el("div", { class: name, role: "group", "aria-label": label }, rows);
 
 function inlineKey(b, message, act) {
   const [, press] = KINDS.find(([kind]) => b[kind] !== undefined) ?? [null, notHere];
@@ -24,8 +28,8 @@ function inlineKey(b, message, act) {
 
 /** The buttons under the field; `keyboard` is the wire's ReplyKeyboardMarkup. */
 export function replyKeyboard(keyboard, act) {
-  const rows = keyboard.keyboard.map((row) => el("div", { class: "keys" }, row.map((b) => replyKey(b, act))));
-  return el("div", { class: "reply-keyboard", role: "group", "aria-label": "Кнопки бота" }, rows);
+  const rows = keyboard.keyboard.map((row) => keys(row, (b) => replyKey(b, act)));
+  return group("reply-keyboard", "Кнопки бота", rows);
 }
 
 function replyKey(key, act) {

@@ -1,4 +1,4 @@
-import { el, icon, iconButton, unseen } from "./dom.js";
+import { button, el, icon, iconButton, unseen } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./markup.js";
 import { fileAddress } from "./net.js";
@@ -20,7 +20,9 @@ export function messageNode(message, scene) {
     bubble, replyButton(message, scene.act), inlineKeyboard(message, scene.act));
 }
 
-const CONTENT = ["text", "caption", "photo", "sticker", "location", "contact", "poll", "venue", "dice", ...FILES];
+const CONTENT = [
+  "text", "caption", "photo", "sticker", "location", "contact", "poll", "venue", "dice", ...FILES,
+];
 
 export const isService = (message) => !CONTENT.some((kind) => message[kind] !== undefined);
 
@@ -43,9 +45,12 @@ function forwarded({ forward_origin: origin }) {
 function quote({ reply_to_message: original }) {
   // In a forum every message formally replies to the one that opened the topic.
   if (!original || original.forum_topic_created) return null;
-  const find = () => document.querySelector(`[data-id="${original.message_id}"]`)?.scrollIntoView({ block: "center" });
-  return el("button", { type: "button", class: "quote", onclick: find },
+  return el("button", { type: "button", class: "quote", onclick: () => lookUp(original.message_id) },
     unseen("В ответ на: "), el("b", {}, nameOf(original.from)), el("span", {}, preview(original)));
+}
+
+function lookUp(messageId) {
+  document.querySelector(`[data-id="${messageId}"]`)?.scrollIntoView({ block: "center" });
 }
 
 function media(message) {
@@ -63,9 +68,10 @@ function photo(message) {
   const source = fileAddress(best.file_id);
   const scale = Math.min(1, TALLEST / best.height);
   const description = message.caption?.slice(0, 80) || "Картинка";
-  return el("button", { type: "button", class: "photo", "aria-label": `Увеличить: ${description}`,
-    onclick: () => enlarge(source, description) },
-  el("img", { src: source, alt: "", width: Math.round(best.width * scale), height: Math.round(best.height * scale) }));
+  const [width, height] = [best.width, best.height].map((side) => Math.round(side * scale));
+  const picture = el("img", { src: source, alt: "", width, height });
+  const show = () => enlarge(source, description);
+  return button(picture, show, { class: "photo", "aria-label": `Увеличить: ${description}` });
 }
 
 function file(message, stored) {
@@ -81,7 +87,8 @@ function size(bytes) {
 }
 
 function contact({ first_name: first, last_name: last, phone_number: phone }) {
-  return el("p", { class: "contact" }, el("b", {}, [first, last].filter(Boolean).join(" ")), el("span", {}, phone));
+  const name = nameOf({ first_name: first, last_name: last });
+  return el("p", { class: "contact" }, el("b", {}, name), el("span", {}, phone));
 }
 
 function poll({ question, options, total_voter_count: voters }) {

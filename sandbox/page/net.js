@@ -37,14 +37,28 @@ export function upload(path, fields) {
 
 export const fileAddress = (fileId) => `/sandbox/file/${encodeURIComponent(fileId)}`;
 
-/** Reconnects for ever; the browser's own retry gives up on an answer such as 502. */
-export function listen({ changed, connected, lost }) {
-  const source = new EventSource("/sandbox/events");
-  source.onopen = connected;
-  source.onmessage = (event) => changed(JSON.parse(event.data).chat);
-  source.onerror = () => {
-    source.close();
-    lost();
-    setTimeout(() => listen({ changed, connected, lost }), PAUSE);
-  };
+/** The server's events; reconnects for ever, where the browser's own retry gives up on a 502. */
+export class Stream {
+  constructor(hear) {
+    this.hear = hear;
+  }
+
+  open() {
+    this.close();
+    this.source = new EventSource("/sandbox/events");
+    this.source.onopen = this.hear.connected;
+    this.source.onmessage = this.hear.changed;
+    this.source.onerror = () => this.retry();
+  }
+
+  retry() {
+    this.close();
+    this.hear.lost();
+    this.timer = setTimeout(() => this.open(), PAUSE);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.source?.close();
+  }
 }

@@ -2,12 +2,13 @@ import { Act } from "./act.js";
 import { Conversation } from "./conversation.js";
 import { prompt } from "./dialogs.js";
 import { drawChats, drawPeople, drawWho } from "./lists.js";
-import { get, listen, post } from "./net.js";
+import { get, post, Stream } from "./net.js";
 import { address, go, here } from "./place.js";
 import { scan } from "./scan.js";
 import { el } from "./dom.js";
 
 const WIDE = matchMedia("(min-width: 860px)");
+const GLANCE = 3_000;
 const $ = (id) => document.getElementById(id);
 
 /** What this tab shows now. */
@@ -48,7 +49,7 @@ const refresh = page.refresh = oneAtATime(async () => {
   try {
     await load(place);
   } catch (error) {
-    if (!page.chat) $("conversation").replaceChildren(el("p", { class: "welcome" }, error.message));
+    if (!page.chat) welcome(error.message);
   }
 });
 
@@ -86,7 +87,8 @@ function stage(place) {
 function entitle(place) {
   const person = page.people.find((one) => one.id === place.person);
   const unread = page.chats.reduce((sum, chat) => sum + chat.unread, 0);
-  document.title = [unread && place.person ? `(${unread}) ` : "", person ? `${person.name} · ` : "", "Песочница"].join("");
+  const count = person && unread ? `(${unread}) ` : "";
+  document.title = person ? `${count}${person.name} · Песочница` : "Песочница";
 }
 
 function arrive() {
@@ -107,7 +109,11 @@ async function move() {
 function close() {
   page.chat = null;
   page.open = null;
-  $("conversation").replaceChildren(el("p", { class: "welcome" }, WELCOME));
+  welcome(WELCOME);
+}
+
+function welcome(text) {
+  $("conversation").replaceChildren(el("p", { class: "welcome" }, text));
 }
 
 const WELCOME = $("conversation").textContent.trim();
@@ -123,6 +129,27 @@ function lookAround() {
   scan(place.person, page.open?.act ?? new Act(place, page));
 }
 
+const stream = new Stream({
+  changed: refresh,
+  connected() {
+    tellConnection("");
+    refresh();
+  },
+  lost: () => tellConnection("Нет связи с песочницей, пробую снова…"),
+});
+let glances = 0;
+
+/** A browser allows one address six connections: a tab nobody sees gives its own back. */
+function watch() {
+  clearInterval(glances);
+  if (document.hidden) {
+    stream.close();
+    glances = setInterval(refresh, GLANCE);
+  } else {
+    stream.open();
+  }
+}
+
 function tellConnection(text) {
   $("connection").textContent = text;
   document.body.classList.toggle("offline", Boolean(text));
@@ -132,13 +159,6 @@ $("newcomer").addEventListener("click", newcomer);
 $("camera").addEventListener("click", lookAround);
 $("skip").addEventListener("click", () => page.open?.composer.focus());
 addEventListener("hashchange", move);
-document.addEventListener("visibilitychange", refresh);
-listen({
-  changed: refresh,
-  connected() {
-    tellConnection("");
-    refresh();
-  },
-  lost: () => tellConnection("Нет связи с песочницей, пробую снова…"),
-});
+document.addEventListener("visibilitychange", watch);
+watch();
 arrive();

@@ -1,7 +1,8 @@
-/** Where this tab is: the person, the chat and the topic live in the address, so a bookmark works. */
+/** Where this tab is: person, chat and topic live in the address, so a bookmark works. */
 export function here() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  return { person: Number(hash.get("person")) || null, chat: hash.get("chat"), topic: hash.get("topic") };
+  const person = Number(hash.get("person")) || null;
+  return { person, chat: hash.get("chat"), topic: hash.get("topic") };
 }
 
 export function address(place) {

@@ -35,7 +35,10 @@ function offer(camera, pictures) {
 }
 
 function card(camera, { file_id: fileId, owner, caption }) {
-  const look = async () => read(camera, (await post("scan", { person: camera.person, file_id: fileId })).text);
+  const look = async () => {
+    const { text } = await post("scan", { person: camera.person, file_id: fileId });
+    read(camera, text);
+  };
   return el("button", { type: "button", class: "card", onclick: () => trying(camera, look) },
     el("img", { src: fileAddress(fileId), alt: caption || "Картинка" }),
     el("b", {}, owner), caption ? el("span", {}, caption) : null);

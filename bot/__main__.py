@@ -4,11 +4,15 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from bot.settings import BadSetting, Settings, database_file, database_url, load
+from bot.settings import BadSetting, database_file, database_url, load
+
+Answer = TypeVar("Answer")
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(invoke_without_command=True)
@@ -16,7 +20,9 @@ from bot.settings import BadSetting, Settings, database_file, database_url, load
 def program(context: click.Context) -> None:
     """Without a command: runs the bot on the settings in the environment or `.env`."""
     if context.invoked_subcommand is None:
-        _run(_serve(load()))
+        from bot import running
+
+        _run(running.run(load()))
 
 
 @program.command()
@@ -44,21 +50,21 @@ def bring_in() -> None:
 
 
 @bring_in.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING)
 def organisations(file: Path) -> None:
     """code,name,level,parent,timezone — again updates, never duplicates."""
     from bot import console
 
-    _run(console.import_organisations(database_url(), file))
+    _run(console.import_organisations(database_url(), file.read_bytes()))
 
 
 @bring_in.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING)
 def members(file: Path) -> None:
     """The union's register, CSV or XLSX: name, birth date, phone, number, organisation."""
     from bot import console
 
-    _run(console.import_members(database_url(), file))
+    _run(console.import_members(database_url(), file.read_bytes()))
 
 
 @program.command()
@@ -71,13 +77,13 @@ def backup(file: Path) -> None:
 
 
 @program.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.confirmation_option(prompt="Replace the present database with this copy?")
-def restore(file: Path) -> None:
+@click.argument("file", type=EXISTING)
+@click.option("--yes", is_flag=True, help="Replace the present database without asking.")
+def restore(file: Path, yes: bool) -> None:
     """Puts a copy back; the bot must be stopped."""
     from bot import backups
 
-    backups.restore(file, database_file(database_url()))
+    backups.restore(file, database_file(database_url()), agreed=yes)
 
 
 @program.command()
@@ -85,21 +91,12 @@ def check() -> None:
     """Settings, database, Telegram, staff group: what works and what does not."""
     from bot import checkup
 
-    _run(checkup.examine(load()))
+    if not _run(checkup.examine(load())):
+        sys.exit(1)
 
 
-async def _serve(settings: Settings) -> None:
-    from bot import console
-    from bot.app import serve
-
-    console.write_log(settings)
-    if database_file(settings.database_url.get_secret_value()):
-        await console.migrate(settings.database_url.get_secret_value(), None)
-    await serve(settings)
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
+def _run(work: Coroutine[Any, Any, Answer]) -> Answer:
+    return asyncio.run(work)
 
 
 def main() -> None:
@@ -108,9 +105,12 @@ def main() -> None:
     except BadSetting as bad:
         click.echo(f"{bad}", err=True)
         sys.exit(2)
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as wrong:
+        wrong.show()
         sys.exit(2)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(1)
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.types import User
 from aiohttp import web
 
 from bot.courier import Courier
@@ -21,7 +22,7 @@ from bot.settings import Settings
 from bot.telegram import Http, Telegram
 from handlers import routers
 from keyboards import menu
-from locales import LANGUAGES, Translator
+from locales import DEFAULT, LANGUAGES, Translator
 from scheduler import Ticker
 from services import roles
 from services.house import House, Seal
@@ -52,62 +53,55 @@ class App:
             await roles.appoint_from_settings(session, self.settings.admin_ids, now=utc_now())
         for language in LANGUAGES:
             commands = menu.commands(Translator(language), None)
-            await self.telegram(
-                "setMyCommands",
-                {"commands": commands, "language_code": language}
-                if language != LANGUAGES[0]
-                else {"commands": commands},
-            )
+            spoken = {} if language == DEFAULT else {"language_code": language}
+            await self.telegram("setMyCommands", {"commands": commands} | spoken)
 
     async def run(self, stopping: asyncio.Event) -> None:
+        """Until told to stop; then no more is taken in, and what was begun is finished."""
         await self.open()
         # Start-up leaves 190,000 lasting objects: without this each full collection walks them.
         gc.collect()
         gc.freeze()
-        polling = Polling(self.telegram, self.ingest)
-        site = await self._serve()
         try:
-            async with asyncio.TaskGroup() as life:
-                life.create_task(self.courier.run())
-                if not await self._webhook():
-                    life.create_task(polling.run())
-                self.ticker.start()
-                log.info("ready", bot=self.house.bot)
-                await stopping.wait()
-                self.ticker.stop()
-                polling.stop()
-                await site.cleanup()
+            async with asyncio.TaskGroup() as outward:
+                outward.create_task(self.courier.run())
+                await self._take_in(stopping)
                 self.courier.stop()
         finally:
             await self.database.close()
 
+    async def _take_in(self, stopping: asyncio.Event) -> None:
+        site = await self._serve()
+        polling = Polling(self.telegram, self.ingest)
+        async with asyncio.TaskGroup() as inward:
+            if not await self._webhook():
+                inward.create_task(polling.run())
+            self.ticker.start()
+            log.info("ready", bot=self.house.bot)
+            await stopping.wait()
+            self.ticker.stop()
+            polling.stop()
+            await site.cleanup()
+
     async def _serve(self) -> web.AppRunner:
-        secret = self.settings.webhook_secret
-        runner = web.AppRunner(
-            make_app(self.ingest, secret.get_secret_value() if secret else None, self._healthy),
-            shutdown_timeout=15,
-        )
+        app = make_app(self.ingest, self._secret, self.database.ping)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=15)
         await runner.setup()
         await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()
         return runner
 
     async def _webhook(self) -> bool:
-        if not self.settings.webhook_url or not self.settings.webhook_secret:
+        if not self.settings.webhook_url:
             await self.telegram("deleteWebhook", {})
             return False
-        await self.telegram(
-            "setWebhook",
-            {
-                "url": self.settings.webhook_url,
-                "secret_token": self.settings.webhook_secret.get_secret_value(),
-                "allowed_updates": list(KINDS),
-            },
-        )
+        hook = {"url": self.settings.webhook_url, "secret_token": self._secret}
+        await self.telegram("setWebhook", hook | {"allowed_updates": list(KINDS)})
         return True
 
-    async def _healthy(self) -> bool:
-        async with self.database.transaction() as session:
-            return await roles.count_admins(session, now=utc_now()) >= 0
+    @property
+    def _secret(self) -> str | None:
+        secret = self.settings.webhook_secret
+        return secret.get_secret_value() if secret else None
 
 
 @cache
@@ -131,6 +125,8 @@ def build(
     house = House(username, seal, settings.zone)
     courier = Courier(database, telegram, house, clock, pace or Pace(settings.send_rate))
     bot = Bot(telegram.token)
+    # Known already: to read `/start@name`, aiogram would ask Telegram in the middle of an update.
+    bot._me = User(id=bot.id, is_bot=True, first_name=username, username=username)
     ingest = Ingest(database, dispatcher(), bot, house, courier, clock)
     return App(
         settings, database, telegram, house, courier, ingest, Ticker(database, clock, courier.wake)

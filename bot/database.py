@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -24,6 +25,17 @@ PRAGMAS = (
     "busy_timeout=5000",
     "secure_delete=ON",
 )
+BEGINNINGS = {
+    # A deferred BEGIN that reads before it writes fails, or loses the other's update.
+    "change": ("BEGIN IMMEDIATE",),
+    "look": ("BEGIN",),
+    "rebuild": ("PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"),
+}
+PATIENCE = 5  # seconds a database may take to say that it is there
+
+
+class DanglingReferences(Exception):
+    """A migration left rows that refer to nothing."""
 
 
 class Database:
@@ -42,18 +54,43 @@ class Database:
                 await stack.enter_async_context(self._writer)
             yield await stack.enter_async_context(self._sessions.begin())
 
+    async def ping(self) -> None:
+        """Raises when the database is away. Reads only, and waits for no writer."""
+        async with asyncio.timeout(PATIENCE), self.engine.connect() as connection:
+            await connection.execution_options(purpose="look")
+            await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+
+    @asynccontextmanager
+    async def rebuilding(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may replace tables to which others refer."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(purpose="rebuild")
+            try:
+                async with connection.begin():
+                    yield connection
+                    await self._check_references(connection)
+            finally:
+                await connection.invalidate()
+
+    async def _check_references(self, connection: AsyncConnection) -> None:
+        if self.embedded:
+            dangling = await connection.exec_driver_sql("PRAGMA foreign_key_check")
+            if table := dangling.scalar():
+                raise DanglingReferences(table)
+
     async def close(self) -> None:
         await self.engine.dispose()
 
 
 def build_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
+    # Errors quote their parameters otherwise, and a log must not learn names and phones.
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     _private(parsed.database)
-    engine = create_async_engine(parsed)
+    engine = create_async_engine(parsed, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -65,9 +102,9 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    # A deferred BEGIN that reads before it writes fails, or loses the other's update.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    for statement in BEGINNINGS[connection.get_execution_options().get("purpose", "change")]:
+        connection.exec_driver_sql(statement)
 
 
 def _private(file: str | None) -> None:

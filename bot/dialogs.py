@@ -18,31 +18,35 @@ class SessionStorage(BaseStorage):
         self._now = now
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        row = await self._row(key)
-        row.state = state.state if isinstance(state, State) else state
+        await self._keep(key, state=state.state if isinstance(state, State) else state)
 
     async def get_state(self, key: StorageKey) -> str | None:
-        row = await self._session.get(Dialog, _name(key))
+        row = await self._find(key)
         return row.state if row else None
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        row = await self._row(key)
-        row.data = dict(data)
+        await self._keep(key, data=dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        row = await self._session.get(Dialog, _name(key))
+        row = await self._find(key)
         return dict(row.data) if row else {}
 
     async def close(self) -> None:
         """The session belongs to the transaction, which closes it."""
 
-    async def _row(self, key: StorageKey) -> Dialog:
-        row = await self._session.get(Dialog, _name(key))
+    async def _find(self, key: StorageKey) -> Dialog | None:
+        return await self._session.get(Dialog, _name(key))
+
+    async def _keep(self, key: StorageKey, **change: Any) -> None:
+        row = await self._find(key)
         if row is None:
+            if not any(change.values()):
+                return  # nothing was being asked, and nothing is now
             row = Dialog(key=_name(key), state=None, data={})
             self._session.add(row)
+        for name, value in change.items():
+            setattr(row, name, value)
         row.changed_at = self._now
-        return row
 
 
 def dialog_of(session: Session, now: datetime, chat_id: int, user_id: int) -> FSMContext:

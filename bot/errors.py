@@ -1,14 +1,17 @@
 """Refusals in words: an alert on a tap, a message otherwise. The one place that does it."""
 
+from handlers.scene import Scene
+from keyboards import system
 from keyboards.screen import Toast
-from locales import Translator
 from services.errors import Refusal
 
-
-async def worded(t: Translator, refusal: Refusal) -> Toast:
-    return Toast(t.label(refusal.text_id, **refusal.values), alert=True)
+assert system  # how admins are told is registered
 
 
-async def trouble(t: Translator) -> Toast:
+async def worded(refusal: Refusal, scene: Scene) -> Toast:
+    return Toast(scene.t.label(refusal.text_id, **refusal.values), alert=True)
+
+
+async def trouble(scene: Scene) -> Toast:
     """Our own fault: said plainly, with what to do."""
-    return Toast(t.label("error-trouble"), alert=True)
+    return Toast(scene.t.label("error-trouble"), alert=True)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -11,8 +12,6 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
-from pydantic import ValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import replies
 from bot.courier import Courier
@@ -26,18 +25,16 @@ from keyboards.screen import Reply
 from locales import Translator
 from models.base import Session
 from services import access, inbox, people
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from services.house import House
 
 log = structlog.get_logger()
 
 Json = dict[str, Any]
 KINDS = ("message", "callback_query", "my_chat_member")
-DATABASE_DOWN = (OperationalError, InterfaceError, OSError)
-RETRIES = (0.05, 0.2)
+PAUSES = (0, 0.05, 0.2)  # seconds before each attempt
 # Anonymous administrators, channels and linked posts share these ids: they are nobody.
 NOBODY = frozenset({1087968824, 136817688, 777000})
-
 
 Act = Callable[[Scene], Awaitable[Reply]]
 
@@ -62,58 +59,67 @@ class Ingest:
 
     async def __call__(self, raw: Json) -> None:
         """Raises only when the database is away: then the update must be delivered again."""
-        async with self._lane(_chat_of(raw)):
-            await self._insist(_clean(raw))
+        # Updates of one chat in order, of different chats side by side.
+        async with self._lanes.setdefault(chat_of(raw), asyncio.Lock()):
+            await self._insist(raw)
         self._courier.wake()
 
-    def _lane(self, chat_id: int) -> AbstractAsyncContextManager[None]:
-        """Updates of one chat in order, of different chats side by side."""
-        return self._lanes.setdefault(chat_id, asyncio.Lock())
-
     async def _insist(self, raw: Json) -> None:
-        for pause in (*RETRIES, None):
+        failure = ""
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
             try:
-                await self._once(raw)
-            except DATABASE_DOWN:
-                raise
+                await self._handle(_clean(raw))
             except Exception as error:
+                await self._database.ping()  # away: the update is not to blame
                 log.exception("update failed", update_id=raw.get("update_id"))
-                if pause is None or isinstance(error, ValidationError):
-                    await self._bury(raw, error)
-                    return
-                await asyncio.sleep(pause)
+                failure = type(error).__name__
             else:
                 return
+        await self._bury(raw, failure)
 
-    async def _once(self, raw: Json) -> None:
+    async def _handle(self, raw: Json) -> None:
         update = Update.model_validate(raw, context={"bot": self._bot})
         try:
-            await self._transact(raw, lambda scene: self._dispatch(update, scene))
+            await self._transact(raw, partial(self._dispatch, update))
         except Refusal as refusal:
-            refused = refusal  # everything it had begun is undone; only the words remain
-            await self._transact(raw, lambda scene: worded(scene.t, refused))
-
-    async def _bury(self, raw: Json, error: Exception) -> None:
-        now = self._clock()
-        async with self._database.transaction() as session:
-            await inbox.bury(session, raw, type(error).__name__, now=now)
-        if not isinstance(error, ValidationError):
-            await self._transact(raw, lambda scene: trouble(scene.t))
+            # Everything it had begun is undone; only the words remain.
+            await self._transact(raw, partial(worded, refusal))
+        except OverflowError:  # a forged button: no row has such a number
+            await self._transact(raw, partial(worded, NotFound()))
 
     async def _transact(self, raw: Json, act: Act) -> None:
-        kind = next((k for k in KINDS if k in raw), None)
-        answer = None
+        now = self._clock()
         async with self._database.transaction() as session:
-            now = self._clock()
             if not await inbox.remember(session, raw["update_id"], now=now):
                 return
-            if kind is not None and _is_for_us(raw[kind]):
-                origin, scene = await self._meet(session, kind, raw[kind], now)
-                reply = await act(scene)
-                session.add_all(replies.owed(origin, reply, now))
-                answer = replies.tap_answer(origin, reply)
+            answer = await self._converse(session, raw, act, now)
+        self._answer_tap(answer)
+
+    async def _bury(self, raw: Json, error: str) -> None:
+        now = self._clock()
+        answer = None
+        async with self._database.transaction() as session:
+            if not await inbox.bury(session, raw, error, now=now):
+                return
+            with suppress(Exception):  # whoever cannot be understood cannot be answered
+                async with session.begin_nested():
+                    answer = await self._converse(session, raw, trouble, now)
+        self._answer_tap(answer)
+
+    def _answer_tap(self, answer: Json | None) -> None:
         if answer is not None:
             self._courier.answer_tap(answer)
+
+    async def _converse(self, session: Session, raw: Json, act: Act, now: datetime) -> Json | None:
+        """Owes the answer; returns what stops the button's spinner if it was a tap."""
+        kind = next((kind for kind in KINDS if raw.get(kind)), None)
+        if kind is None or not _is_for_us(raw[kind]):
+            return None
+        origin, scene = await self._meet(session, kind, raw[kind], now)
+        reply = await act(scene)
+        session.add_all(replies.owed(origin, reply, now))
+        return replies.tap_answer(origin, reply)
 
     async def _meet(
         self, session: Session, kind: str, event: Json, now: datetime
@@ -138,7 +144,7 @@ class Ingest:
         return None if reply is UNHANDLED else reply
 
 
-def _chat_of(raw: Json) -> int:
+def chat_of(raw: Json) -> int:
     for event in raw.values():
         if isinstance(event, dict):
             message = event.get("message")
@@ -152,11 +158,11 @@ def _chat_of(raw: Json) -> int:
 
 def _is_for_us(event: Json) -> bool:
     """A person speaks, and to the bot: what people say to each other in a group is theirs."""
-    sender, chat = event.get("from"), event.get("chat")
-    if sender is None or sender["is_bot"] or sender["id"] in NOBODY:
+    sender, chat = event["from"], event.get("chat")
+    if sender["is_bot"] or sender["id"] in NOBODY:
         return False
     private = chat is None or chat["type"] == "private"
-    return private or "new_chat_member" in event or event.get("text", "").startswith("/")
+    return private or event.get("text", "").startswith("/")
 
 
 def _clean(value: Any) -> Any:

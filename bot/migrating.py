@@ -41,10 +41,11 @@ async def write_revision(database: Database, message: str) -> None:
 async def _with_alembic(database: Database, act: Any) -> None:
     def run(connection: Connection) -> None:
         config = Config(ROOT / "alembic.ini")
+        config.set_main_option("script_location", str(ROOT / "migrations"))
         config.attributes["connection"] = connection
         act(config)
 
-    async with database.engine.begin() as connection:
+    async with database.rebuilding() as connection:
         await connection.run_sync(run)
 
 

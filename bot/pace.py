@@ -28,14 +28,24 @@ class Meter:
     rate: Rate
     due: float = 0.0
 
+    @property
+    def slack(self) -> float:
+        """How far ahead of time a burst may run, in seconds."""
+        return (self.rate.burst - 1) / self.rate.per_second
+
     def wait(self, now: float) -> float:
-        return max(0.0, self.due - (self.rate.burst - 1) / self.rate.per_second - now)
+        return max(0.0, self.due - self.slack - now)
+
+    def room(self, now: float) -> int:
+        """How many may leave at this moment."""
+        spare = self.slack - max(0.0, self.due - now)
+        return int(spare * self.rate.per_second + 1 + 1e-6)
 
     def book(self, now: float) -> None:
         self.due = max(self.due, now) + 1 / self.rate.per_second
 
     def pause(self, until: float) -> None:
-        self.due = max(self.due, until + (self.rate.burst - 1) / self.rate.per_second)
+        self.due = max(self.due, until + self.slack)
 
 
 @dataclass
@@ -51,10 +61,7 @@ class Pace:
 
     def room(self, now: float, most: int) -> int:
         """How many may leave at this moment, all chats together."""
-        if self.per_second is None:
-            return most
-        slack = now + (self._all.rate.burst - 1) / self.per_second - max(self._all.due, now)
-        return max(0, min(most, int(slack * self.per_second + 1e-6) + 1)) if slack >= 0 else 0
+        return most if self.per_second is None else min(most, self._all.room(now))
 
     def resting(self, now: float) -> list[int]:
         """Chats that must not be written to at this moment; forgets those long rested."""

@@ -1,16 +1,17 @@
 """Long polling that confirms an update only after its transaction: aiogram's own loses them."""
 
 import asyncio
+from collections import defaultdict
 
 import structlog
 
-from bot.ingest import KINDS, Ingest
-from bot.telegram import Doubtful, Json, Telegram, TelegramError, Unreached
+from bot.ingest import KINDS, Ingest, chat_of
+from bot.telegram import Json, Telegram, TelegramError
 
 log = structlog.get_logger()
 
 LONGEST = 25  # seconds a poll may wait
-PATIENCE = 15.0  # the longest pause between failed polls
+PATIENCE = 5.0  # the longest pause after a failure
 
 
 class Polling:
@@ -24,9 +25,15 @@ class Polling:
 
     async def run(self) -> None:
         while not self._stopping.is_set():
-            batch = await self._poll()
-            if batch and not await self._handled(batch):
-                await self._pause(1)
+            try:
+                await self._handle(await self._poll())
+            except Exception as error:
+                self._failures += 1
+                reason = error.description if isinstance(error, TelegramError) else ""
+                log.warning("updates wait at Telegram", reason=reason, exc_info=True)
+                await self._pause(min(PATIENCE, 0.1 * 2 ** min(self._failures, 10)))
+            else:
+                self._failures = 0
 
     def stop(self) -> None:
         """Ends the wait for news, never the handling of what has come."""
@@ -41,26 +48,25 @@ class Polling:
                 batch: list[Json] = await self._telegram("getUpdates", params)
         except TimeoutError:
             return []
-        except (TelegramError, Unreached, Doubtful) as error:
-            self._failures += 1
-            log.warning("poll failed", reason=str(error) or type(error).__name__)
-            await self._pause(min(PATIENCE, 0.25 * 2**self._failures))
-            return []
         finally:
             self._waiting = None
-        self._failures = 0
         return batch
 
-    async def _handled(self, batch: list[Json]) -> bool:
-        results = await asyncio.gather(
-            *(self._ingest(raw) for raw in batch), return_exceptions=True
-        )
-        failed = [result for result in results if isinstance(result, BaseException)]
-        if failed:
-            log.error("database away: updates stay with Telegram", reason=type(failed[0]).__name__)
-            return False
-        self._offset = max(raw["update_id"] for raw in batch) + 1
-        return True
+    async def _handle(self, batch: list[Json]) -> None:
+        """Chats side by side; within one, a failure holds back what came after."""
+        chats = defaultdict(list)
+        for raw in batch:
+            chats[chat_of(raw)].append(raw)
+        done = await asyncio.gather(*map(self._in_order, chats.values()), return_exceptions=True)
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
+        if batch:
+            self._offset = batch[-1]["update_id"] + 1
+
+    async def _in_order(self, updates: list[Json]) -> None:
+        for raw in updates:
+            await self._ingest(raw)
 
     async def _pause(self, seconds: float) -> None:
         try:

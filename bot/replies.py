@@ -54,12 +54,10 @@ def tap_answer(origin: Origin, reply: Reply) -> Json | None:
     if origin.query_id is None:
         return None
     answer: Json = {"callback_query_id": origin.query_id}
-    match reply:
-        case Toast(text, alert):
-            answer |= {"text": text[:200], "show_alert": alert}
-        case Screen(toast=str(text)):
-            answer |= {"text": text[:200]}
-    return answer
+    if isinstance(reply, Toast):
+        return answer | {"text": reply.text[:200], "show_alert": reply.alert}
+    words = next((screen.toast for screen in _screens(origin, reply) if screen.toast), None)
+    return answer | ({"text": words[:200]} if words else {})
 
 
 def _screens(origin: Origin, reply: Reply) -> Sequence[Screen]:

@@ -3,85 +3,108 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core.core_schema import ValidationInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PUBLIC_API = "https://api.telegram.org"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+Kind = TypeVar("Kind", bound=BaseSettings)
 
 
 class BadSetting(Exception):
-    """One line for the person at the console: which setting, and what is wrong with it."""
+    """For the person at the console: a line for each setting that is wrong, never its value."""
 
 
-class Settings(BaseSettings):
+def _shaped(pattern: str) -> AfterValidator:
+    def check(value: Any) -> Any:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if not re.fullmatch(pattern, text):
+            raise ValueError
+        return value
+
+    return AfterValidator(check)
+
+
+def _address(path: str) -> AfterValidator:
+    """Tokens and people's words travel there: in the open only within this machine."""
+
+    def check(url: str) -> str:
+        found = re.fullmatch(rf"(https?)://([\w.-]+|\[[\da-f:]+])(:\d{{1,5}})?{path}", url)
+        if not found or (found[1] == "http" and found[2] not in LOOPBACK):
+            raise ValueError
+        return url
+
+    return AfterValidator(check)
+
+
+DatabaseUrl = Annotated[
+    SecretStr, _shaped(r"sqlite\+aiosqlite:///(?!:memory:)[^?#]+|postgresql\+psycopg://\S*/\S+")
+]
+PersonId = Annotated[int, Field(gt=0, lt=2**52)]
+GroupId = Annotated[int, Field(lt=0, gt=-(2**52))]
+
+
+class DatabaseSettings(BaseSettings):
+    """What commands that only touch the database need to know."""
+
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_file=".env", env_file_encoding="utf-8-sig", extra="ignore", env_ignore_empty=True
     )
 
-    bot_token: SecretStr
-    signing_key: SecretStr = Field(min_length=32)
-    telegram_api_url: str = PUBLIC_API
-    telegram_proxy: SecretStr | None = None
-    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/sila.db")
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    web_host: str = "127.0.0.1"
+    database_url: DatabaseUrl = SecretStr("sqlite+aiosqlite:///data/sila.db")
+
+
+class Settings(DatabaseSettings):
+    bot_token: Annotated[SecretStr, _shaped(r"\d{1,16}:[A-Za-z0-9_-]{3,}")]
+    signing_key: Annotated[SecretStr, _shaped(r"(?a)[\w+/=.~-]{32,}")]
+    telegram_api_url: Annotated[str, _address("/?")] = PUBLIC_API
+    telegram_proxy: Annotated[SecretStr, _shaped(r"https?://(\S+@)?[\w.-]+:\d+/?")] | None = None
+    webhook_url: Annotated[str, _address(r"(/[\w./-]*)?/telegram")] | None = None
+    webhook_secret: Annotated[SecretStr, _shaped("[A-Za-z0-9_-]{1,256}")] | None = Field(
+        default=None, validate_default=True
+    )
+    web_host: Annotated[str, _shaped(r"[\w.:-]+")] = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
-    stats_token: SecretStr | None = None
-    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
-    staff_chat_id: int | None = None
-    sos_chat_id: int | None = None
+    stats_token: Annotated[SecretStr, _shaped(r"(?a)[\w+/=.~-]{16,}")] | None = None
+    admin_ids: Annotated[tuple[PersonId, ...], NoDecode] = ()
+    staff_chat_id: GroupId | None = None
+    sos_chat_id: GroupId | None = None
     timezone: str = "Europe/Moscow"
     send_rate: float = Field(default=25, gt=0, le=1000)
     log_level: str = "INFO"
 
-    @field_validator("bot_token")
+    @field_validator("webhook_secret")
     @classmethod
-    def _a_token(cls, token: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"\d{1,16}:[A-Za-z0-9_-]{3,}", token.get_secret_value()):
-            raise ValueError("does not look like a token from BotFather")
-        return token
+    def _guards_the_webhook(cls, secret: SecretStr | None, info: ValidationInfo) -> Any:
+        if info.data.get("webhook_url") and secret is None:
+            raise ValueError
+        return secret
 
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
-        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        return value.replace(",", " ").split() if isinstance(value, str) else value
 
     @field_validator("timezone")
     @classmethod
     def _a_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("is not a time zone such as Europe/Moscow") from None
+        except (KeyError, OSError):  # OSError: a folder of zones such as Europe
+            raise ValueError from None
         return name
-
-    @field_validator("telegram_api_url")
-    @classmethod
-    def _safe_api(cls, url: str) -> str:
-        found = re.fullmatch(r"(https?)://([^/:@]+|\[[^]]+\])(:\d+)?/?", url)
-        if not found:
-            raise ValueError("must look like https://host or http://127.0.0.1:port")
-        if found[1] == "http" and found[2].strip("[]") not in LOOPBACK:
-            raise ValueError("may be plain http only on this machine")
-        return url
 
     @field_validator("log_level")
     @classmethod
     def _a_level(cls, level: str) -> str:
         if level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+            raise ValueError
         return level.upper()
-
-    @model_validator(mode="after")
-    def _webhook_is_guarded(self) -> "Settings":
-        if self.webhook_url and not self.webhook_secret:
-            raise ValueError("WEBHOOK_SECRET must be set when WEBHOOK_URL is")
-        return self
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -89,35 +112,35 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: Any) -> Settings:
-    """Raises BadSetting with one line that names the setting; the value itself is not repeated."""
-    try:
-        return Settings(**overrides)
-    except ValidationError as error:
-        raise BadSetting(_line(error)) from None
-
-
-class DatabaseSettings(BaseSettings):
-    """What commands that only touch the database need to know."""
-
-    model_config = Settings.model_config
-
-    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/sila.db")
+    return _read(Settings, **overrides)
 
 
 def database_url() -> str:
-    return DatabaseSettings().database_url.get_secret_value()
+    return _read(DatabaseSettings).database_url.get_secret_value()
 
 
 def database_file(url: str) -> Path | None:
     """The file of the embedded database, or None for a server."""
-    found = re.fullmatch(r"sqlite(?:\+aiosqlite)?:///(.+)", url)
+    found = re.fullmatch(r"sqlite\+aiosqlite:///(.+)", url)
     return Path(found[1]) if found else None
 
 
-def _line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    name = ".".join(str(part) for part in first["loc"][:1]).upper()
-    if first["type"] == "missing":
-        return f"{name} is not set (see .env.example)"
-    reason = first["msg"].removeprefix("Value error, ")
-    return f"{name} {reason}" if name else reason
+def _read(kind: type[Kind], **overrides: Any) -> Kind:
+    try:
+        return kind(**overrides)
+    except ValidationError as error:
+        raise BadSetting(_lines(error)) from None
+    except (UnicodeDecodeError, OSError):
+        raise BadSetting(_needed("env-file")) from None
+
+
+def _lines(error: ValidationError) -> str:
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    return "\n".join(dict.fromkeys(_needed(str(one["loc"][0])) for one in wrong))
+
+
+def _needed(field: str) -> str:
+    """What the setting must look like: right for a missing value as for a wrong one."""
+    from locales import Translator  # only a mistake pays for the words
+
+    return Translator().label(f"console-setting-{field.replace('_', '-')}")

@@ -31,7 +31,7 @@ class TelegramError(Exception):
 
     @property
     def retry_after(self) -> float | None:
-        return self.parameters.get("retry_after") if self.code == 429 else None
+        return self.parameters.get("retry_after", 1) if self.code == 429 else None
 
     @property
     def unreachable(self) -> bool:
@@ -74,7 +74,9 @@ class Http:
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
-    async def __call__(self, token: str, method: str, params: Json, files: Files) -> Any:
+    async def __call__(
+        self, token: str, method: str, params: Json, files: Files
+    ) -> tuple[int, Json]:
         if self._session is None:
             self._session = aiohttp.ClientSession(json_serialize=_compact)
         body: Json = {"data": _form(params, files)} if files else {"json": params}
@@ -89,8 +91,8 @@ class Http:
                 **body,
             ) as response:
                 return response.status, await _read(response)
-        except aiohttp.ClientConnectorError:
-            raise Unreached from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise Unreached(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Doubtful(type(error).__name__) from None
 
@@ -113,8 +115,11 @@ def _form(params: Json, files: Files) -> aiohttp.FormData:
 
 
 async def _read(response: aiohttp.ClientResponse) -> Json:
+    """A page of some gateway in between says nothing about what became of the request."""
     try:
         answer = await response.json(content_type=None)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
-    return answer if isinstance(answer, dict) else {"description": f"HTTP {response.status}"}
+    if not isinstance(answer, dict) or "ok" not in answer:
+        raise Doubtful(f"HTTP {response.status}")
+    return answer

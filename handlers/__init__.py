@@ -2,9 +2,24 @@
 
 from aiogram import Router
 
-from handlers import cards, fallback, groups, invitations, joining, menu, requests
+from handlers import (
+    audit,
+    cards,
+    fallback,
+    groups,
+    interests,
+    invitations,
+    joining,
+    members,
+    menu,
+    organisations,
+    profile,
+    requests,
+    roles,
+)
 
 
 def routers() -> list[Router]:
-    features = (groups, joining, requests, cards, invitations, menu, fallback)
+    staff = (requests, members, roles, organisations, audit)
+    features = (groups, joining, *staff, cards, invitations, profile, interests, menu, fallback)
     return [feature.router for feature in features]

@@ -5,6 +5,7 @@ from aiogram.types import Message
 from handlers.filters import CarriesCard, Pressed
 from handlers.scene import Scene
 from keyboards import cards as kb
+from keyboards import menu
 from keyboards.screen import Reply
 from services import cards, members
 
@@ -22,4 +23,5 @@ async def show_card(message: Message, scene: Scene) -> Reply:
 async def check_card(message: Message, command: CommandObject, scene: Scene) -> Reply:
     pointer = command.args or ""
     checked = await cards.check(scene.session, scene.actor, pointer, scene.house, now=scene.now)
-    return kb.checked(scene.t, checked, scene.now)
+    found = kb.checked(scene.t, checked, scene.now)
+    return await menu.under_menu(scene.session, scene.actor, scene.t, found)

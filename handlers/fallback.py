@@ -25,9 +25,11 @@ async def come_back(change: ChatMemberUpdated, scene: Scene) -> Reply:
 
 @router.callback_query()
 async def tap_old_button(tap: CallbackQuery, scene: Scene) -> Reply:
-    return kb.old_button(scene.t, await kb.home_of(scene.session, scene.actor, scene.t))
+    home = await kb.home_of(scene.session, scene.actor, scene.t)
+    return home.apart().says(scene.t.label("menu-old-button"))
 
 
 @router.message()
 async def say_something_else(message: Message, scene: Scene) -> Reply:
-    return kb.not_understood(scene.t, await kb.home_of(scene.session, scene.actor, scene.t))
+    said = kb.not_understood(scene.t)
+    return await kb.under_menu(scene.session, scene.actor, scene.t, said)

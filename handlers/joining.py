@@ -3,74 +3,95 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import HasContact, Pressed
+from handlers.filters import HasContact, LooksLikeCode, Pressed
 from handlers.scene import Scene
 from keyboards import joining as kb
 from keyboards.menu import Join
 from keyboards.screen import Reply, Screen
 from locales import labels
+from models.application import Application
 from models.organisation import Level, Organisation
-from services import joining, organisations
+from services import invitations, joining, organisations
 from services.dates import parse_birth_date
 from services.joining import Draft, Step
-from services.parsing import own_phone, parse_name, parse_phone
+from services.parsing import own_phone, parse_name, parse_phone, plain_line
 
 router = Router(name=__name__)
 
 
 class Joining(StatesGroup):
+    consent = State()
     name = State()
     born = State()
     phone = State()
     organisation = State()
+    review = State()
 
 
 STATES = {
+    Step.CONSENT: Joining.consent,
     Step.NAME: Joining.name,
     Step.BORN: Joining.born,
     Step.PHONE: Joining.phone,
     Step.ORGANISATION: Joining.organisation,
+    Step.REVIEW: Joining.review,
 }
 
 
 @router.message(Pressed("menu-join"))
 @router.callback_query(Join.filter())
 async def join(event: Message | CallbackQuery, scene: Scene) -> Reply:
-    draft = await joining.begin(scene.session, scene.actor, now=scene.now)
-    return await _ask(draft.step, draft, scene)
+    application = await joining.find_open(scene.session, scene.actor)
+    if application is not None and not application.is_editable:
+        return await _status(application, scene)
+    return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
 
 
 @router.callback_query(kb.Agree.filter())
-async def agree(tap: CallbackQuery, scene: Scene) -> Reply:
+async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Reply:
     text = kb.consent_text(scene.t, await organisations.operator(scene.session, scene.actor))
-    draft = await joining.agree(scene.session, scene.actor, text, now=scene.now)
-    return await _ask(draft.step, draft, scene)
+    if callback_data.read != kb.mark(text):  # it has changed since: nobody agreed to this one
+        return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
+    return await _go_on(
+        await joining.agree(scene.session, scene.actor, text, now=scene.now), scene
+    )
 
 
 @router.callback_query(kb.Decline.filter())
 async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
+    kept = await joining.decline(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    return kb.declined(scene.t)
+    return kb.withdrawn(scene.t, scene.actor, kept) if kept else kb.declined(scene.t)
 
 
 @router.callback_query(kb.Ask.filter())
 async def ask_again(tap: CallbackQuery, callback_data: kb.Ask, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    return await _ask(callback_data.step, draft, scene)
+    return await _ask(joining.reachable(draft, callback_data.step), draft, scene)
+
+
+@router.message(StateFilter(Joining.consent, Joining.organisation), LooksLikeCode())
+async def type_code(message: Message, code: str, scene: Scene) -> Reply:
+    await invitations.open_by_code(scene.session, scene.actor, code, now=scene.now)
+    return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
+
+
+@router.message(StateFilter(Joining.consent, Joining.review))
+async def type_where_buttons_answer(message: Message, scene: Scene) -> Reply:
+    draft = await joining.get_draft(scene.session, scene.actor)
+    return [kb.press_a_button(scene.t), await _question(draft.step, draft, scene)]
 
 
 @router.message(StateFilter(Joining.name))
 async def type_name(message: Message, scene: Scene) -> Reply:
     name = parse_name(message.text or "")
-    draft = await joining.set_name(scene.session, scene.actor, name)
-    return await _ask(draft.step, draft, scene)
+    return await _go_on(await joining.set_name(scene.session, scene.actor, name), scene)
 
 
 @router.message(StateFilter(Joining.born))
 async def type_birth_date(message: Message, scene: Scene) -> Reply:
     born = parse_birth_date(message.text or "", scene.today)
-    draft = await joining.set_born(scene.session, scene.actor, born)
-    return await _ask(draft.step, draft, scene)
+    return await _go_on(await joining.set_born(scene.session, scene.actor, born), scene)
 
 
 @router.message(StateFilter(Joining.phone), HasContact())
@@ -78,71 +99,96 @@ async def share_contact(message: Message, scene: Scene) -> Reply:
     assert message.contact
     number, owner = message.contact.phone_number, message.contact.user_id
     phone = own_phone(number, owner, scene.actor.person.telegram_id)
-    return await _keep_phone(phone, scene, verified=True)
+    return await _go_on(
+        await joining.set_phone(scene.session, scene.actor, phone, verified=True), scene
+    )
 
 
 @router.message(StateFilter(Joining.phone))
 async def type_phone(message: Message, scene: Scene) -> Reply:
     if message.text in labels("joining-back"):
         draft = await joining.get_draft(scene.session, scene.actor)
-        back = kb.back_from_phone(scene.t, draft, scene.actor)
-        return [back, await _ask(Step.BORN, draft, scene)]
-    return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
+        return await _ask(joining.before(draft, Step.PHONE) or Step.PHONE, draft, scene)
+    phone = parse_phone(message.text or "")
+    return await _go_on(
+        await joining.set_phone(scene.session, scene.actor, phone, verified=False), scene
+    )
 
 
 @router.message(StateFilter(Joining.organisation))
 async def type_organisation(message: Message, scene: Scene) -> Reply:
-    found = await organisations.search_primary(scene.session, scene.actor, message.text or "")
-    return kb.found_by_words(scene.t, found)
+    words = plain_line(message.text or "")
+    found = await organisations.search_primary(
+        scene.session, scene.actor, words, limit=organisations.PAGE + 1
+    )
+    return kb.found_by_words(scene.t, found if words else [])
 
 
 @router.callback_query(kb.Territories.filter())
 async def list_territories(
     tap: CallbackQuery, callback_data: kb.Territories, scene: Scene
 ) -> Reply:
-    return await _territories(scene, callback_data.page)
+    draft = await joining.get_draft(scene.session, scene.actor)
+    found = await _territories(draft, callback_data.page, scene)
+    return await _choosing(draft, found, scene)
 
 
 @router.callback_query(kb.Primaries.filter())
 async def list_primaries(tap: CallbackQuery, callback_data: kb.Primaries, scene: Scene) -> Reply:
+    draft = await joining.get_draft(scene.session, scene.actor)
     under = await organisations.get(scene.session, scene.actor, callback_data.under)
-    return await _primaries(scene, under, callback_data.page)
+    return await _choosing(draft, await _primaries(under, callback_data.page, scene), scene)
 
 
 @router.callback_query(kb.Choose.filter())
 async def choose(tap: CallbackQuery, callback_data: kb.Choose, scene: Scene) -> Reply:
     chosen = callback_data.organisation_id
-    draft = await joining.set_organisation(scene.session, scene.actor, chosen)
-    return await _ask(draft.step, draft, scene)
+    return await _go_on(await joining.set_organisation(scene.session, scene.actor, chosen), scene)
 
 
 @router.callback_query(kb.Send.filter())
 async def send(tap: CallbackQuery, scene: Scene) -> Reply:
     draft = await joining.submit(scene.session, scene.actor, now=scene.now)
-    if draft.step is not Step.REVIEW:
-        return await _ask(draft.step, draft, scene)
+    if draft.application.is_editable:
+        return await _go_on(draft, scene)
     await scene.dialog.clear()
-    shown = await kb.status(scene.session, scene.actor, scene.t, draft.application)
-    return [shown, kb.sent(scene.t, scene.actor, draft.application)]
+    sent = kb.sent(scene.t, scene.actor, draft.application)
+    return [await _status(draft.application, scene), sent]
 
 
 @router.message(Pressed("menu-application"))
 @router.callback_query(kb.Status.filter())
 async def show_status(event: Message | CallbackQuery, scene: Scene) -> Reply:
-    application = await joining.get_latest(scene.session, scene.actor)
-    return await kb.status(scene.session, scene.actor, scene.t, application)
+    return await _status(await joining.get_latest(scene.session, scene.actor), scene)
 
 
 @router.callback_query(kb.Withdraw.filter())
 async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene) -> Reply:
+    number = callback_data.application_id
     if not callback_data.sure:
-        return kb.withdraw_sure(scene.t)
-    application = await joining.withdraw(scene.session, scene.actor, now=scene.now)
+        return kb.withdraw_sure(scene.t, number)
+    application = await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
+    await scene.dialog.clear()
     return kb.withdrawn(scene.t, scene.actor, application)
 
 
-async def _ask(step: Step, draft: Draft, scene: Scene) -> Screen:
-    await scene.dialog.set_state(STATES.get(step))
+async def _go_on(draft: Draft, scene: Scene) -> Reply:
+    return await _ask(draft.step, draft, scene)
+
+
+async def _ask(step: Step, draft: Draft, scene: Scene) -> Reply:
+    return await _show(await _question(step, draft, scene), step, draft, scene)
+
+
+async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> Reply:
+    was_phone = await scene.dialog.get_state() == Joining.phone.state
+    await scene.dialog.set_state(STATES[step])
+    if was_phone and step is not Step.PHONE:
+        return [kb.phone_left(scene.t, draft, scene.actor), question]
+    return question
+
+
+async def _question(step: Step, draft: Draft, scene: Scene) -> Screen:
     match step:
         case Step.CONSENT:
             return kb.consent(scene.t, await organisations.operator(scene.session, scene.actor))
@@ -156,27 +202,32 @@ async def _ask(step: Step, draft: Draft, scene: Scene) -> Screen:
 async def _ask_organisation(draft: Draft, scene: Scene) -> Screen:
     match draft.invited_to:
         case Organisation(level=Level.PRIMARY) as invited:
-            return kb.confirm_invited(scene.t, invited)
+            return kb.confirm_invited(scene.t, draft, invited)
         case Organisation(level=Level.TERRITORIAL) as invited:
-            return await _primaries(scene, invited, 0)
-    return await _territories(scene, 0)
+            return await _primaries(invited, 0, scene)
+    return await _territories(draft, 0, scene)
 
 
-async def _territories(scene: Scene, page: int) -> Screen:
+async def _choosing(draft: Draft, lists: Screen, scene: Scene) -> Reply:
+    """Old lists can be turned at any time, also before the step they belong to."""
+    if joining.reachable(draft, Step.ORGANISATION) is not Step.ORGANISATION:
+        return await _go_on(draft, scene)
+    return await _show(lists, Step.ORGANISATION, draft, scene)
+
+
+async def _territories(draft: Draft, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.TERRITORIAL, page=page
     )
-    return kb.territories(scene.t, found)
+    return kb.territories(scene.t, draft, found)
 
 
-async def _primaries(scene: Scene, under: Organisation, page: int) -> Screen:
+async def _primaries(under: Organisation, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.PRIMARY, under=under.path, page=page
     )
     return kb.primaries(scene.t, under, found)
 
 
-async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
-    draft = await joining.set_phone(scene.session, scene.actor, phone, verified=verified)
-    kept = kb.phone_kept(scene.t, draft, scene.actor)
-    return [kept, await _ask(draft.step, draft, scene)]
+async def _status(application: Application, scene: Scene) -> Screen:
+    return await kb.status(scene.session, scene.actor, scene.t, application, scene.now)

@@ -15,6 +15,7 @@ router = Router(name=__name__)
 @router.message(CommandStart())
 @router.message(Command("menu"))
 async def start(message: Message, scene: Scene) -> Reply:
+    await people.greet(scene.session, scene.actor, now=scene.now)
     return await kb.home_of(scene.session, scene.actor, scene.t)
 
 
@@ -25,13 +26,12 @@ async def go_home(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(Command("cancel"))
 async def cancel(message: Message, scene: Scene) -> Reply:
-    home = await kb.home_of(scene.session, scene.actor, scene.t)
-    return Screen(scene.t("menu-cancelled"), keys=home.keys)
+    return await _under_menu(kb.cancelled(scene.t), scene)
 
 
 @router.message(Command("help"))
 async def show_help(message: Message, scene: Scene) -> Reply:
-    return kb.help_screen(scene.t, scene.actor)
+    return await _under_menu(kb.help_screen(scene.t, scene.actor), scene)
 
 
 @router.message(Command("language"))
@@ -43,30 +43,35 @@ async def ask_language(message: Message, scene: Scene) -> Reply:
 async def speak(tap: CallbackQuery, callback_data: kb.Speak, scene: Scene) -> Reply:
     await people.speak(scene.session, scene.actor, callback_data.language, now=scene.now)
     t = Translator(scene.actor.person.language, scene.t.zone)
-    home = await kb.home_of(scene.session, scene.actor, t)
-    return Screen(t("menu-language-set"), keys=home.keys)
+    return await kb.under_menu(scene.session, scene.actor, t, kb.spoken(t))
 
 
 @router.message(Command("privacy"))
 async def show_privacy(message: Message, scene: Scene) -> Reply:
     operator = await organisations.operator(scene.session, scene.actor)
-    return kb.privacy(scene.t, operator, await consents.find(scene.session, scene.actor))
+    consent = await consents.find(scene.session, scene.actor)
+    return await _under_menu(kb.privacy(scene.t, operator, consent), scene)
 
 
 @router.message(Pressed("menu-about"))
 async def show_about(message: Message, scene: Scene) -> Reply:
-    return kb.about(scene.t, scene.actor)
+    return await _under_menu(kb.about(scene.t), scene)
 
 
 @router.message(Pressed("menu-sos"))
 @router.message(Command("sos"))
 async def show_sos(message: Message, scene: Scene) -> Reply:
-    return kb.sos(scene.t, scene.actor, await _chairs(scene))
+    return await _under_menu(kb.sos(scene.t, scene.actor, await _chairs(scene)), scene)
 
 
 @router.message(Pressed(*kb.NOT_YET_OPEN))
 async def show_not_open(message: Message, scene: Scene) -> Reply:
-    return kb.not_open(scene.t, message.text or "", await _chairs(scene))
+    section = kb.not_open(scene.t, scene.actor, message.text or "", await _chairs(scene))
+    return await _under_menu(section, scene)
+
+
+async def _under_menu(screen: Screen, scene: Scene) -> Screen:
+    return await kb.under_menu(scene.session, scene.actor, scene.t, screen)
 
 
 async def _chairs(scene: Scene) -> list[str]:

@@ -1,3 +1,5 @@
+from collections.abc import Awaitable
+
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
@@ -6,7 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.scene import Scene
 from keyboards import requests as kb
 from keyboards.screen import Reply, Screen
+from models.application import State as Standing
 from services import requests
+from services.errors import Refusal
 from services.parsing import parse_text
 from services.requests import Request
 
@@ -36,11 +40,13 @@ async def turn_page(tap: CallbackQuery, callback_data: kb.Waiting, scene: Scene)
 
 @router.callback_query(kb.Open.filter())
 async def open_request(tap: CallbackQuery, callback_data: kb.Open, scene: Scene) -> Reply:
+    return _card(scene, await _get(callback_data.application_id, scene)).apart()
+
+
+@router.callback_query(kb.Keep.filter())
+async def keep(tap: CallbackQuery, callback_data: kb.Keep, scene: Scene) -> Reply:
     await scene.dialog.clear()
-    request = await requests.get_for(
-        scene.session, scene.actor, callback_data.application_id, now=scene.now
-    )
-    return _card(scene, request).apart()
+    return _card(scene, await _get(callback_data.application_id, scene))
 
 
 @router.callback_query(kb.Confirm.filter())
@@ -53,81 +59,88 @@ async def confirm(tap: CallbackQuery, callback_data: kb.Confirm, scene: Scene) -
 
 @router.callback_query(kb.LinkTo.filter())
 async def link(tap: CallbackQuery, callback_data: kb.LinkTo, scene: Scene) -> Reply:
-    request = await requests.link(
-        scene.session, scene.actor, callback_data.application_id, now=scene.now
-    )
+    number, member_id = callback_data.application_id, callback_data.member_id
+    request = await requests.link(scene.session, scene.actor, number, member_id, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-linked"))
 
 
 @router.callback_query(kb.GiveBack.filter())
 async def ask_remark(tap: CallbackQuery, callback_data: kb.GiveBack, scene: Scene) -> Reply:
-    return await _ask("remark", Deciding.remark, callback_data.application_id, scene)
+    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.remark, scene)
+    return kb.ask(scene.t, request, scene.now, "remark")
 
 
 @router.message(StateFilter(Deciding.remark))
 async def give_back(message: Message, scene: Scene) -> Reply:
     remark = parse_text(message.text or "", LONGEST_REMARK)
-    request = await requests.give_back(
-        scene.session, scene.actor, await _asked_about(scene), remark, now=scene.now
+    number = await _asked_about(scene)
+    return await _told(
+        requests.give_back(scene.session, scene.actor, number, remark, now=scene.now), scene
     )
-    return _done(scene, request)
 
 
 @router.callback_query(kb.Reject.filter())
 async def ask_reason(tap: CallbackQuery, callback_data: kb.Reject, scene: Scene) -> Reply:
-    await requests.get_pending_for(
-        scene.session, scene.actor, callback_data.application_id, now=scene.now
-    )
-    return kb.reasons(scene.t, callback_data.application_id)
+    request = await _about(callback_data.application_id, Standing.PENDING, None, scene)
+    return kb.reasons(scene.t, request, scene.now)
 
 
 @router.callback_query(kb.RejectFor.filter())
 async def reject_for(tap: CallbackQuery, callback_data: kb.RejectFor, scene: Scene) -> Reply:
-    reason = kb.reason_text(scene.t, callback_data.reason)
+    reason = kb.REASONS[callback_data.reason]
     request = await requests.reject(
         scene.session, scene.actor, callback_data.application_id, reason, now=scene.now
     )
-    return _done(scene, request)
+    return _card(scene, request).says(scene.t.label("requests-rejected"))
 
 
 @router.callback_query(kb.RejectTyped.filter())
 async def ask_typed_reason(
     tap: CallbackQuery, callback_data: kb.RejectTyped, scene: Scene
 ) -> Reply:
-    return await _ask("typed-reason", Deciding.reason, callback_data.application_id, scene)
+    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.reason, scene)
+    return kb.ask(scene.t, request, scene.now, "typed-reason")
 
 
 @router.message(StateFilter(Deciding.reason))
 async def reject(message: Message, scene: Scene) -> Reply:
     reason = parse_text(message.text or "", LONGEST_REMARK)
-    request = await requests.reject(
-        scene.session, scene.actor, await _asked_about(scene), reason, now=scene.now
+    number = await _asked_about(scene)
+    return await _told(
+        requests.reject(scene.session, scene.actor, number, reason, now=scene.now), scene
     )
-    return _done(scene, request)
 
 
 @router.callback_query(kb.NoteDecision.filter())
 async def ask_decision(tap: CallbackQuery, callback_data: kb.NoteDecision, scene: Scene) -> Reply:
-    await scene.dialog.set_state(Deciding.decision)
-    await scene.dialog.set_data({"application_id": callback_data.application_id})
-    return kb.ask(scene.t, "decision", callback_data.application_id)
+    number = callback_data.application_id
+    request = await _about(number, Standing.CONFIRMED, Deciding.decision, scene)
+    return kb.ask(scene.t, request, scene.now, "decision")
 
 
 @router.message(StateFilter(Deciding.decision))
 async def note_decision(message: Message, scene: Scene) -> Reply:
     decision = parse_text(message.text or "", LONGEST_DECISION)
-    request = await requests.note_decision(
-        scene.session, scene.actor, await _asked_about(scene), decision, now=scene.now
+    number = await _asked_about(scene)
+    return await _told(
+        requests.note_decision(scene.session, scene.actor, number, decision, now=scene.now), scene
     )
-    await scene.dialog.clear()
-    return _card(scene, request)
 
 
-async def _ask(what: str, step: State, application_id: int, scene: Scene) -> Screen:
-    await requests.get_pending_for(scene.session, scene.actor, application_id, now=scene.now)
+async def _get(application_id: int, scene: Scene) -> Request:
+    return await requests.get_for(scene.session, scene.actor, application_id, now=scene.now)
+
+
+async def _about(
+    application_id: int, state: Standing, step: State | None, scene: Scene
+) -> Request:
+    """Asking begins, if the application is still where an answer can change it."""
+    request = await requests.get_in(
+        scene.session, scene.actor, application_id, state, now=scene.now
+    )
     await scene.dialog.set_state(step)
     await scene.dialog.set_data({"application_id": application_id})
-    return kb.ask(scene.t, what, application_id)
+    return request
 
 
 async def _asked_about(scene: Scene) -> int:
@@ -137,9 +150,13 @@ async def _asked_about(scene: Scene) -> int:
     return int(data["application_id"])
 
 
+async def _told(deciding: Awaitable[Request], scene: Scene) -> Screen:
+    """A refusal here is no reason to ask again: caught, it leaves the dialog ended."""
+    try:
+        return kb.done(scene.t, await deciding)
+    except Refusal as refusal:
+        return kb.too_late(scene.t, refusal)
+
+
 def _card(scene: Scene, request: Request) -> Screen:
     return kb.card(scene.t, request, scene.now)
-
-
-def _done(scene: Scene, request: Request) -> Screen:
-    return Screen(scene.t(f"requests-done-{request.application.state}"))

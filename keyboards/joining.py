@@ -1,22 +1,27 @@
 """The way in, as the applicant sees it: one question a message."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import menu
 from keyboards.menu import Join
+from keyboards.requests import reason_text
 from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
-from services import consents, joining, members, organisations
+from services import consents, deciders, joining, members, organisations
 from services.access import Actor
+from services.deciders import Rung
 from services.joining import Draft, Step
 from services.paging import Paged
 
 
 class Agree(CallbackData, prefix="jn.agree"):
-    pass
+    read: str  # the beginning of the hash of what was shown
 
 
 class Decline(CallbackData, prefix="jn.decline"):
@@ -45,6 +50,7 @@ class Send(CallbackData, prefix="jn.send"):
 
 
 class Withdraw(CallbackData, prefix="jn.withdraw"):
+    application_id: int
     sure: bool
 
 
@@ -58,57 +64,65 @@ def invited(t: Translator, organisation: Organisation) -> Screen:
 
 
 def consent_text(t: Translator, operator: str) -> str:
-    return t("joining-consent", operator=operator, version=consents.VERSION)
+    """As it is read, without markup: this is what a hash can prove."""
+    return t.label("joining-consent", operator=operator, version=consents.VERSION)
+
+
+def mark(text: str) -> str:
+    return consents.digest(text)[:12]
 
 
 def consent(t: Translator, operator: str) -> Screen:
-    yes = Tap(t.label("joining-agree"), Agree())
+    yes = Tap(t.label("joining-agree"), Agree(read=mark(consent_text(t, operator))))
     no = Tap(t.label("joining-decline"), Decline())
-    return Screen(consent_text(t, operator), buttons=[[yes], [no]])
+    text = t("joining-consent", operator=operator, version=consents.VERSION)
+    return Screen(text, buttons=[[yes], [no]])
 
 
 def declined(t: Translator) -> Screen:
     return Screen(t("joining-declined"), buttons=[[Tap(t.label("menu-join"), Join())]])
 
 
+def press_a_button(t: Translator) -> Screen:
+    return Screen(t("joining-press-a-button"))
+
+
 def question(t: Translator, draft: Draft, step: Step) -> Screen:
     """Name, birth date or phone. A returned application shows what was to be corrected."""
-    remark = draft.application.remark
-    lead = t("joining-remark", remark=remark) + "\n\n" if remark else ""
+    text = _remark(t, draft) + t(f"joining-ask-{step}")
     if step is Step.PHONE:
         rows: list[list[Key]] = [
             [AskContact(t.label("joining-share-contact"))],
             [t.label("joining-back")],
         ]
-        return Screen(lead + t("joining-ask-phone"), keys=rows)
-    return Screen(lead + t(f"joining-ask-{step}"), buttons=_back(t, step))
+        return Screen(text, keys=rows)
+    return Screen(text, buttons=_back(t, draft, step))
 
 
-def phone_kept(t: Translator, draft: Draft, actor: Actor) -> Screen:
+def phone_left(t: Translator, draft: Draft, actor: Actor) -> Screen:
     """Takes the contact key away and brings the menu back."""
-    text = "joining-phone-verified" if draft.application.phone_verified else "joining-phone-typed"
-    phone = draft.application.phone or ""
-    return Screen(t(text, phone=phone), keys=menu.keys(t, actor, draft.application))
+    application = draft.application
+    kept = "verified" if application.phone_verified else "typed"
+    text = f"joining-phone-{kept}" if application.phone else "joining-phone-later"
+    return Screen(t(text, phone=application.phone or ""), keys=menu.keys(t, actor, application))
 
 
-def back_from_phone(t: Translator, draft: Draft, actor: Actor) -> Screen:
-    return Screen(t("joining-back-from-phone"), keys=menu.keys(t, actor, draft.application))
-
-
-def confirm_invited(t: Translator, organisation: Organisation) -> Screen:
+def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> Screen:
     right = Tap(t.label("joining-right"), Choose(organisation_id=organisation.id))
     other = Tap(t.label("joining-other"), Territories(page=0))
     return Screen(
-        t("joining-ask-invited", place=organisation.name),
-        buttons=[[right, other], *_back(t, Step.ORGANISATION)],
+        _remark(t, draft) + t("joining-ask-invited", place=organisation.name),
+        buttons=[[right, other], *_back(t, draft, Step.ORGANISATION)],
     )
 
 
-def territories(t: Translator, found: Paged[Organisation]) -> Screen:
+def territories(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
     rows = [[Tap(one.name, Primaries(under=one.id, page=0))] for one in found.items]
     page = Page(rows, found.page, found.last, lambda number: Territories(page=number))
     text = t("joining-ask-territory") if found.total else t("joining-no-organisations")
-    return Screen(text, buttons=[*page.buttons(), *_back(t, Step.ORGANISATION)])
+    return Screen(
+        _remark(t, draft) + text, buttons=[*page.buttons(), *_back(t, draft, Step.ORGANISATION)]
+    )
 
 
 def primaries(t: Translator, under: Organisation, found: Paged[Organisation]) -> Screen:
@@ -124,57 +138,65 @@ def primaries(t: Translator, under: Organisation, found: Paged[Organisation]) ->
 
 
 def found_by_words(t: Translator, found: list[Organisation]) -> Screen:
-    text = t("joining-found") if found else t("joining-not-found")
+    """One more than a page was looked for: then there is too much to show."""
+    text = "found" if found else "not-found"
+    if len(found) > organisations.PAGE:
+        text = "found-many"
     other = [Tap(t.label("joining-all-territories"), Territories(page=0))]
-    return Screen(text, buttons=[*_choices(found), other])
+    shown = _choices(found[: organisations.PAGE])
+    return Screen(t(f"joining-{text}"), buttons=[*shown, other])
 
 
 def review(t: Translator, draft: Draft) -> Screen:
     application = draft.application
-    verified = "yes" if application.phone_verified else "no"
     text = t(
         "joining-review",
         name=application.name or "",
         born=t.day(application.born_on) if application.born_on else "",
         phone=application.phone or "",
-        verified=verified,
+        verified="yes" if application.phone_verified else "no",
         place=draft.organisation.name if draft.organisation else "",
     )
-    lead = t("joining-remark", remark=application.remark) + "\n\n" if application.remark else ""
     changes: list[Button] = [
         Tap(t.label(f"joining-change-{step}"), Ask(step=step))
         for step in (Step.NAME, Step.BORN, Step.PHONE, Step.ORGANISATION)
     ]
     send = [Tap(t.label("joining-send"), Send())]
-    return Screen(lead + text, buttons=[send, changes[:2], changes[2:]])
+    back = _back(t, draft, Step.REVIEW)
+    return Screen(_remark(t, draft) + text, buttons=[send, changes[:2], changes[2:], *back])
 
 
 async def status(
-    session: Session, actor: Actor, t: Translator, application: Application
+    session: Session, actor: Actor, t: Translator, application: Application, now: datetime
 ) -> Screen:
     """Where the application is: its state, who has it, since when, and what happens next."""
     chosen = application.organisation_id
     place = await organisations.get(session, actor, chosen) if chosen else None
-    chairs = await members.chairs_of(session, chosen, now=application.started_at) if chosen else ()
+    holding: Sequence[Rung] = ()
+    if application.state is State.PENDING:
+        holding = await deciders.list_holding(session, application, now=now)
+    names = [await _holders(session, t, rung, now) for rung in holding]
     since = application.decided_at or application.submitted_at or application.started_at
     text = t(
         f"joining-status-{application.state}",
         place=place.name if place else "",
-        chairs=", ".join(chairs) or t.label("joining-no-chair"),
+        holders="; ".join(names) or t.label("joining-held-by-nobody"),
         since=t.moment(since),
-        remark=application.remark or "",
+        remark=reason_text(t, application.remark),
     )
-    return Screen(text, buttons=_next(t, application), place="my-application")
+    return Screen(text, buttons=_next(t, application))
 
 
 def sent(t: Translator, actor: Actor, application: Application) -> Screen:
     return Screen(t("joining-sent"), keys=menu.keys(t, actor, application))
 
 
-def withdraw_sure(t: Translator) -> Screen:
-    yes = Tap(t.label("joining-withdraw-yes"), Withdraw(sure=True))
+def withdraw_sure(t: Translator, application_id: int) -> Screen:
+    yes = Withdraw(application_id=application_id, sure=True)
     no = Tap(t.label("joining-withdraw-no"), Status())
-    return Screen(t("joining-withdraw-sure"), buttons=[[yes, no]])
+    return Screen(
+        t("joining-withdraw-sure"), buttons=[[Tap(t.label("joining-withdraw-yes"), yes), no]]
+    )
 
 
 def withdrawn(t: Translator, actor: Actor, application: Application) -> Screen:
@@ -186,8 +208,10 @@ async def answered(session: Session, to: Reader, application_id: int) -> Screen 
     application = await joining.find_latest(session, to.actor)
     if application is None or application.id != application_id:
         return None
-    screen = await status(session, to.actor, to.t, application)
-    return Screen(screen.text, screen.buttons)
+    screen = await status(session, to.actor, to.t, application, to.now)
+    if application.state is State.REJECTED:
+        return Screen(screen.text, keys=menu.keys(to.t, to.actor, application))
+    return screen
 
 
 @notice("joining-welcome")
@@ -204,15 +228,26 @@ async def welcome(session: Session, to: Reader, member_id: int) -> Screen | None
     return Screen(text, keys=menu.keys(to.t, to.actor, None))
 
 
+async def _holders(session: Session, t: Translator, rung: Rung, now: datetime) -> str:
+    if rung.organisation is None:
+        return t.label("joining-held-by-admins")
+    found = [await members.name_of(session, person.id, now=now) for person in rung.people]
+    names = ", ".join(name for name in found if name)
+    place = rung.organisation.name
+    return t.label("joining-held-by-chair", place=place, names=names or "none")
+
+
 def _next(t: Translator, application: Application) -> list[list[Tap]]:
-    withdraw = Tap(t.label("joining-withdraw"), Withdraw(sure=False))
+    leave = Withdraw(application_id=application.id, sure=False)
+    withdraw = Tap(t.label("joining-withdraw"), leave)
     go_on = Tap(t.label("joining-go-on"), Join())
+    again = Tap(t.label("joining-again"), Join())
     return {
         State.DRAFT: [[go_on]],
         State.PENDING: [[withdraw]],
         State.RETURNED: [[go_on], [withdraw]],
-        State.REJECTED: [[Tap(t.label("joining-again"), Join())]],
-        State.WITHDRAWN: [[Tap(t.label("joining-again"), Join())]],
+        State.REJECTED: [[again]],
+        State.WITHDRAWN: [[again]],
     }.get(application.state, [])
 
 
@@ -220,8 +255,11 @@ def _choices(found: list[Organisation]) -> list[list[Tap]]:
     return [[Tap(one.name, Choose(organisation_id=one.id))] for one in found]
 
 
-def _back(t: Translator, step: Step) -> list[list[Tap]]:
-    earlier = joining.before(step)
-    if earlier in (None, Step.CONSENT):
-        return []
-    return [[Tap(t.label("joining-back"), Ask(step=earlier))]]
+def _remark(t: Translator, draft: Draft) -> str:
+    remark = draft.application.remark
+    return t("joining-remark", remark=remark) + "\n\n" if remark else ""
+
+
+def _back(t: Translator, draft: Draft, step: Step) -> list[list[Tap]]:
+    earlier = joining.before(draft, step)
+    return [[Tap(t.label("joining-back"), Ask(step=earlier))]] if earlier else []

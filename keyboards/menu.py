@@ -1,5 +1,8 @@
 """The reply keyboard that is always there, the command lists, and the way home."""
 
+import re
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards.screen import Call, Link, Reader, Screen, Tap, notice
@@ -37,6 +40,9 @@ ADMINS = ("grant", "revoke", "orgs", "audit")
 ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ADMINS, "sos")
 
 
+COMMAND = re.compile(r"/[A-Za-z]\w*")
+
+
 class Home(CallbackData, prefix="mn.home"):
     pass
 
@@ -51,7 +57,7 @@ class Speak(CallbackData, prefix="mn.speak"):
 
 def leaves_dialog(text: str | None) -> bool:
     """A command or an entry of the menu ends whatever was being asked."""
-    return bool(text) and (str(text).startswith("/") or text in LABELS)
+    return text is not None and (text in LABELS or COMMAND.match(text) is not None)
 
 
 def keys(t: Translator, actor: Actor, application: Application | None) -> list[list[str]]:
@@ -83,11 +89,17 @@ def home(t: Translator, actor: Actor, application: Application | None) -> Screen
         text = t(
             "menu-home-member", name=given_name(actor.member.name), place=actor.organisation.name
         )
-    elif application is not None and application.state is State.PENDING:
-        text = t("menu-home-applicant")
     else:
-        text = t("menu-home-guest")
+        text = t(f"menu-home-{_standing(application)}")
     return Screen(text, keys=menu, hint=t.label("menu-hint"))
+
+
+def _standing(application: Application | None) -> str:
+    """Somebody who only looked at the consent has not begun anything."""
+    if application is None or application.consent_id is None:
+        return "guest"
+    known = {State.DRAFT: "draft", State.PENDING: "applicant", State.RETURNED: "returned"}
+    return known.get(application.state, "guest")
 
 
 def given_name(name: str) -> str:
@@ -96,9 +108,8 @@ def given_name(name: str) -> str:
     return words[1] if len(words) > 1 else name
 
 
-def about(t: Translator, actor: Actor) -> Screen:
-    join = [] if actor.member else [[Tap(t.label("menu-join"), Join())]]
-    return Screen(t("menu-about-text"), buttons=join)
+def about(t: Translator) -> Screen:
+    return Screen(t("menu-about-text"))
 
 
 def help_screen(t: Translator, actor: Actor) -> Screen:
@@ -123,16 +134,22 @@ def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
     return Screen(t("menu-sos-member", chairs=_chairs(t, chairs)))
 
 
-def not_open(t: Translator, section: str, chairs: list[str]) -> Screen:
+def not_open(t: Translator, actor: Actor, section: str, chairs: list[str]) -> Screen:
+    if actor.member is None:
+        return Screen(t("menu-members-only", section=section))
     return Screen(t("menu-not-open", section=section, chairs=_chairs(t, chairs)))
 
 
-def old_button(t: Translator, home: Screen) -> Screen:
-    return Screen(home.text, keys=home.keys, toast=t.label("menu-old-button")).apart()
+def cancelled(t: Translator) -> Screen:
+    return Screen(t("menu-cancelled"))
 
 
-def not_understood(t: Translator, home: Screen) -> Screen:
-    return Screen(t("menu-not-understood"), keys=home.keys)
+def spoken(t: Translator) -> Screen:
+    return Screen(t("menu-language-set"))
+
+
+def not_understood(t: Translator) -> Screen:
+    return Screen(t("menu-not-understood"))
 
 
 def only_in_private(t: Translator, house: House) -> Screen:
@@ -153,3 +170,9 @@ async def command_list(session: Session, to: Reader) -> Call:
 
 async def home_of(session: Session, actor: Actor, t: Translator) -> Screen:
     return home(t, actor, await joining.find_latest(session, actor))
+
+
+async def under_menu(session: Session, actor: Actor, t: Translator, screen: Screen) -> Screen:
+    """The screen with the menu below it, whatever keys a question had put there."""
+    home = await home_of(session, actor, t)
+    return replace(screen, keys=home.keys, hint=home.hint)

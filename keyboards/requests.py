@@ -1,5 +1,6 @@
 """Applications as those who decide on them see them."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
+from models.role import Role
 from services import deciders, requests
 from services.ages import full_years, is_young
 from services.errors import Refusal
@@ -23,11 +25,18 @@ class Reason(StrEnum):
     WRONG = "wrong"
 
 
+REASONS = {reason: f"requests-reason-{reason}" for reason in Reason}
+
+
 class Waiting(CallbackData, prefix="rq.list"):
     page: int
 
 
 class Open(CallbackData, prefix="rq.open"):
+    application_id: int
+
+
+class Keep(CallbackData, prefix="rq.keep"):
     application_id: int
 
 
@@ -37,6 +46,7 @@ class Confirm(CallbackData, prefix="rq.confirm"):
 
 class LinkTo(CallbackData, prefix="rq.link"):
     application_id: int
+    member_id: int
 
 
 class GiveBack(CallbackData, prefix="rq.back"):
@@ -79,29 +89,35 @@ def card(t: Translator, request: Request, now: datetime) -> Screen:
     return Screen("\n\n".join(parts), buttons=_buttons(t, request), place=place)
 
 
-def reasons(t: Translator, application_id: int) -> Screen:
+def reasons(t: Translator, request: Request, now: datetime) -> Screen:
+    number = request.application.id
     rows = [
-        [
-            Tap(
-                t.label(f"requests-reason-{reason}"),
-                RejectFor(application_id=application_id, reason=reason),
-            )
-        ]
-        for reason in Reason
+        [Tap(t.label(name), RejectFor(application_id=number, reason=reason))]
+        for reason, name in REASONS.items()
     ]
-    typed = [Tap(t.label("requests-reason-typed"), RejectTyped(application_id=application_id))]
-    back = [Tap(t.label("requests-keep"), Open(application_id=application_id))]
-    return Screen(t("requests-ask-reason"), buttons=[*rows, typed, back], fresh=True)
+    rows.append([Tap(t.label("requests-reason-typed"), RejectTyped(application_id=number))])
+    return _asking(t, request, now, "requests-ask-reason", rows)
 
 
-def reason_text(t: Translator, reason: Reason) -> str:
-    return t.label(f"requests-reason-{reason}")
-
-
-def ask(t: Translator, what: str, application_id: int) -> Screen:
+def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:
     """Asks for a remark, a reason or a decision, to be typed."""
-    back = [Tap(t.label("requests-keep"), Open(application_id=application_id))]
-    return Screen(t(f"requests-ask-{what}"), buttons=[back], fresh=True)
+    return _asking(t, request, now, f"requests-ask-{what}", [])
+
+
+def done(t: Translator, request: Request) -> Screen:
+    """What typing a remark, a reason or a decision came to; the card changes by itself."""
+    application = request.application
+    return Screen(t(f"requests-done-{application.state}", name=application.name or ""))
+
+
+def reason_text(t: Translator, remark: str | None) -> str:
+    """A reason from the list is kept by name, and read in the reader's own language."""
+    remark = remark or ""
+    return t.label(remark) if remark in REASONS.values() else remark
+
+
+def too_late(t: Translator, refusal: Refusal) -> Screen:
+    return Screen(t(refusal.text_id, **refusal.values))
 
 
 @notice(deciders.CARD)
@@ -116,24 +132,32 @@ async def card_notice(session: Session, to: Reader, application_id: int) -> Scre
 
 
 @notice("requests-waiting")
-async def waiting_notice(
-    session: Session, to: Reader, application_id: int, hours: int
-) -> Screen | None:
+async def waiting_notice(session: Session, to: Reader, application_id: int) -> Screen | None:
     try:
-        request = await requests.get_for(session, to.actor, application_id, now=to.now)
+        request = await requests.get_in(
+            session, to.actor, application_id, State.PENDING, now=to.now
+        )
     except Refusal:
         return None
     application = request.application
-    if application.state is not State.PENDING:
-        return None
     text = to.t(
         "requests-waiting",
         name=application.name or "",
         place=request.organisation.name,
-        days=hours // 24,
+        days=request.waiting_days,
     )
     opened = Tap(to.t.label("requests-open"), Open(application_id=application.id))
     return Screen(text, buttons=[[opened]])
+
+
+def _asking(
+    t: Translator, request: Request, now: datetime, question: str, answers: list[list[Tap]]
+) -> Screen:
+    """The question stands under the card it is about, and gives way to it again."""
+    back = [Tap(t.label("requests-keep"), Keep(application_id=request.application.id))]
+    shown = card(t, request, now)
+    text = f"{shown.text}\n\n❓ {t(question)}"
+    return replace(shown, text=text, buttons=[*answers, back])
 
 
 def _row(t: Translator, application: Application, now: datetime) -> Tap:
@@ -187,12 +211,12 @@ def _doubles(t: Translator, request: Request) -> list[str]:
 
 
 def _decision(t: Translator, request: Request) -> str:
-    application = request.application
+    application, who = request.application, request.decided_by or ""
     return t(
         f"requests-decided-{application.state}",
-        who=request.decided_by or t.label("requests-somebody"),
+        who=t.label(f"requests-by-{who}") if who in list(Role) else who,
         at=t.moment(application.decided_at or application.started_at),
-        remark=application.remark or "",
+        remark=reason_text(t, application.remark),
         decision=application.decision or "none",
     )
 
@@ -212,6 +236,6 @@ def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
         ],
     ]
     if request.match.member is not None:
-        link = LinkTo(application_id=application_id)
+        link = LinkTo(application_id=application_id, member_id=request.match.member.id)
         rows.insert(1, [Tap(t.label("requests-link"), link)])
     return rows

@@ -23,6 +23,11 @@ class Person(Base):
     seen_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
 
+    @property
+    def is_reachable(self) -> bool:
+        """A bot may write only to those who have spoken to it and have not stopped it since."""
+        return self.met_at is not None and self.unreachable_since is None
+
 
 class Interest(Base):
     """A rubric people follow; the list is kept by admins."""

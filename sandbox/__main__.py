@@ -16,7 +16,7 @@ def main(port: int, token: str) -> None:
     world.add_bot(token)
     world.add_person(1001, "Гость", phone="+79990001001", note="Ещё не писал боту")
     click.echo(f"http://127.0.0.1:{port}/")
-    web.run_app(make_app(world), host="127.0.0.1", port=port, print=None)
+    web.run_app(make_app(world), host="127.0.0.1", port=port, print=None, shutdown_timeout=0.1)
 
 
 if __name__ == "__main__":

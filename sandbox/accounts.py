@@ -13,7 +13,7 @@ ScopeKey: TypeAlias = tuple[str | int, ...]
 GONE = ("left", "kicked")
 
 
-@dataclass
+@dataclass(eq=False)
 class BotAccount:
     id: int
     token: str
@@ -37,7 +37,7 @@ class BotAccount:
         return bool(self.me["can_read_all_group_messages"])
 
 
-@dataclass
+@dataclass(eq=False)
 class PersonAccount:
     user: Wire
     phone: str | None = None
@@ -60,7 +60,7 @@ class Topic:
     closed: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Chat:
     """`key` is unique in the world; `id` is what bots know, and for them a person's id."""
 
@@ -102,6 +102,9 @@ class Chat:
 
     def has(self, user_id: int) -> bool:
         return self.status_of(user_id) not in GONE
+
+    def holds(self, person_id: int) -> bool:
+        return self.id == person_id if self.private else self.has(person_id)
 
     def runs(self, user_id: int) -> bool:
         return self.status_of(user_id) in ("administrator", "creator")

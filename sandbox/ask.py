@@ -35,4 +35,4 @@ class Ask:
         try:
             return json.loads(value) if value else None
         except ValueError:
-            raise bad(f"can't parse {called or name} JSON object") from None
+            raise bad(f"can't parse {called or name.replace('_', ' ')} JSON object") from None

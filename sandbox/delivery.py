@@ -85,6 +85,7 @@ class Mailbox:
 
     def confirm(self, offset: int) -> None:
         """All below `offset` are done with; a negative one keeps only that many of the latest."""
+        # Nothing else removes an update: an answer may be lost on its way to the bot.
         if offset < 0:
             self.parcels = self.parcels[offset:]
         elif offset:

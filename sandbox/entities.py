@@ -28,6 +28,7 @@ _AUTOMATIC = (
     ("mention", re.compile(r"(?<![\w/@])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w/#])#(?!\d+(?!\w))\w{1,256}")),
 )
+# Nothing is looked for inside of these: a command in a piece of code is no command.
 _WHOLE = {"pre", "code", "text_link", "text_mention", "custom_emoji", "date_time"} | {
     kind for kind, _ in _AUTOMATIC
 }

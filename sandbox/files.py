@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, UnidentifiedImageError
 
 from sandbox.ask import Ask
-from sandbox.refusals import bad
+from sandbox.refusals import bad, too_large
 from sandbox.wire import Upload, Wire
 
 PHOTO_BYTES = 10 << 20
@@ -80,10 +80,8 @@ class FileStore:
         upload = ask.files.get(written.removeprefix("attach://") if written else kind)
         if upload:
             return self.get(self._upload(upload, kind))
-        if not written:
+        if not written or written.startswith("attach://"):
             raise bad(f"there is no {kind} in the request")
-        if written.startswith("attach://"):
-            raise bad("there is no file with the name " + written.removeprefix("attach://"))
         if written.startswith(("http://", "https://")):
             raise bad("failed to get HTTP URL content")
         return self._again(kind, written)
@@ -91,6 +89,9 @@ class FileStore:
     def _upload(self, upload: Upload, kind: str) -> str:
         if not upload.data:
             raise bad("file must be non-empty")
+        if len(upload.data) > UPLOAD_BYTES:
+            raise too_large()
+        # Clients rarely say what a file is; Telegram goes by its name.
         mime = mimetypes.guess_type(upload.name)[0] or upload.mime
         return self.store(upload.data, upload.name, mime, kind)
 

@@ -3,26 +3,33 @@
 Check a row against the real Bot API before relying on it; change it here and nowhere else.
 """
 
-# Buttons under one message and the size of their JSON: measured by people, not documented
-# (notes of the tginfo community).
+# Buttons under one message and the bytes of their JSON.
+# Source: measured by people in the tginfo community; no error is documented.
 INLINE_BUTTONS = 100
 INLINE_BYTES = 10_240
 
-# How long a tap may be answered: the official server keeps the update for 150 s; the true limit
-# is undocumented. A second answer is refused here; what the real one does is unknown.
+# How long a tap may be answered, and what a second answer gets: refused here.
+# Source: the official server keeps the update for 150 s; people report less.
 TAP_SECONDS = 150
 ONE_ANSWER_PER_TAP = True
 
-# Nobody writes to a closed topic here, administrators neither: they may be exempt in truth.
+# Whether administrators, too, are kept from writing to a closed topic. Stricter is safer here.
+# Source: reports of TOPIC_CLOSED name members only.
 CLOSED_TOPIC_STOPS_ADMINISTRATORS = True
-UNKNOWN_TOPIC = "TOPIC_ID_INVALID"
 
-# The FAQ says "about 30 a second", "one a second in a chat, short bursts allowed" and "20 a minute
-# in a group"; thresholds are unpublished. (messages, seconds); edits are not counted.
+# Source: a report of Telegram.Bot for the first, the pattern of other codes for the others.
+TOPIC_UNCHANGED = "TOPIC_NOT_MODIFIED"
+UNKNOWN_TOPIC = "TOPIC_ID_INVALID"
+DESCRIPTION_TOO_LONG = "BOT_DESCRIPTION_TOO_LONG"
+
+# (messages, seconds) in any stretch of time; edits are not counted.
+# Source: the FAQ's "about 30 a second", "one a second in a chat, short bursts allowed", "20 a
+# minute in a group" and 1,000 a second for paid broadcasts; the real thresholds are unpublished.
 FLOOD_OVERALL = (30, 1.0)
 FLOOD_PRIVATE = (5, 5.0)
 FLOOD_GROUP = (20, 60.0)
 FLOOD_PAID_OVERALL = (1000, 1.0)
 
-# A plain @mention of a bot in privacy mode: the FAQ's list lacks it, BotFather's own text has it.
+# Whether a plain @mention reaches a bot in privacy mode.
+# Source: contradictory; the FAQ's list lacks it, BotFather's own text has it.
 MENTION_BREAKS_PRIVACY = False

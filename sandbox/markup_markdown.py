@@ -16,6 +16,7 @@ _NAMES = {
     "`": "Code", "```": "Pre", "[": "TextUrl", "![": "CustomEmoji", ">": "BlockQuote",
 }  # fmt: skip
 _MARK = re.compile(r"```|__|\|\||!\[|[*_~`\[>]")
+_ESCAPED = re.compile(r"\\([\x01-\x7e])")
 _LANGUAGE = re.compile(r"([^\s`]+)?\n")
 _ADDRESS = re.compile(r"\]\(((?:\\.|[^)\\])*)\)", re.DOTALL)
 
@@ -55,8 +56,8 @@ class _Reader:
         return self.open[-1].mark if self.open else ""
 
     def _step(self, character: str) -> None:
-        if character == "\\" and self.source[self.at + 1 : self.at + 2].isascii():
-            self._append(self.source[self.at + 1 : self.at + 2], 2)
+        if escaped := _ESCAPED.match(self.source, self.at):
+            self._append(escaped[1], 2)
         elif self._top in ("`", "```"):
             self._step_in_code()
         elif character == "\n":
@@ -88,8 +89,6 @@ class _Reader:
         if not mark or (mark == ">" and self.plain and not self.plain.endswith("\n")):
             escape = "is reserved and must be escaped with the preceding '\\'"
             self._refuse(f"Character '{character}' {escape}")
-        if mark == "__" and self._top == "_":
-            mark = "_"
         return self._begin_or_end(mark)
 
     def _begin_or_end(self, mark: str) -> None:

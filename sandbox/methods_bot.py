@@ -5,6 +5,7 @@ from sandbox.ask import Ask
 from sandbox.commands import read_command, read_language, read_scope
 from sandbox.crowd import Crowd
 from sandbox.files import DOWNLOAD_BYTES
+from sandbox.guesses import DESCRIPTION_TOO_LONG
 from sandbox.methods import Methods
 from sandbox.refusals import bad
 from sandbox.wire import Wire
@@ -73,6 +74,6 @@ def _place(world: Crowd, ask: Ask) -> tuple[ScopeKey, str]:
 
 def _describe(ask: Ask, field: str, limit: int) -> bool:
     if len(ask.text(field)) > limit:
-        raise bad("BOT_DESCRIPTION_TOO_LONG")
+        raise bad(DESCRIPTION_TOO_LONG)
     ask.bot.texts[field, read_language(ask)] = ask.text(field)
     return True

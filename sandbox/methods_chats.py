@@ -3,7 +3,7 @@
 from sandbox.accounts import Chat, Topic
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
-from sandbox.guesses import UNKNOWN_TOPIC
+from sandbox.guesses import TOPIC_UNCHANGED, UNKNOWN_TOPIC
 from sandbox.membership import member_wire
 from sandbox.methods import Methods
 from sandbox.post import topic_fields
@@ -84,7 +84,7 @@ def _set_closed(world: Crowd, ask: Ask, *, closed: bool) -> bool:
     if thread not in chat.topics:
         raise bad(UNKNOWN_TOPIC)
     if chat.topics[thread].closed == closed:
-        raise bad("TOPIC_NOT_MODIFIED")
+        raise bad(TOPIC_UNCHANGED)
     chat.topics[thread].closed = closed
     event = "forum_topic_closed" if closed else "forum_topic_reopened"
     world.post(chat, ask.bot.user, **{event: {}}, **topic_fields(thread))

@@ -43,7 +43,7 @@ def edit_message_caption(world: Crowd, ask: Ask) -> Wire:
 def edit_message_media(world: Crowd, ask: Ask) -> Wire:
     media = ask.value("media", called="input media")
     if not isinstance(media, dict):
-        raise bad("can't parse InputMedia: Object expected")
+        raise bad("can't parse InputMedia: expected an Object")
     kind = media.get("type", "")
     if kind not in ("photo", "document"):
         raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')

@@ -84,6 +84,7 @@ def deliver(world: Crowd, ask: Ask, content: Wire) -> Wire:
     replied = _replied(chat, ask)
     thread = _thread(chat, ask, replied)
     markup = read_markup(ask, chat)
+    # Counted last: what is refused for another reason does not use up the pace.
     world.pace.count(ask.bot, chat, world.clock(), paid=ask.flag("allow_paid_broadcast"))
     extras = present(
         reply_markup=inline_only(markup),

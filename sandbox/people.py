@@ -1,6 +1,7 @@
 """People for tests: they talk to the bot, tap what they see and read what comes."""
 
 import asyncio
+import mimetypes
 from typing import Any, NoReturn, TypeVar
 
 from sandbox.accounts import Chat
@@ -45,6 +46,11 @@ class Person:
 
     async def sends(self, **content: Any) -> Wire:
         return await self._done(self.world.send(self.id, self.chat_key, **content))
+
+    async def sends_file(self, data: bytes, name: str, kind: str = "photo", **more: Any) -> Wire:
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        stored = self.world.files.get(self.world.files.store(data, name, mime, kind))
+        return await self.sends(**stored.content, **more)
 
     async def edits(self, message: Wire, text: str) -> Wire:
         edited = self.world.edit(self.id, self.chat_key, message["message_id"], text)
@@ -144,6 +150,7 @@ class Person:
 
     @property
     def _fresh(self) -> list[Wire]:
+        # A changed message is another object: the world replaces messages, never alters them.
         return [m for m in self._from_bots if self._known.get(m["message_id"]) is not m]
 
     @property
@@ -221,5 +228,6 @@ async def _change(changes: "asyncio.Queue[Wire]", deadline: float) -> bool:
 
 def _line(message: Wire) -> str:
     labels = "".join(f" [{button['text']}]" for button in inline_buttons(message))
-    content = words(message) or ", ".join(message.keys() & set(CONTENT)) or "(service)"
+    kinds = ", ".join(kind for kind in CONTENT if kind in message)
+    content = words(message) or kinds or "(service)"
     return f"{message['from']['first_name']}: {content}{labels}"

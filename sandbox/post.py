@@ -113,8 +113,6 @@ class PostOffice(Registry):
 
 def hears(bot: BotAccount, chat: Chat, message: Wire) -> bool:
     """Privacy mode: service messages, replies to the bot, commands meant for it; or everything."""
-    if message["from"]["is_bot"]:
-        return False
     if chat.private or bot.hears_everything or chat.runs(bot.id):
         return True
     if not any(kind in message for kind in CONTENT):

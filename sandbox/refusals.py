@@ -27,6 +27,10 @@ def conflict(text: str) -> Refused:
     return Refused(409, "Conflict: " + text)
 
 
+def too_large() -> Refused:
+    return Refused(413, "Request Entity Too Large")
+
+
 def flooded(seconds: int) -> Refused:
     return Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 

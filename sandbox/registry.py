@@ -75,6 +75,7 @@ class Registry:
         forum: bool = False,
         members: dict[int, str],
     ) -> Chat:
+        # In a supergroup 1 is the topic General. Basic groups share one count, like private chats.
         ids = itertools.count(2) if kind == "supergroup" else self._group_ids
         chat = Chat(f"g:{chat_id}", chat_id, kind, title, ids, forum=forum, members=dict(members))
         self.chats[chat.key] = chat
@@ -87,11 +88,7 @@ class Registry:
         return self.chats[f"p:{bot.id}:{person_id}"]
 
     def chats_of(self, person_id: int) -> list[Chat]:
-        return [
-            chat
-            for chat in self.chats.values()
-            if (chat.id == person_id if chat.private else chat.has(person_id))
-        ]
+        return [chat for chat in self.chats.values() if chat.holds(person_id)]
 
     def bot_with_id(self, bot_id: int) -> BotAccount | None:
         return next((bot for bot in self.bots.values() if bot.id == bot_id), None)
@@ -133,7 +130,7 @@ class Registry:
             moved = "group chat was upgraded to a supergroup chat"
             raise bad(moved, migrate_to_chat_id=chat.migrated_to)
         if chat.person:
-            self._check_reachable(chat, chat.person)
+            _check_reachable(chat, chat.person)
         return chat
 
     def _introduce(self, bot: BotAccount, person: PersonAccount) -> None:
@@ -149,17 +146,17 @@ class Registry:
             if not other.private
         )
 
-    def _check_reachable(self, chat: Chat, person: PersonAccount) -> None:
-        if person.deactivated:
-            raise forbidden("user is deactivated")
-        if chat.blocked:
-            raise forbidden("bot was blocked by the user")
-        if not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
+
+def _check_reachable(chat: Chat, person: PersonAccount) -> None:
+    if person.deactivated:
+        raise forbidden("user is deactivated")
+    if chat.blocked:
+        raise forbidden("bot was blocked by the user")
+    if not chat.started:
+        raise forbidden("bot can't initiate conversation with a user")
 
 
 def _outside(chat: Chat, bot: BotAccount) -> Refused:
-    kind = "group" if chat.kind == "group" else chat.kind
     if chat.status_of(bot.id) == "kicked":
-        return forbidden(f"bot was kicked from the {kind} chat")
-    return forbidden(f"bot is not a member of the {kind} chat")
+        return forbidden(f"bot was kicked from the {chat.kind} chat")
+    return forbidden(f"bot is not a member of the {chat.kind} chat")

@@ -78,6 +78,7 @@ def _inline(rows: list[list[Wire]], chat: Chat) -> Wire | None:
 
 
 def _check_inline(button: Wire, chat: Chat) -> None:
+    # The real server takes an empty string for no value at all.
     if not any(button.get(kind) not in (None, "") for kind in _INLINE_TYPES):
         unallowed = "Text buttons are unallowed in the inline keyboard"
         raise bad(f"can't parse inline keyboard button: {unallowed}")

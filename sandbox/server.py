@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox import control
 from sandbox.bodies import read_body
 from sandbox.files import UPLOAD_BYTES
-from sandbox.refusals import Refused
+from sandbox.refusals import Refused, too_large
 from sandbox.webhook import Postman
 from sandbox.wire import Wire
 from sandbox.world import World
@@ -47,6 +47,7 @@ async def serving(world: World, port: int = 0) -> AsyncIterator[str]:
 
 async def delivery(app: web.Application) -> AsyncIterator[None]:
     """Webhooks are served for as long as the application runs."""
+    # The group hands a failure of the postman on to whoever stops the application.
     async with asyncio.TaskGroup() as group:
         postman = group.create_task(Postman(app[WORLD]).work())
         yield
@@ -56,7 +57,7 @@ async def delivery(app: web.Application) -> AsyncIterator[None]:
 async def answer_method(request: web.Request) -> web.Response:
     try:
         if (request.content_length or 0) > UPLOAD_BYTES:
-            raise Refused(413, "Request Entity Too Large")
+            raise too_large()
         params, files = await read_body(request)
     except Refused as refusal:
         return _answer(refusal.status, refusal.body())

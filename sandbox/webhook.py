@@ -20,6 +20,7 @@ _NOT_IN_ANSWERS = ("setwebhook", "deletewebhook", "close", "logout")
 class Postman:
     def __init__(self, world: World) -> None:
         self.world = world
+        # A new webhook walks its own lanes: the old one's may sleep for another minute.
         self._walked: set[tuple[Webhook, Lane]] = set()
 
     async def work(self) -> None:
@@ -35,7 +36,7 @@ class Postman:
     def _idle(self) -> Iterator[tuple[BotAccount, Webhook, Lane]]:
         for bot in self.world.bots.values():
             if webhook := bot.mailbox.webhook:
-                for lane in {parcel.lane for parcel in bot.mailbox.parcels}:
+                for lane in dict.fromkeys(parcel.lane for parcel in bot.mailbox.parcels):
                     if (webhook, lane) not in self._walked:
                         yield bot, webhook, lane
 
@@ -77,7 +78,7 @@ class Postman:
                 self._note_status(bot, webhook, response)
                 return _retry_after(response)
         except (ClientError, OSError) as error:
-            self._note(webhook, f"{type(error).__name__}: {error}")
+            self._note(bot, webhook, f"{type(error).__name__}: {error}")
             return 0
 
     async def _obey(self, bot: BotAccount, response: ClientResponse) -> None:
@@ -90,9 +91,8 @@ class Postman:
             await self.world.call(bot.token, method, params, files)
 
     def _note_status(self, bot: BotAccount, webhook: Webhook, response: ClientResponse) -> None:
-        self._note(
-            webhook, f"Wrong response from the webhook: {response.status} {response.reason}"
-        )
+        status = f"{response.status} {response.reason}"
+        self._note(bot, webhook, f"Wrong response from the webhook: {status}")
         if response.status != 410:
             webhook.gone_since = None
         elif webhook.gone_since is None:
@@ -100,8 +100,9 @@ class Postman:
         elif self.world.clock() - webhook.gone_since > _GONE_SECONDS:
             bot.mailbox.unhook()
 
-    def _note(self, webhook: Webhook, error: str) -> None:
+    def _note(self, bot: BotAccount, webhook: Webhook, error: str) -> None:
         webhook.error, webhook.error_at = error, self.world.now
+        bot.mailbox.changed.set()
 
 
 def _pause(failures: int) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -47,7 +47,14 @@ class Ticker:
 
     def start(self) -> None:
         for job in TIMETABLE:
-            self._scheduler.add_job(self.tick, "interval", seconds=job.every, args=[job])
+            # The first tick at once: much may have fallen due while nobody was awake.
+            self._scheduler.add_job(
+                self.tick,
+                "interval",
+                seconds=job.every,
+                args=[job],
+                next_run_time=datetime.now(UTC),
+            )
         self._scheduler.start()
 
     def stop(self) -> None:

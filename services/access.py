@@ -67,9 +67,17 @@ class Actor:
         return any(held.role is role for held in self.roles)
 
 
+class NoRight(Forbidden):
+    """Each right has its own words for who holds it and whom to ask."""
+
+    def __init__(self, can: Can) -> None:
+        super().__init__()
+        self.text_id = f"access-{can}"
+
+
 def require(actor: Actor, can: Can, path: str | None = None) -> None:
     if not actor.may(can, path):
-        raise Forbidden
+        raise NoRight(can)
 
 
 def below(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:

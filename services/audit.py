@@ -1,14 +1,33 @@
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
+from models.application import Application
 from models.audit import AuditRecord
 from models.base import Session
-from models.person import Person
-from services.access import Actor, Can, require
+from models.invitation import Invitation
+from models.member import Member
+from models.organisation import ROOT, Organisation
+from models.person import Interest, Person
+from services.access import Actor, Can, require, within
 
 PAGE = 10
+
+_Doer, _Subject = aliased(Member), aliased(Member)
+_Named = aliased(Person)
+
+
+class Entry(NamedTuple):
+    """A record with today's names; an account that is no member's has only its Telegram id."""
+
+    record: AuditRecord
+    doer: str | None
+    doer_id: int | None
+    subject: str | None
+    subject_id: int | None
 
 
 def record(
@@ -36,15 +55,50 @@ def record(
 
 async def list_latest(
     session: Session, actor: Actor, *, before: int | None = None
-) -> Sequence[tuple[AuditRecord, int | None]]:
-    """Newest first, each with the Telegram id of who did it; one more than a page if there is."""
+) -> Sequence[Entry]:
+    """Newest first; one more than a page if there is more."""
     require(actor, Can.AUDIT)
-    query = (
-        select(AuditRecord, Person.telegram_id)
-        .outerjoin(Person, Person.id == AuditRecord.actor_id)
-        .order_by(AuditRecord.id.desc())
-        .limit(PAGE + 1)
-    )
+    query = _entries().where(_within_reach(actor)).order_by(AuditRecord.id.desc())
     if before is not None:
         query = query.where(AuditRecord.id < before)
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    return [Entry(*row) for row in await session.execute(query.limit(PAGE + 1))]
+
+
+def _entries() -> Select[AuditRecord, str | None, int | None, str | None, int | None]:
+    about, subject_id = AuditRecord.subject, AuditRecord.subject_id
+    is_member = and_(about == "member", _Subject.id == subject_id)
+    is_held_by = and_(
+        about == "person", _Subject.person_id == subject_id, _Subject.left_at.is_(None)
+    )
+    return (
+        select(
+            AuditRecord,
+            _Doer.name,
+            Person.telegram_id,
+            func.coalesce(Application.name, _Subject.name, Invitation.code, Interest.title),
+            _Named.telegram_id,
+        )
+        .outerjoin(Person, Person.id == AuditRecord.actor_id)
+        .outerjoin(_Doer, and_(_Doer.person_id == Person.id, _Doer.left_at.is_(None)))
+        .outerjoin(_Subject, or_(is_member, is_held_by))
+        .outerjoin(_Named, and_(about == "person", _Named.id == subject_id))
+        .outerjoin(Application, and_(about == "application", Application.id == subject_id))
+        .outerjoin(Invitation, and_(about == "invitation", Invitation.id == subject_id))
+        .outerjoin(Interest, and_(about == "interest", Interest.id == subject_id))
+    )
+
+
+def _within_reach(actor: Actor) -> ColumnElement[bool]:
+    """What is not tied to an organisation is for the admins of the whole union."""
+    paths = actor.paths(Can.AUDIT)
+    if ROOT in paths:
+        return true()
+    covered = within(Organisation.path, paths)
+    ids = select(Organisation.id).where(covered)
+    codes = select(Organisation.code).where(covered)
+    return or_(
+        Application.organisation_id.in_(ids),
+        Invitation.organisation_id.in_(ids),
+        and_(AuditRecord.subject == "member", _Subject.organisation_id.in_(ids)),
+        AuditRecord.details["code"].as_string().in_(codes),
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.application import Consent
 from models.base import Session
@@ -14,14 +14,14 @@ PURPOSE = "membership"
 VERSION = "1.0"
 
 
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
 async def give(session: Session, actor: Actor, text: str, *, now: datetime) -> Consent:
     """`text` is what the person has just read, word for word: its hash is kept with the time."""
-    digest = sha256(text.encode()).hexdigest()
-    given = await find(session, actor)
-    if given is not None and given.sha256 == digest:
-        return given
     given = Consent(
-        person_id=actor.id, purpose=PURPOSE, version=VERSION, sha256=digest, given_at=now
+        person_id=actor.id, purpose=PURPOSE, version=VERSION, sha256=digest(text), given_at=now
     )
     session.add(given)
     await session.flush()
@@ -43,3 +43,18 @@ async def find(session: Session, actor: Actor) -> Consent | None:
         .limit(1)
     )
     return found
+
+
+async def withdraw(session: Session, actor: Actor, *, now: datetime) -> None:
+    withdrawn = await session.scalars(
+        update(Consent)
+        .where(
+            Consent.person_id == actor.id,
+            Consent.purpose == PURPOSE,
+            Consent.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+        .returning(Consent.id)
+    )
+    for consent_id in withdrawn.all():
+        audit.record(session, actor, "consent.withdrawn", "consent", consent_id, now=now)

@@ -1,8 +1,8 @@
 """Who is asked to decide on an application, and who is asked next when nobody does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 
 from sqlalchemy import delete, select
 
@@ -15,11 +15,20 @@ from models.role import Role
 from services import notices, roles
 
 CARD = "requests-card"
+DAY, TWO_DAYS, THREE_DAYS = "waited-24h", "waited-48h", "waited-72h"
 ESCALATIONS = {
-    "waited-24h": timedelta(hours=24),
-    "waited-48h": timedelta(hours=48),
-    "waited-72h": timedelta(hours=72),
+    DAY: timedelta(hours=24),
+    TWO_DAYS: timedelta(hours=48),
+    THREE_DAYS: timedelta(hours=72),
 }
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Those who decide at one level: the chairs of an organisation, or in the end the admins."""
+
+    organisation: Organisation | None  # none: the admins
+    people: Sequence[Person]
 
 
 async def announce(session: Session, application: Application, *, now: datetime) -> None:
@@ -28,26 +37,33 @@ async def announce(session: Session, application: Application, *, now: datetime)
         delete(Errand).where(Errand.kind.in_(ESCALATIONS), Errand.subject_id == application.id)
     )
     await notices.renew(session, place_of(application), now=now)
-    levels = await _levels(session, application, now=now)
-    await _show_card(session, application, levels[0] if levels else [], now=now)
+    for first in (await _ladder(session, application, now=now))[:1]:
+        await _show_card(session, application, first.people, now=now)
 
 
 async def redraw(session: Session, application: Application, *, now: datetime) -> None:
     """Everybody who was shown the application sees how it stands now."""
-    place = place_of(application)
-    shown = await notices.list_shown(session, place, now=now)
-    await notices.owe_all(
-        session, shown, CARD, now=now, place=place, details={"application_id": application.id}
-    )
+    shown = await notices.list_shown(session, place_of(application), now=now)
+    await _show_card(session, application, shown, now=now)
 
 
 def place_of(application: Application) -> str:
     return f"application:{application.id}"
 
 
+async def list_holding(
+    session: Session, application: Application, *, now: datetime
+) -> Sequence[Rung]:
+    """Who has a waiting application before them by now, the nearest first."""
+    ladder = await _ladder(session, application, now=now)
+    asked = await session.scalars(select(Errand.kind).where(Errand.subject_id == application.id))
+    reached = {0} | {_rung(kind, ladder) for kind in asked if kind in ESCALATIONS}
+    return [rung for number, rung in enumerate(ladder) if number in reached]
+
+
 async def remind(session: Session, *, now: datetime) -> None:
     """After a day the same chairs, after two the level above, after three the admins."""
-    for step, (kind, age) in enumerate(ESCALATIONS.items()):
+    for kind, age in ESCALATIONS.items():
         done = select(Errand.subject_id).where(Errand.kind == kind)
         due = select(Application).where(
             Application.state == State.PENDING,
@@ -55,18 +71,18 @@ async def remind(session: Session, *, now: datetime) -> None:
             Application.id.not_in(done),
         )
         for application in (await session.scalars(due)).all():
-            session.add(Errand(kind=kind, subject_id=application.id, done_at=now))
-            await _escalate(session, application, step, now=now)
+            await _escalate(session, application, kind, now=now)
 
 
 async def _escalate(
-    session: Session, application: Application, step: int, *, now: datetime
+    session: Session, application: Application, kind: str, *, now: datetime
 ) -> None:
-    levels = await _levels(session, application, now=now)
-    if not levels:
+    ladder = await _ladder(session, application, now=now)
+    if not ladder:
         return
-    asked = levels[min(step, len(levels) - 1)] if step < 2 else levels[-1]
-    if step:
+    session.add(Errand(kind=kind, subject_id=application.id, done_at=now))
+    asked = ladder[_rung(kind, ladder)].people
+    if kind != DAY:
         await _show_card(session, application, asked, now=now)
     await notices.owe_all(
         session,
@@ -74,19 +90,43 @@ async def _escalate(
         "requests-waiting",
         now=now,
         lane=Lane.REMINDER,
-        details={"application_id": application.id, "hours": (step + 1) * 24},
+        details={"application_id": application.id},
     )
 
 
-async def _levels(
-    session: Session, application: Application, *, now: datetime
-) -> list[Sequence[Person]]:
-    """Those who decide, from the nearest level that has any up to the admins."""
-    organisation = await session.get_one(Organisation, application.organisation_id)
-    upwards: list[int | None] = [*organisation.lineage, None]
-    levels = [await roles.list_holders(session, Role.CHAIR, at, now=now) for at in upwards]
-    admins = [await roles.list_holders(session, Role.ADMIN, at, now=now) for at in upwards]
-    return [people for people in (*levels, list(chain(*admins))) if people]
+def _rung(kind: str, ladder: Sequence[Rung]) -> int:
+    last = len(ladder) - 1
+    return {DAY: 0, TWO_DAYS: min(1, last), THREE_DAYS: last}[kind]
+
+
+async def _ladder(session: Session, application: Application, *, now: datetime) -> Sequence[Rung]:
+    """From the nearest level where somebody can decide up to the admins."""
+    home = await session.get_one(Organisation, application.organisation_id)
+    upwards = [await session.get_one(Organisation, one) for one in home.lineage]
+    rungs = [
+        Rung(one, await _holders(session, Role.CHAIR, [one], application, now=now))
+        for one in upwards
+    ]
+    admins = Rung(None, await _holders(session, Role.ADMIN, upwards, application, now=now))
+    return [rung for rung in (*rungs, admins) if rung.people]
+
+
+async def _holders(
+    session: Session,
+    role: Role,
+    at: Iterable[Organisation],
+    application: Application,
+    *,
+    now: datetime,
+) -> Sequence[Person]:
+    """Those who can be told; nobody decides on their own application."""
+    found: dict[int, Person] = {}
+    for one in at:
+        for scope in (one.id,) if one.parent_id else (one.id, None):
+            holders = await roles.list_holders(session, role, scope, now=now)
+            found |= {person.id: person for person in holders if person.is_reachable}
+    found.pop(application.person_id, None)
+    return list(found.values())
 
 
 async def _show_card(

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Session
@@ -16,21 +15,17 @@ async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
     """False when this very update was handled before."""
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    result = await session.execute(
-        insert(Received).values(update_id=update_id, received_at=now).on_conflict_do_nothing()
-    )
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    new = insert(Received).values(update_id=update_id, received_at=now).on_conflict_do_nothing()
+    return await session.scalar(new.returning(Received.update_id)) is not None
 
 
-async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> None:
-    """Keeps an update nobody could handle, and tells the admins once a day."""
+async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> bool:
+    """Keeps an update nobody could handle, and tells the admins once a day. False: it is kept."""
     update_id = raw.get("update_id")
     kept = update_id if isinstance(update_id, int) and abs(update_id) < 2**63 else None
-    session.add(
-        DeadLetter(
-            update_id=kept, payload=json.dumps(raw, ensure_ascii=False), error=error, at=now
-        )
-    )
+    if kept is not None and not await remember(session, kept, now=now):
+        return False
+    session.add(DeadLetter(update_id=kept, payload=json.dumps(raw), error=error, at=now))
     admins = await roles.list_admins(session, now=now)
     await notices.owe_all(
         session,
@@ -41,3 +36,4 @@ async def bury(session: Session, raw: dict[str, Any], error: str, *, now: dateti
         key=f"trouble:{now:%Y-%m-%d}",
         details={"error": error},
     )
+    return True

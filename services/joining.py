@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.application import Application, State
 from models.base import Session
@@ -30,6 +30,10 @@ class NotPrimary(Refusal):
     text_id = "joining-not-primary"
 
 
+class TooLate(Refusal):
+    text_id = "joining-too-late"
+
+
 class Step(StrEnum):
     CONSENT = "consent"
     NAME = "name"
@@ -53,18 +57,16 @@ class Draft:
 
 
 async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
-    """Starts an application, or goes on with the open one. One that waits is only shown."""
+    """Starts an application, or goes on with the open one."""
     if actor.member is not None:
         raise AlreadyMember
     application = await find_open(session, actor)
     if application is None:
-        application = Application(person_id=actor.id, started_at=now)
+        application = Application(person_id=actor.id, state=State.DRAFT, started_at=now)
         session.add(application)
     if application.state is State.PENDING:
         raise AlreadySent
-    invitation = await invitations.find_last_used(session, actor, now=now)
-    if invitation is not None and application.organisation_id is None:
-        application.invitation_id = invitation.id
+    await _invite(session, actor, application, now=now)
     await session.flush()
     return await _draft(session, actor, application)
 
@@ -97,45 +99,63 @@ async def get_latest(session: Session, actor: Actor) -> Application:
 
 
 async def get_draft(session: Session, actor: Actor) -> Draft:
-    return await _draft(session, actor, await _editable(session, actor))
+    application = await find_open(session, actor)
+    if application is None:
+        raise NothingOpen
+    if application.state is State.PENDING:
+        raise AlreadySent
+    return await _draft(session, actor, application)
 
 
 async def agree(session: Session, actor: Actor, text: str, *, now: datetime) -> Draft:
-    application = (await begin(session, actor, now=now)).application
-    application.consent_id = (await consents.give(session, actor, text, now=now)).id
-    return await _draft(session, actor, application)
+    """Agreeing again to what is agreed already changes nothing."""
+    draft = await begin(session, actor, now=now)
+    if draft.step is not Step.CONSENT:
+        return draft
+    draft.application.consent_id = (await consents.give(session, actor, text, now=now)).id
+    return await _draft(session, actor, draft.application)
+
+
+async def decline(session: Session, actor: Actor, *, now: datetime) -> Application | None:
+    """A draft is forgotten, and so is an earlier consent; what was sent once is withdrawn."""
+    if actor.member is not None:
+        raise AlreadyMember
+    application = await find_open(session, actor)
+    if application is not None and application.state is State.PENDING:
+        raise AlreadySent
+    await consents.withdraw(session, actor, now=now)
+    if application is not None and application.state is State.RETURNED:
+        return await withdraw(session, actor, application.id, now=now)
+    if application is not None:
+        await session.delete(application)
+    return None
 
 
 async def set_name(session: Session, actor: Actor, name: str) -> Draft:
-    application = await _editable(session, actor)
-    application.name = name
-    return await _draft(session, actor, application)
+    return await _answer(session, actor, name=name)
 
 
 async def set_born(session: Session, actor: Actor, born_on: date) -> Draft:
-    application = await _editable(session, actor)
-    application.born_on = born_on
-    return await _draft(session, actor, application)
+    return await _answer(session, actor, born_on=born_on)
 
 
 async def set_phone(session: Session, actor: Actor, phone: str, *, verified: bool) -> Draft:
-    application = await _editable(session, actor)
-    application.phone, application.phone_verified = phone, verified
-    return await _draft(session, actor, application)
+    """A number once verified stays so when it is only typed again."""
+    known = (await get_draft(session, actor)).application
+    verified = verified or (phone == known.phone and known.phone_verified)
+    return await _answer(session, actor, phone=phone, phone_verified=verified)
 
 
 async def set_organisation(session: Session, actor: Actor, organisation_id: int) -> Draft:
-    application = await _editable(session, actor)
     chosen = await organisations.get(session, actor, organisation_id)
     if chosen.level is not Level.PRIMARY:
         raise NotPrimary
-    application.organisation_id = chosen.id
-    return await _draft(session, actor, application)
+    return await _answer(session, actor, organisation_id=chosen.id)
 
 
 async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
     """Hands the application to the primary organisation. An incomplete one stays a draft."""
-    draft = await _draft(session, actor, await _editable(session, actor))
+    draft = await get_draft(session, actor)
     application = draft.application
     if draft.step is not Step.REVIEW:
         return draft
@@ -148,26 +168,48 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
     return draft
 
 
-async def withdraw(session: Session, actor: Actor, *, now: datetime) -> Application:
-    application = await find_open(session, actor)
+async def withdraw(
+    session: Session, actor: Actor, application_id: int, *, now: datetime
+) -> Application:
+    """Of the applicant's last word and the chair's decision, the first one counts."""
+    application = await session.scalar(
+        update(Application)
+        .where(
+            Application.id == application_id,
+            Application.person_id == actor.id,
+            Application.state.in_((State.PENDING, State.RETURNED)),
+        )
+        .values(state=State.WITHDRAWN, decided_at=now, decided_by=None)
+        .returning(Application)
+        .execution_options(populate_existing=True)
+    )
     if application is None:
-        raise NothingOpen
-    was_pending = application.state is State.PENDING
-    application.state, application.decided_at = State.WITHDRAWN, now
+        raise TooLate
     audit.record(session, actor, "application.withdrawn", "application", application.id, now=now)
-    await session.flush()
-    if was_pending:
-        await deciders.redraw(session, application, now=now)
+    await deciders.redraw(session, application, now=now)
     return application
 
 
-async def _editable(session: Session, actor: Actor) -> Application:
-    application = await find_open(session, actor)
-    if application is None:
-        raise NothingOpen
-    if application.state is State.PENDING:
-        raise AlreadySent
-    return application
+async def _invite(
+    session: Session, actor: Actor, application: Application, *, now: datetime
+) -> None:
+    """A newly opened invitation asks anew for an organisation chosen before it."""
+    invitation = await invitations.find_last_used(session, actor, now=now)
+    if invitation is None or invitation.id == application.invitation_id:
+        return
+    application.invitation_id = invitation.id
+    if application.organisation_id != invitation.organisation_id:
+        application.organisation_id = None
+
+
+async def _answer(session: Session, actor: Actor, **answers: str | date | int | bool) -> Draft:
+    """Nothing is written down without a consent: then the draft asks for that."""
+    draft = await get_draft(session, actor)
+    if draft.step is Step.CONSENT:
+        return draft
+    for name, value in answers.items():
+        setattr(draft.application, name, value)
+    return await _draft(session, actor, draft.application)
 
 
 async def _draft(session: Session, actor: Actor, application: Application) -> Draft:
@@ -193,6 +235,14 @@ async def _first_open(session: Session, actor: Actor, application: Application) 
     return next((step for step, answer in answers.items() if not answer), Step.REVIEW)
 
 
-def before(step: Step) -> Step | None:
+def before(draft: Draft, step: Step) -> Step | None:
+    """Where «back» leads; to the review when only one answer is being changed."""
+    if draft.step is Step.REVIEW and step is not Step.REVIEW:
+        return Step.REVIEW
     place = ORDER.index(step)
     return ORDER[place - 1] if place else None
+
+
+def reachable(draft: Draft, step: Step) -> Step:
+    """The step asked for, unless an earlier one is still unanswered."""
+    return min(step, draft.step, key=ORDER.index)

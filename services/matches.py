@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, or_, select
 
 from models.application import Application, State
 from models.base import Session
@@ -47,39 +47,38 @@ async def find(session: Session, application: Application, *, now: datetime) -> 
 
 
 async def _find_member(session: Session, application: Application) -> Member | None:
+    """Families share a phone: a name with its birth date says more."""
+    same_person = and_(
+        Member.name_key == name_key(application.name or ""),
+        Member.born_on == application.born_on,
+    )
     found: Member | None = await session.scalar(
         select(Member)
         .where(
             Member.left_at.is_(None),
             Member.person_id != application.person_id,
-            or_(
-                Member.phone == application.phone,
-                and_(
-                    Member.name_key == name_key(application.name or ""),
-                    Member.born_on == application.born_on,
-                ),
-            ),
+            or_(Member.phone == application.phone, same_person),
         )
-        .order_by(Member.id)
+        .order_by(case((same_person, 0), else_=1), Member.id)
         .limit(1)
     )
     return found
 
 
 async def _also_applied(session: Session, application: Application) -> bool:
-    same_person = and_(
-        Application.name == application.name, Application.born_on == application.born_on
-    )
-    found = await session.scalar(
-        select(Application.id)
-        .where(
+    others = await session.execute(
+        select(Application.name, Application.phone).where(
             Application.state.in_((State.PENDING, State.RETURNED)),
             Application.person_id != application.person_id,
-            or_(Application.phone == application.phone, same_person),
+            or_(
+                Application.phone == application.phone,
+                Application.born_on == application.born_on,
+            ),
         )
-        .limit(1)
     )
-    return found is not None
+    # An application keeps no name key: the few born on that day are compared here.
+    key = name_key(application.name or "")
+    return any(phone == application.phone or name_key(name or "") == key for name, phone in others)
 
 
 async def _find_entry(session: Session, application: Application) -> RegistryEntry | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import and_, exists, not_, or_, select, update
 
 from models.application import Application
 from models.base import Session
@@ -14,7 +14,7 @@ from models.registry import RegistryEntry
 from models.role import Role
 from services import audit, notices, roles
 from services.access import Actor, Can, require, within
-from services.errors import Forbidden, Refusal
+from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
 from services.paging import Paged, page_of
 from services.parsing import name_key
@@ -27,24 +27,24 @@ class NotMember(Refusal):
 
 
 async def admit(
-    session: Session, application: Application, match: Match, *, now: datetime
+    session: Session, actor: Actor, application: Application, match: Match, *, now: datetime
 ) -> Member:
     """A new member, with the number the register knows them by or the next free one."""
     known = match.entry if {"name", "born"}.isdisjoint(match.differences) else None
     member = Member(
         person_id=application.person_id,
-        number=await _number(session, known),
+        number=await _number(session, known, application),
         joined_at=now,
         **_details(application),
     )
     session.add(member)
     await session.flush()
-    audit.record(session, None, "member.admitted", "member", member.id, now=now)
+    audit.record(session, actor, "member.admitted", "member", member.id, now=now)
     return member
 
 
 async def move(
-    session: Session, member: Member, application: Application, *, now: datetime
+    session: Session, actor: Actor, member: Member, application: Application, *, now: datetime
 ) -> None:
     """The membership goes over to the applicant's account; the old account is told."""
     old = await session.get_one(Person, member.person_id)
@@ -52,7 +52,7 @@ async def move(
     for name, value in _details(application).items():
         setattr(member, name, value)
     await session.flush()
-    audit.record(session, None, "member.moved", "member", member.id, now=now)
+    audit.record(session, actor, "member.moved", "member", member.id, now=now)
     await notices.owe(session, old, "members-moved", now=now)
     await notices.owe(session, old, "menu-commands", now=now)
 
@@ -63,6 +63,7 @@ async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
     audit.record(session, actor, "member.left", "member", member.id, now=now)
     await tell_chairs(session, member, "members-left", now=now)
     await notices.owe(session, actor.person, "menu-commands", now=now)
+    actor.member = actor.organisation = None
     return member
 
 
@@ -79,7 +80,9 @@ async def rename(session: Session, actor: Actor, name: str, *, now: datetime) ->
 async def set_phone(
     session: Session, actor: Actor, phone: str, *, verified: bool, now: datetime
 ) -> Member:
+    """A number once verified stays so when it is only typed again."""
     member = require_member(actor)
+    verified = verified or (phone == member.phone and member.phone_verified)
     member.phone, member.phone_verified = phone, verified
     audit.record(session, actor, "member.phone", "member", member.id, now=now, verified=verified)
     return member
@@ -96,6 +99,15 @@ async def list_roll(
         .order_by(Member.name_key, Member.id)
     )
     return await page_of(session, query, page, PAGE)
+
+
+async def get_for(session: Session, actor: Actor, member_id: int) -> tuple[Member, Organisation]:
+    member = await session.get(Member, member_id)
+    if member is None:
+        raise NotFound
+    organisation = await session.get_one(Organisation, member.organisation_id)
+    require(actor, Can.SEE_MEMBERS, organisation.path)
+    return member, organisation
 
 
 async def find_by_id(session: Session, member_id: int, *, now: datetime) -> Member | None:
@@ -153,13 +165,13 @@ def _details(application: Application) -> dict[str, str | int | bool | date]:
     }
 
 
-async def _number(session: Session, known: RegistryEntry | None) -> str:
-    if known is not None and not await _in_use(session, known.number):
+async def _number(session: Session, known: RegistryEntry | None, who: Application) -> str:
+    if known is not None and not await _is_taken(session, known.number, who):
         return known.number
     while True:
         number = f"{await _next(session):06d}"
         registered = await session.scalar(select(exists().where(RegistryEntry.number == number)))
-        if not registered and not await _in_use(session, number):
+        if not registered and not await _is_taken(session, number):
             return number
 
 
@@ -173,6 +185,10 @@ async def _next(session: Session) -> int:
     return int(value)
 
 
-async def _in_use(session: Session, number: str) -> bool:
-    """A number stays with whoever had it, also after they left."""
-    return bool(await session.scalar(select(exists().where(Member.number == number))))
+async def _is_taken(session: Session, number: str, by: Application | None = None) -> bool:
+    """A number stays with whoever had it, also after they left; it waits for their return."""
+    had = exists().where(Member.number == number)
+    if by is not None:
+        same = and_(Member.name_key == name_key(by.name or ""), Member.born_on == by.born_on)
+        had = had.where(or_(Member.left_at.is_(None), not_(same)))
+    return bool(await session.scalar(select(had)))

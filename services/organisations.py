@@ -1,14 +1,17 @@
 """The tree of the union: found by code, walked down, searched by name."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from models.base import Session
 from models.member import Member
 from models.organisation import ROOT, Level, Organisation
+from models.person import Person
+from models.role import Grant, Role
 from services.access import Actor, Can, below, require, within
-from services.errors import NotFound, Refusal
+from services.errors import Forbidden, NotFound, Refusal
 from services.paging import Paged, page_of
 
 PAGE = 8
@@ -16,6 +19,29 @@ PAGE = 8
 
 class UnknownCode(Refusal):
     text_id = "organisations-unknown-code"
+
+
+class OutOfReach(Forbidden):
+    text_id = "organisations-out-of-reach"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What an admin looks after: how much there is, and the two uppermost levels of it."""
+
+    counts: dict[Level, int]
+    members: int
+    top: Paged[Organisation]
+
+
+@dataclass(frozen=True)
+class Described:
+    organisation: Organisation
+    parent: Organisation | None
+    goes_up: bool  # whether the parent is the actor's to look at
+    members: int  # here and below
+    chairs: Sequence[tuple[str | None, int]]  # name, if a member, and Telegram id
+    below: Paged[Organisation]
 
 
 async def get(session: Session, actor: Actor, organisation_id: int) -> Organisation:
@@ -33,6 +59,12 @@ async def get_by_code(session: Session, actor: Actor, code: str) -> Organisation
     if found is None:
         raise UnknownCode(code=code[:40])
     return found
+
+
+async def operator(session: Session, actor: Actor) -> str:
+    """Who answers for personal data: the organisation at the root of the tree."""
+    root = select(Organisation.name).where(Organisation.level == Level.UNION)
+    return await session.scalar(root.order_by(Organisation.id).limit(1)) or ""
 
 
 async def list_level(
@@ -53,6 +85,53 @@ async def list_held(
     return await page_of(session, query.order_by(Organisation.path), page, PAGE)
 
 
+async def survey(session: Session, actor: Actor, *, page: int = 0) -> Overview:
+    paths = _reach(actor)
+    counted = await session.execute(
+        select(Organisation.level, func.count())
+        .where(within(Organisation.path, paths))
+        .group_by(Organisation.level)
+    )
+    members = await _count_members(session, within(Organisation.path, paths))
+    heads = _heads(paths)
+    led = select(Organisation.id).where(heads)
+    # The levels' names happen to sort backwards from the union down.
+    top = (
+        select(Organisation)
+        .where(or_(heads, Organisation.parent_id.in_(led)))
+        .order_by(Organisation.level.desc(), Organisation.name, Organisation.id)
+    )
+    counts = {row[0]: row[1] for row in counted}
+    return Overview(counts, members, await page_of(session, top, page, PAGE))
+
+
+async def describe(
+    session: Session, actor: Actor, organisation_id: int, *, page: int = 0
+) -> Described:
+    paths = _reach(actor)
+    one = await get(session, actor, organisation_id)
+    if not one.path.startswith(tuple(paths)):
+        raise OutOfReach
+    parent = await session.get(Organisation, one.parent_id) if one.parent_id else None
+    children = select(Organisation).where(Organisation.parent_id == one.id)
+    return Described(
+        one,
+        parent,
+        parent is not None and parent.path.startswith(tuple(paths)),
+        await _count_members(session, below(Organisation.path, one.path)),
+        await _chairs(session, one),
+        await page_of(session, children.order_by(Organisation.name, Organisation.id), page, PAGE),
+    )
+
+
+async def search(session: Session, actor: Actor, words: str) -> Paged[Organisation]:
+    """One page of what the actor looks after and has every word in its name or code."""
+    found = await _matching(
+        session, select(Organisation).where(within(Organisation.path, _reach(actor))), words
+    )
+    return Paged(found[:PAGE], 0, 0, len(found))
+
+
 async def search_primary(
     session: Session, actor: Actor, words: str, *, under: str = ROOT, limit: int = PAGE
 ) -> list[Organisation]:
@@ -60,35 +139,55 @@ async def search_primary(
     query = select(Organisation).where(
         Organisation.level == Level.PRIMARY, below(Organisation.path, under)
     )
+    return (await _matching(session, query, words))[:limit]
+
+
+def _reach(actor: Actor) -> list[str]:
+    """The paths the actor is an admin of."""
+    require(actor, Can.GRANT)
+    return actor.paths(Can.GRANT)
+
+
+def _heads(paths: Sequence[str]) -> ColumnElement[bool]:
+    """The uppermost organisations of these paths: no path lies below another's."""
+    if ROOT in paths:
+        return Organisation.parent_id.is_(None)
+    upper = [p for p in paths if not any(p != q and p.startswith(q) for q in paths)]
+    return Organisation.path.in_(upper)
+
+
+async def _matching(
+    session: Session, query: Select[Organisation], words: str
+) -> list[Organisation]:
     # Folded here and not in SQL: SQLite knows no lower case beyond ASCII.
-    every = (await session.scalars(query.order_by(Organisation.name))).all()
+    every = (await session.scalars(query.order_by(Organisation.name, Organisation.id))).all()
     asked = _folded(words).split()
-    found = [o for o in every if all(word in _folded(f"{o.name} {o.code}") for word in asked)]
-    return found[:limit]
-
-
-async def count_by_level(session: Session, actor: Actor) -> dict[Level, int]:
-    rows = await session.execute(
-        select(Organisation.level, func.count()).group_by(Organisation.level)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-async def count_members(session: Session, path: str, *, now: datetime) -> int:
-    query = (
-        select(func.count())
-        .select_from(Member)
-        .join(Organisation, Organisation.id == Member.organisation_id)
-        .where(Member.left_at.is_(None), below(Organisation.path, path))
-    )
-    return await session.scalar(query) or 0
+    return [o for o in every if all(word in _folded(f"{o.name} {o.code}") for word in asked)]
 
 
 def _folded(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
-async def operator(session: Session, actor: Actor) -> str:
-    """Who answers for personal data: the organisation at the root of the tree."""
-    root = select(Organisation.name).where(Organisation.level == Level.UNION)
-    return await session.scalar(root.order_by(Organisation.id).limit(1)) or ""
+async def _count_members(session: Session, where: ColumnElement[bool]) -> int:
+    query = (
+        select(func.count())
+        .select_from(Member)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.left_at.is_(None), where)
+    )
+    return await session.scalar(query) or 0
+
+
+async def _chairs(
+    session: Session, organisation: Organisation
+) -> Sequence[tuple[str | None, int]]:
+    rows = await session.execute(
+        select(Member.name, Person.telegram_id)
+        .select_from(Grant)
+        .join(Person, Person.id == Grant.person_id)
+        .outerjoin(Member, (Member.person_id == Person.id) & Member.left_at.is_(None))
+        .where(Grant.role == Role.CHAIR, Grant.organisation_id == organisation.id)
+        .order_by(Grant.id)
+    )
+    return [(name, telegram_id) for name, telegram_id in rows]

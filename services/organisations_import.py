@@ -1,33 +1,26 @@
 """The tree of the union from a CSV: read whole, checked whole, then written or refused whole."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from models.base import Session
 from models.organisation import ROOT, Level, Organisation
-from services.errors import Refusal
+from services import audit
+from services.parsing import clean
+from services.tables import BadCell, Cells, csv_lines, each, once, read_rows
 
-COLUMNS = ["code", "name", "level", "parent", "timezone"]
+COLUMNS = ("code", "name", "level", "parent", "timezone")
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 LONGEST_NAME = 200
 ABOVE = {Level.UNION: None, Level.TERRITORIAL: Level.UNION, Level.PRIMARY: Level.TERRITORIAL}
 DEFAULT_ZONE = "Europe/Moscow"
-
-
-class BadRow(Refusal):
-    """`line` counts as an editor does, the header being line 1."""
-
-    def __init__(self, line: int, problem: str, value: str = "") -> None:
-        super().__init__(line=line, value=value)
-        self.text_id = f"import-{problem}"
 
 
 class Row(NamedTuple):
@@ -43,50 +36,46 @@ Tree = dict[str, Organisation]  # by code in lower case
 
 
 def read(text: str) -> list[Row]:
-    """Raises BadRow for the first row that is not right."""
-    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval="")
-    if [name.strip().lower() for name in table.fieldnames or ()] != COLUMNS:
-        raise BadRow(1, "header", ",".join(COLUMNS))
-    table.fieldnames = COLUMNS
-    rows = [_row(table.line_num, cells) for cells in table]
-    codes = Counter(row.code.lower() for row in rows)
-    for row in rows:
-        if codes[row.code.lower()] > 1:
-            raise BadRow(row.line, "repeated", row.code)
-    return rows
+    """Raises BadRows for all rows that are not right."""
+    names = {column: column for column in COLUMNS}
+    return read_rows(csv_lines(text), names, COLUMNS, partial(_row, set()))
 
 
 async def store(session: Session, rows: Sequence[Row], *, now: datetime) -> Counter[str]:
     """Counts `added`, `updated` and `unchanged`; what is not in the file stays as it is."""
     tree = {one.code.lower(): one for one in (await session.scalars(select(Organisation))).all()}
-    done: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda row: list(Level).index(row.level)):
-        done[_put(session, tree, row)] += 1
-        await session.flush()
+    done: dict[str, str] = {}
+    for level in Level:
+        at_level = ((row.line, row) for row in rows if row.level is level)
+        done |= each(at_level, lambda _line, row: (row.code, _put(session, tree, row)))
+        await session.flush()  # gives the new ones the ids that what hangs on them needs
     _lay_paths(tree)
-    await session.flush()
-    return done
+    counts = Counter(done.values())
+    _record(session, [tree[code.lower()] for code in done if done[code] == "updated"], counts, now)
+    return counts
 
 
-def _row(line: int, cells: dict[str, str]) -> Row:
-    code, name, level, parent, timezone = (cells[column].strip() for column in COLUMNS)
+def _row(seen: set[str], line: int, cells: Cells) -> Row:
+    code, name, level, parent, timezone = (cells[column] for column in COLUMNS)
+    name = " ".join(clean(name).split())
     if not CODE.fullmatch(code):
-        raise BadRow(line, "code", code[:40])
+        raise BadCell("code", code)
+    once(seen, code.lower())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise BadRow(line, "name", code)
+        raise BadCell("name", code)
     if level not in list(Level):
-        raise BadRow(line, "level", level[:40])
+        raise BadCell("level", level)
     if bool(parent) != (level != Level.UNION):
-        raise BadRow(line, "parent-missing" if level != Level.UNION else "parent-of-union", code)
+        raise BadCell("parent-missing" if level != Level.UNION else "parent-of-union", code)
     if timezone and not _is_zone(timezone):
-        raise BadRow(line, "timezone", timezone[:40])
+        raise BadCell("timezone", timezone)
     return Row(line, code, name, Level(level), parent, timezone)
 
 
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (KeyError, ValueError, OSError):  # OSError: a folder of zones such as Europe
         return False
     return True
 
@@ -99,7 +88,7 @@ def _put(session: Session, tree: Tree, row: Row) -> str:
         known = tree[row.code.lower()] = Organisation(code=row.code, path=f"{ROOT}{row.code}")
         session.add(known)
     elif known.level != row.level:
-        raise BadRow(row.line, "level-changed", row.code)
+        raise BadCell("level-changed", row.code)
     new = (row.name, row.level, parent.id if parent else None, zone)
     if (known.name, known.level, known.parent_id, known.timezone) == new:
         return "unchanged"
@@ -113,9 +102,9 @@ def _parent(tree: Tree, row: Row) -> Organisation | None:
         return None
     parent = tree.get(row.parent.lower())
     if parent is None:
-        raise BadRow(row.line, "parent-unknown", row.parent[:40])
+        raise BadCell("parent-unknown", row.parent)
     if parent.level is not expected:
-        raise BadRow(row.line, "parent-level", row.parent)
+        raise BadCell("parent-level", row.parent)
     return parent
 
 
@@ -124,3 +113,15 @@ def _lay_paths(tree: Tree) -> None:
     paths: dict[int | None, str] = {None: ROOT}
     for one in sorted(tree.values(), key=lambda one: list(Level).index(one.level)):
         one.path = paths[one.id] = f"{paths[one.parent_id]}{one.id}/"
+
+
+def _record(
+    session: Session, updated: Sequence[Organisation], counts: Counter[str], now: datetime
+) -> None:
+    """A line for each organisation that has changed; those that are new in one line together."""
+    for one in updated:
+        audit.record(
+            session, None, "organisation.updated", "organisation", one.id, now=now, code=one.code
+        )
+    if added := counts["added"]:
+        audit.record(session, None, "organisations.added", "organisation", 0, now=now, count=added)

@@ -3,49 +3,55 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, or_, select, tuple_, update
+from sqlalchemy import delete, exists, literal, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from models.base import Session
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
+# Written out, not bound: only so does the database see that a partial index fits.
+WAITING = [literal(str(one), literal_execute=True) for one in (Sending.NEW, Sending.SENDING)]
 
 
 async def claim(
-    session: Session, *, now: datetime, limit: int, resting: Sequence[int] = ()
+    session: Session,
+    *,
+    now: datetime,
+    limit: int,
+    worst: Lane = Lane.BULK,
+    resting: Sequence[int] = (),
 ) -> Sequence[Owed]:
     """The next row of each chat that has none on its way, best lane first."""
     earlier = aliased(Owed)
     blocked = exists().where(
         earlier.chat_id == Owed.chat_id,
+        earlier.state.in_(WAITING),
         or_(
             earlier.state == Sending.SENDING,
-            and_(
-                earlier.state == Sending.NEW,
-                tuple_(earlier.lane, earlier.id) < tuple_(Owed.lane, Owed.id),
-            ),
+            tuple_(earlier.lane, earlier.id) < tuple_(Owed.lane, Owed.id),
         ),
     )
     query = (
         select(Owed)
-        .where(Owed.state == Sending.NEW, Owed.due_at <= now, ~blocked)
+        .where(
+            Owed.state.in_(WAITING),
+            Owed.state == Sending.NEW,
+            Owed.due_at <= now,
+            Owed.lane <= int(worst),
+            Owed.chat_id.not_in(resting),
+            ~blocked,
+        )
         .order_by(Owed.lane, Owed.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    if resting:
-        query = query.where(Owed.chat_id.not_in(resting))
     rows = (await session.scalars(query)).all()
     for row in rows:
         row.state = Sending.SENDING
         row.claimed_at = now
         row.attempts += 1
     return rows
-
-
-async def count_due(session: Session, *, now: datetime) -> int:
-    waiting = select(Owed.id).where(Owed.state == Sending.NEW, Owed.due_at <= now)
-    return len((await session.scalars(waiting.limit(100))).all())
 
 
 async def recover(session: Session, *, now: datetime) -> None:
@@ -69,8 +75,22 @@ async def find_message(session: Session, chat_id: int, place: str, *, now: datet
 async def put(
     session: Session, chat_id: int, place: str, message_id: int, *, now: datetime
 ) -> None:
+    """The message that shows it from now on; an older one must not offer the same buttons."""
+    before = await find_message(session, chat_id, place, now=now)
+    if before not in (None, message_id):
+        bare = {"method": "editMessageReplyMarkup", "payload": {"message_id": before}}
+        session.add(Owed(chat_id=chat_id, lane=int(Lane.ANSWER), due_at=now, **bare))
     await session.merge(Place(chat_id=chat_id, place=place, message_id=message_id, shown_at=now))
 
 
-async def forget_place(session: Session, chat_id: int, place: str, *, now: datetime) -> None:
-    await session.execute(delete(Place).where(Place.chat_id == chat_id, Place.place == place))
+async def send_anew(session: Session, row: Owed, *, now: datetime) -> None:
+    """The message it was to redraw is gone or cannot show it: it becomes one of its own."""
+    if row.place:
+        await session.execute(
+            delete(Place).where(Place.chat_id == row.chat_id, Place.place == row.place)
+        )
+    if row.payload:
+        kept = {name: row.payload[name] for name in row.payload if name != "message_id"}
+        if "caption" in kept:
+            kept["text"] = kept.pop("caption")
+        row.method, row.payload = "sendMessage", kept

@@ -33,9 +33,10 @@ async def meet(
     if person.met_at is None:
         person.met_at = now
         person.language = "en" if language and language[:2] not in ("ru", "be", "kk") else "ru"
-    if person.username != username:
-        await _release(session, username)
-        person.username = username
+    handle = username.lower() if username else None  # Telegram's own are case-blind
+    if person.username != handle:
+        await _release(session, handle)
+        person.username = handle
     if person.unreachable_since is not None:
         person.unreachable_since = None
     if person.seen_at is None or now - person.seen_at > SEEN_STEP:
@@ -64,6 +65,12 @@ async def expect(session: Session, who: str, *, now: datetime) -> Person:
 async def speak(session: Session, actor: Actor, language: str, *, now: datetime) -> None:
     if language in LANGUAGES:
         actor.person.language = language
+        await notices.owe(session, actor.person, "menu-commands", now=now)
+
+
+async def greet(session: Session, actor: Actor, *, now: datetime) -> None:
+    """A role may have come before the person: then their command menu is still a guest's."""
+    if actor.roles or actor.member:
         await notices.owe(session, actor.person, "menu-commands", now=now)
 
 

@@ -11,9 +11,10 @@ from models.invitation import Invitation
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from services import audit, deciders, matches, members, notices
+from models.role import Role
+from services import access, audit, deciders, matches, members, notices
 from services.access import Actor, Can, require, within
-from services.errors import Forbidden, NotFound, Refusal
+from services.errors import NotFound, Refusal
 from services.matches import Match
 from services.paging import Paged, page_of
 
@@ -28,6 +29,10 @@ class OtherOrganisation(Refusal):
     text_id = "requests-other-organisation"
 
 
+class OwnApplication(Refusal):
+    text_id = "requests-own"
+
+
 @dataclass(frozen=True)
 class Request:
     """An application as those who decide on it see it."""
@@ -35,21 +40,22 @@ class Request:
     application: Application
     organisation: Organisation
     invitation: Invitation | None
-    decided_by: str | None  # the name of whoever decided, if they are a member
+    decided_by: str | None  # the decider's name, or the role of one who is no member
     match: Match
-    waiting_days: int
+    waiting_days: int  # 0 once it is decided
 
 
 async def list_waiting(
     session: Session, actor: Actor, *, page: int = 0
 ) -> Paged[tuple[Application, Organisation]]:
-    """The longest waiting first."""
+    """The longest waiting first; nobody decides on their own."""
     require(actor, Can.DECIDE)
     query = (
         select(Application, Organisation)
         .join(Organisation, Organisation.id == Application.organisation_id)
         .where(
             Application.state == State.PENDING,
+            Application.person_id != actor.id,
             within(Organisation.path, actor.paths(Can.DECIDE)),
         )
         .order_by(Application.submitted_at, Application.id)
@@ -72,13 +78,15 @@ async def get_for(
     return await _describe(session, application, organisation, now=now)
 
 
-async def get_pending_for(
-    session: Session, actor: Actor, application_id: int, *, now: datetime
+async def get_in(
+    session: Session, actor: Actor, application_id: int, state: State, *, now: datetime
 ) -> Request:
-    """For questions asked before deciding: no use asking when the decision is made."""
+    """For what is asked and done only in this state, and not about oneself."""
     request = await get_for(session, actor, application_id, now=now)
-    if request.application.state is not State.PENDING:
-        raise await _late(session, request.application, now=now)
+    if request.application.person_id == actor.id:
+        raise OwnApplication
+    if request.application.state is not state:
+        raise _late(request)
     return request
 
 
@@ -86,25 +94,26 @@ async def confirm(
     session: Session, actor: Actor, application_id: int, *, now: datetime
 ) -> Request:
     """Makes the applicant a member. Of several who decide at once, exactly one does."""
-    request = await get_for(session, actor, application_id, now=now)
+    request = await get_in(session, actor, application_id, State.PENDING, now=now)
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    member = await members.admit(session, request.application, request.match, now=now)
+    member = await members.admit(session, actor, request.application, request.match, now=now)
     await _welcome(session, request.application, member, now=now)
     return await get_for(session, actor, application_id, now=now)
 
 
-async def link(session: Session, actor: Actor, application_id: int, *, now: datetime) -> Request:
-    """The applicant is a member already known under another account: it becomes theirs."""
-    request = await get_for(session, actor, application_id, now=now)
-    known = request.match.member
-    if known is None:
+async def link(
+    session: Session, actor: Actor, application_id: int, member_id: int, *, now: datetime
+) -> Request:
+    """The applicant is this member, known under another account: the membership becomes theirs."""
+    request = await get_in(session, actor, application_id, State.PENDING, now=now)
+    known, home = request.match.member, request.match.member_of
+    if known is None or home is None or known.id != member_id:
         raise NotFound
-    home = await session.get_one(Organisation, known.organisation_id)
     if not actor.may(Can.DECIDE, home.path):
-        raise OtherOrganisation
+        raise OtherOrganisation(place=home.name)
     await _decide(session, actor, request, State.CONFIRMED, now=now)
     request.application.linked_member_id = known.id
-    await members.move(session, known, request.application, now=now)
+    await members.move(session, actor, known, request.application, now=now)
     await _welcome(session, request.application, known, now=now)
     return await get_for(session, actor, application_id, now=now)
 
@@ -112,29 +121,21 @@ async def link(session: Session, actor: Actor, application_id: int, *, now: date
 async def give_back(
     session: Session, actor: Actor, application_id: int, remark: str, *, now: datetime
 ) -> Request:
-    request = await get_for(session, actor, application_id, now=now)
-    await _decide(session, actor, request, State.RETURNED, now=now, remark=remark)
-    await _answer(session, request.application, now=now)
-    return await get_for(session, actor, application_id, now=now)
+    return await _refuse(session, actor, application_id, State.RETURNED, remark, now=now)
 
 
 async def reject(
     session: Session, actor: Actor, application_id: int, reason: str, *, now: datetime
 ) -> Request:
-    request = await get_for(session, actor, application_id, now=now)
-    await _decide(session, actor, request, State.REJECTED, now=now, remark=reason)
-    await _answer(session, request.application, now=now)
-    return await get_for(session, actor, application_id, now=now)
+    return await _refuse(session, actor, application_id, State.REJECTED, reason, now=now)
 
 
 async def note_decision(
     session: Session, actor: Actor, application_id: int, decision: str, *, now: datetime
 ) -> Request:
     """Number and date of the committee's decision, added to a confirmed application."""
-    request = await get_for(session, actor, application_id, now=now)
+    request = await get_in(session, actor, application_id, State.CONFIRMED, now=now)
     application = request.application
-    if application.state is not State.CONFIRMED:
-        raise await _late(session, application, now=now)
     application.decision = decision
     await session.execute(
         update(Member)
@@ -142,7 +143,24 @@ async def note_decision(
         .values(decision=decision)
     )
     audit.record(session, actor, "application.noted", "application", application.id, now=now)
+    await deciders.redraw(session, application, now=now)
     return request
+
+
+async def _refuse(
+    session: Session,
+    actor: Actor,
+    application_id: int,
+    state: State,
+    remark: str,
+    *,
+    now: datetime,
+) -> Request:
+    request = await get_in(session, actor, application_id, State.PENDING, now=now)
+    await _decide(session, actor, request, state, now=now, remark=remark)
+    person = await session.get_one(Person, request.application.person_id)
+    await notices.owe(session, person, "joining-answered", now=now, application_id=application_id)
+    return await get_for(session, actor, application_id, now=now)
 
 
 async def _decide(
@@ -155,32 +173,24 @@ async def _decide(
     remark: str | None = None,
 ) -> None:
     application = request.application
-    if application.person_id == actor.id:
-        raise Forbidden
-    won = await session.execute(
+    won = await session.scalar(
         update(Application)
         .where(Application.id == application.id, Application.state == State.PENDING)
         .values(state=state, decided_at=now, decided_by=actor.id, remark=remark)
         .returning(Application.id)
     )
-    if won.first() is None:
-        raise await _late(session, application, now=now)
     await session.refresh(application)
+    if won is None:
+        raise _late(await _describe(session, application, request.organisation, now=now))
     audit.record(session, actor, f"application.{state}", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
 
 
-async def _late(session: Session, application: Application, *, now: datetime) -> AlreadyDecided:
-    await session.refresh(application)
-    who = await members.name_of(session, application.decided_by, now=now)
-    return AlreadyDecided(state=application.state, who=who or "nobody")
-
-
-async def _answer(session: Session, application: Application, *, now: datetime) -> None:
-    person = await session.get_one(Person, application.person_id)
-    details = {"application_id": application.id}
-    await notices.owe_all(session, [person], "joining-answered", now=now, details=details)
-    await notices.owe(session, person, "menu-commands", now=now)
+def _late(request: Request) -> Refusal:
+    state = request.application.state
+    if state is State.PENDING:
+        return NotFound()
+    return AlreadyDecided(state=state, who=request.decided_by or "nobody")
 
 
 async def _welcome(
@@ -201,12 +211,24 @@ async def _describe(
         if application.invitation_id
         else None
     )
-    since = application.submitted_at or application.started_at
+    waits = application.state is State.PENDING and application.submitted_at
     return Request(
         application,
         organisation,
         invitation,
-        await members.name_of(session, application.decided_by, now=now),
+        await _decider(session, application, organisation),
         await matches.find(session, application, now=now),
-        (now - since).days,
+        (now - waits).days if waits else 0,
     )
+
+
+async def _decider(
+    session: Session, application: Application, organisation: Organisation
+) -> str | None:
+    if application.decided_by is None:
+        return None
+    decider = await access.load(session, await session.get_one(Person, application.decided_by))
+    if decider.member is not None:
+        return decider.member.name
+    over_it = [held.role for held in decider.roles if organisation.path.startswith(held.path)]
+    return Role.ADMIN if Role.ADMIN in over_it and Role.CHAIR not in over_it else Role.CHAIR

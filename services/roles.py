@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from models.base import Session
 from models.organisation import ROOT, Organisation
@@ -11,11 +12,12 @@ from models.person import Person
 from models.role import Grant, Role
 from services import audit, notices, organisations, people
 from services.access import Actor, Can, require
-from services.errors import Refusal
+from services.errors import Forbidden, Refusal
+from services.parsing import plain_line
 
 
-class UnknownRole(Refusal):
-    text_id = "roles-unknown"
+class OutOfReach(Forbidden):
+    text_id = "roles-out-of-reach"
 
 
 class AlreadyHeld(Refusal):
@@ -30,60 +32,72 @@ class FixedInSettings(Refusal):
     text_id = "roles-fixed"
 
 
-def parse_role(text: str) -> Role:
-    try:
-        return Role(text.lower())
-    except ValueError:
-        raise UnknownRole(role=text[:40], roles=", ".join(Role)) from None
+class LastAdmin(Refusal):
+    text_id = "roles-last-admin"
+
+
+class Wanted(NamedTuple):
+    who: str  # a Telegram id or @username
+    role: Role
+    code: str | None  # none: the whole union
+
+
+class Appointment(NamedTuple):
+    person: Person
+    role: Role
+    organisation: Organisation | None  # none: the whole union
+
+
+def parse_wanted(actor: Actor, text: str) -> Wanted | None:
+    """`ID ROLE [CODE]` as typed; None when it is something else. For those who may ask at all."""
+    require(actor, Can.GRANT)
+    words = plain_line(text).split()
+    if len(words) not in (2, 3) or words[1].lower() not in list(Role):
+        return None
+    return Wanted(words[0], Role(words[1].lower()), words[2] if len(words) == 3 else None)
 
 
 async def grant(
     session: Session, actor: Actor, who: str, role: Role, code: str | None, *, now: datetime
-) -> tuple[Person, Organisation | None]:
+) -> Appointment:
     """Gives a role for the organisation with this code, or for the whole union without one."""
     organisation = await _scope(session, actor, code)
-    person = await people.expect(session, who, now=now)
-    if await _find(session, person, role, organisation):
-        raise AlreadyHeld
-    session.add(
-        Grant(
-            person_id=person.id,
-            role=role,
-            organisation_id=organisation.id if organisation else None,
-            granted_at=now,
-        )
-    )
-    await _tell(session, actor, person, "granted", role, organisation, now=now)
-    return person, organisation
+    done = Appointment(await people.expect(session, who, now=now), role, organisation)
+    if await _find(session, done):
+        raise AlreadyHeld(role=role)
+    await _give(session, actor, done, now=now)
+    return done
 
 
 async def revoke(
     session: Session, actor: Actor, who: str, role: Role, code: str | None, *, now: datetime
-) -> tuple[Person, Organisation | None]:
+) -> Appointment:
     organisation = await _scope(session, actor, code)
-    person = await people.expect(session, who, now=now)
-    held = await _find(session, person, role, organisation)
+    done = Appointment(await people.expect(session, who, now=now), role, organisation)
+    held = await _find(session, done)
     if held is None:
-        raise NotHeld
+        raise NotHeld(role=role)
     if held.from_settings:
         raise FixedInSettings
-    await session.delete(held)
-    await _tell(session, actor, person, "revoked", role, organisation, now=now)
-    return person, organisation
+    await _keep_an_admin(session, held)
+    await _take(session, actor, done, held, now=now)
+    return done
 
 
 async def appoint_from_settings(
     session: Session, telegram_ids: Iterable[int], *, now: datetime
 ) -> None:
     """The first admins are exactly those the settings name now."""
-    wanted = {(await people.expect(session, str(one), now=now)).id for one in telegram_ids}
-    await session.execute(delete(Grant).where(Grant.from_settings, Grant.person_id.not_in(wanted)))
-    for person_id in wanted:
-        person = await session.get_one(Person, person_id)
-        if await _find(session, person, Role.ADMIN, None) is None:
-            session.add(
-                Grant(person_id=person_id, role=Role.ADMIN, from_settings=True, granted_at=now)
-            )
+    wanted = [await people.expect(session, str(one), now=now) for one in set(telegram_ids)]
+    named = [person.id for person in wanted]
+    dropped = select(Grant).where(Grant.from_settings, Grant.person_id.not_in(named))
+    for held in (await session.scalars(dropped)).all():
+        person = await session.get_one(Person, held.person_id)
+        await _take(session, None, Appointment(person, Role.ADMIN, None), held, now=now)
+    for person in wanted:
+        first = Appointment(person, Role.ADMIN, None)
+        known = await _find(session, first) or await _give(session, None, first, now=now)
+        known.from_settings = True
 
 
 async def list_holders(
@@ -110,46 +124,76 @@ async def count_admins(session: Session, *, now: datetime) -> int:
 async def _scope(session: Session, actor: Actor, code: str | None) -> Organisation | None:
     require(actor, Can.GRANT)
     organisation = await organisations.get_by_code(session, actor, code) if code else None
-    require(actor, Can.GRANT, organisation.path if organisation else ROOT)
+    if not actor.may(Can.GRANT, organisation.path if organisation else ROOT):
+        raise OutOfReach
     return organisation
 
 
-async def _find(
-    session: Session, person: Person, role: Role, organisation: Organisation | None
-) -> Grant | None:
+async def _find(session: Session, asked: Appointment) -> Grant | None:
     found: Grant | None = await session.scalar(
         select(Grant).where(
-            Grant.person_id == person.id,
-            Grant.role == role,
-            Grant.organisation_id.is_not_distinct_from(organisation.id if organisation else None),
+            Grant.person_id == asked.person.id,
+            Grant.role == asked.role,
+            Grant.organisation_id.is_not_distinct_from(_id_of(asked.organisation)),
         )
     )
     return found
 
 
+def _id_of(organisation: Organisation | None) -> int | None:
+    return organisation.id if organisation else None
+
+
+async def _keep_an_admin(session: Session, leaving: Grant) -> None:
+    """Refuses to leave the whole union without an admin who is really there."""
+    if leaving.role is not Role.ADMIN or leaving.organisation_id is not None:
+        return
+    # Locked, so that two admins cannot take the role from each other at the same moment.
+    admins = (
+        select(Grant, Person)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.role == Role.ADMIN, Grant.organisation_id.is_(None))
+        .order_by(Grant.id)
+        .with_for_update(of=Grant)
+    )
+    others = [row for row in await session.execute(admins) if row[0].id != leaving.id]
+    if not any(held.from_settings or person.is_reachable for held, person in others):
+        raise LastAdmin
+
+
+async def _give(
+    session: Session, actor: Actor | None, done: Appointment, *, now: datetime
+) -> Grant:
+    given = Grant(
+        person_id=done.person.id,
+        role=done.role,
+        organisation_id=_id_of(done.organisation),
+        granted_at=now,
+    )
+    session.add(given)
+    await _tell(session, actor, "granted", done, now=now)
+    return given
+
+
+async def _take(
+    session: Session, actor: Actor | None, done: Appointment, held: Grant, *, now: datetime
+) -> None:
+    await session.delete(held)
+    await _tell(session, actor, "revoked", done, now=now)
+
+
 async def _tell(
-    session: Session,
-    actor: Actor,
-    person: Person,
-    change: str,
-    role: Role,
-    organisation: Organisation | None,
-    *,
-    now: datetime,
+    session: Session, actor: Actor | None, change: str, done: Appointment, *, now: datetime
 ) -> None:
     """Audited, told to the person, and their command menu follows."""
+    person, role, organisation = done
     code = organisation.code if organisation else None
     audit.record(
         session, actor, f"role.{change}", "person", person.id, now=now, role=role, code=code
     )
-    if person.met_at is not None:
-        if person.id != actor.id:
-            await notices.owe(
-                session,
-                person,
-                f"roles-{change}",
-                now=now,
-                role=role,
-                organisation_id=organisation.id if organisation else None,
-            )
-        await notices.owe(session, person, "menu-commands", now=now)
+    if not person.is_reachable:
+        return
+    if actor is None or person.id != actor.id:
+        details = {"role": role, "organisation_id": _id_of(organisation)}
+        await notices.owe_all(session, [person], f"roles-{change}", now=now, details=details)
+    await notices.owe(session, person, "menu-commands", now=now)

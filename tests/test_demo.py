@@ -7,10 +7,11 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import page_visit
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
+
+from tests import page_visit
 
 ROOT = Path(__file__).parent.parent
 ANNA, PETER, MARIA = 2001, 2002, 2003

@@ -3,14 +3,14 @@
 import io
 from typing import Any
 
-import page_visit
 import pytest
 import qrcode
-from page_visit import ANNA, BORIS, Visit, button, field, log
 from PIL import Image
 from playwright.async_api import expect
 
 from sandbox.plugin import TOKEN
+from tests import page_visit
+from tests.page_visit import ANNA, BORIS, Visit, button, field, log
 
 # Fixtures are found by the names a module has for them.
 browser, visit = page_visit.browser, page_visit.visit

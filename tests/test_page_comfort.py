@@ -1,10 +1,11 @@
 """The chat page is usable by everybody: keys only, a small screen, the dark, a bad connection."""
 
 import aiohttp
-import page_visit
 import pytest
-from page_visit import ANNA, BORIS, Visit, button, field, log
 from playwright.async_api import Locator, Page, expect
+
+from tests import page_visit
+from tests.page_visit import ANNA, BORIS, Visit, button, field, log
 
 # Fixtures are found by the names a module has for them.
 browser, visit = page_visit.browser, page_visit.visit

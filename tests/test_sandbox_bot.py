@@ -9,13 +9,13 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
-from sandbox_bot import dispatcher
-from sandbox_front import over_http
 
 from sandbox.people import Person
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
+from tests.sandbox_bot import dispatcher
+from tests.sandbox_front import over_http
 
 Refuse = Callable[[web.Request], web.Response | None]
 

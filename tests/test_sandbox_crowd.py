@@ -4,7 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sandbox_front import (
+
+from sandbox.plugin import TOKEN
+from sandbox.wire import Wire
+from sandbox.world import Impossible, World
+from tests.sandbox_front import (
     ANNA,
     ANNAS,
     BASIC,
@@ -15,10 +19,6 @@ from sandbox_front import (
     pending,
     settle_town,
 )
-
-from sandbox.plugin import TOKEN
-from sandbox.wire import Wire
-from sandbox.world import Impossible, World
 
 GROUP = f"g:{PLAIN}"
 BUTTONS = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
@@ -48,8 +48,9 @@ def test_a_command_with_a_payload_opens_the_bot(town: World) -> None:
     assert message["text"] == "/start join-7"
     assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
     assert message["chat"] == {"id": PYOTR, "type": "private", "first_name": "Пётр"}
-    with pytest.raises(Impossible):
-        town.open(PYOTR, "https://t.me/another_bot?start=x")
+    for wrong in ("another_bot?start=x", "sila_sandbox_bot?start=" + "x" * 65):
+        with pytest.raises(Impossible):
+            town.open(PYOTR, f"https://t.me/{wrong}")
 
 
 def test_updates_are_numbered_upwards(town: World) -> None:
@@ -169,6 +170,8 @@ def test_coming_and_going_are_told(town: World) -> None:
 
 
 def test_an_administrator_that_asks_is_told_of_other_members(town: World) -> None:
+    town.set_member(f"g:{FORUM}", ANNA, "creator")
+    assert pending(town) == [], "nobody is told without asking"
     town.bots[TOKEN].mailbox.allowed = frozenset({"chat_member"})
     town.set_member(f"g:{FORUM}", PYOTR, "kicked", by=ANNA)
     town.set_member(GROUP, PYOTR, "restricted", by=ANNA)

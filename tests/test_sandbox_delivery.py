@@ -1,6 +1,7 @@
 """Updates on their way: long polling, webhooks, and what HTTP itself refuses."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -62,6 +63,18 @@ async def test_old_updates_are_forgotten(world: World, anna: int, clock: Clock) 
     assert await poll(world) == ["ночью"]
 
 
+async def test_a_tap_is_forgotten_sooner_than_a_word(
+    world: World, anna: int, clock: Clock
+) -> None:
+    world.say(anna, CHAT, "а")
+    buttons = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
+    question = {"chat_id": anna, "text": "?", "reply_markup": buttons}
+    _, body = await world.call(TOKEN, "sendMessage", question)
+    world.tap(anna, CHAT, body["result"]["message_id"], "yes")
+    clock.forward(seconds=151)
+    assert await poll(world) == ["а"]
+
+
 async def test_only_allowed_kinds_are_kept(world: World, anna: int) -> None:
     await poll(world, allowed_updates=["edited_message"])
     said = world.say(anna, CHAT, "а")
@@ -116,10 +129,13 @@ async def test_the_same_question_again_is_answered_slowly(world: World, anna: in
 
 @asynccontextmanager
 async def hooked(
-    world: World, answer: Callable[[Wire], web.Response | None], **settings: Any
+    world: World, answer: Callable[[Wire], Any], **settings: Any
 ) -> AsyncIterator[str]:
+    """A webhook that answers as told: with a response, or with 200 for none; at once or later."""
+
     async def receive(request: web.Request) -> web.Response:
-        return answer(await request.json()) or web.Response()
+        given = answer(await request.json())
+        return (await given if inspect.isawaitable(given) else given) or web.Response()
 
     app = web.Application()
     app.add_routes([web.post("/hook", receive)])
@@ -135,11 +151,11 @@ async def hooked(
         await runner.cleanup()
 
 
-async def delivered(world: World) -> None:
-    """Nothing is left to deliver, or no webhook to deliver it to."""
+async def delivered(world: World, left: int = 0) -> None:
+    """No more updates than these are left, or no webhook to deliver them to."""
     mailbox = world.bots[TOKEN].mailbox
     async with asyncio.timeout(5):
-        while mailbox.parcels and mailbox.webhook:
+        while len(mailbox.parcels) > left and mailbox.webhook:
             mailbox.changed.clear()
             await mailbox.changed.wait()
 
@@ -158,6 +174,49 @@ async def test_a_lane_keeps_its_order_however_often_it_is_refused(world: World, 
     assert came == ["а", "а", "а", "а", "б"]
 
 
+async def test_the_first_retry_is_made_at_once(world: World, anna: int) -> None:
+    world.retry_scale = 1.0
+    answers = [web.Response(status=500), None]
+    started = asyncio.get_running_loop().time()
+    async with hooked(world, lambda _: answers.pop(0)):
+        world.say(anna, CHAT, "а")
+        await delivered(world)
+    assert asyncio.get_running_loop().time() - started < 2
+
+
+async def test_what_comes_while_a_lane_is_walked_waits_its_turn(world: World, anna: int) -> None:
+    came: list[str] = []
+
+    async def answer(update: Wire) -> None:
+        came.append(update["message"]["text"])
+        if len(came) == 1:
+            world.say(anna, CHAT, "б")
+            await asyncio.sleep(0.02)
+
+    async with hooked(world, answer):
+        world.say(anna, CHAT, "а")
+        await delivered(world)
+    assert came == ["а", "б"]
+
+
+async def test_what_cannot_be_reached_is_noted(world: World, anna: int) -> None:
+    async with serving(world):
+        await world.call(TOKEN, "setWebhook", {"url": "http://127.0.0.1:1/"})
+        world.say(anna, CHAT, "а")
+        world.bots[TOKEN].mailbox.changed.clear()
+        async with asyncio.timeout(5):
+            await world.bots[TOKEN].mailbox.changed.wait()
+        _, body = await world.call(TOKEN, "getWebhookInfo", {})
+    assert body["result"]["last_error_message"].startswith("ClientConnectorError")
+
+
+async def test_a_webhooks_answer_in_no_known_form_is_an_answer(world: World, anna: int) -> None:
+    async with hooked(world, lambda _: web.Response(text="{", content_type="application/json")):
+        world.say(anna, CHAT, "а")
+        await delivered(world)
+    assert not world.bots[TOKEN].mailbox.parcels
+
+
 async def test_a_webhook_may_name_its_own_pause(world: World, anna: int) -> None:
     times: list[float] = []
 
@@ -174,18 +233,14 @@ async def test_a_webhook_may_name_its_own_pause(world: World, anna: int) -> None
 
 async def test_a_lane_does_not_wait_for_another(world: World, anna: int) -> None:
     world.add_person(2002, "Борис")
-    came = asyncio.Event()
 
     def answer(update: Wire) -> web.Response | None:
-        if update["message"]["text"] == "Анна":
-            return web.Response(status=500)
-        return came.set()
+        return web.Response(status=500) if update["message"]["text"] == "Анна" else None
 
     async with hooked(world, answer, max_connections=1):
         world.say(anna, CHAT, "Анна")
         world.say(2002, "p:42:2002", "Борис")
-        async with asyncio.timeout(5):
-            await came.wait()
+        await delivered(world, left=1)
         _, body = await world.call(TOKEN, "getWebhookInfo", {})
     assert body["result"]["pending_update_count"] == 1
     assert body["result"]["max_connections"] == 1
@@ -231,4 +286,4 @@ async def test_a_webhook_gone_for_a_day_is_removed(world: World, anna: int, cloc
         world.say(anna, CHAT, "а")
         await delivered(world)
         _, body = await world.call(TOKEN, "getWebhookInfo", {})
-    assert (body["result"]["url"], body["result"]["pending_update_count"]) == ("", 1)
+    assert body["result"]["url"] == ""

@@ -1,17 +1,18 @@
 """The Bot API as bytes on a wire: paths, forms, statuses."""
 
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, FormData, MultipartWriter
-from sandbox_front import ANNA, BOT, picture
 
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.wire import Wire
 from sandbox.world import World
+from tests.sandbox_front import ANNA, BOT, picture
 
 
 @dataclass
@@ -80,14 +81,34 @@ async def test_a_refusal_has_the_same_status_outside_and_inside(
 
 
 @pytest.mark.parametrize(
-    ("field", "text"),
+    ("method", "field", "value", "text"),
     [
-        ("reply_markup", "can't parse reply keyboard markup JSON object"),
-        ("link_preview_options", "can't parse link preview options JSON object"),
+        ("sendMessage", "reply_markup", "{", "can't parse reply keyboard markup JSON object"),
+        ("sendMessage", "reply_markup", "[1]", "object expected as reply markup"),
+        (
+            "sendMessage",
+            "link_preview_options",
+            "{",
+            "can't parse link preview options JSON object",
+        ),
+        ("editMessageReplyMarkup", "reply_markup", '{"keyboard":[]}', "inline keyboard expected"),
+        ("editMessageMedia", "media", "[]", "can't parse InputMedia: expected an Object"),
+        ("setMyCommands", "scope", "{", "can't parse BotCommandScope JSON object"),
+        (
+            "setMyCommands",
+            "scope",
+            '{"type":"moon"}',
+            "can't parse BotCommandScope: Unsupported type specified",
+        ),
+        ("sendPhoto", "photo", "attach://lost", "there is no photo in the request"),
     ],
 )
-async def test_a_field_that_is_no_json_is_named(wires: Wires, field: str, text: str) -> None:
-    _, answer = await wires.post("sendMessage", data={"chat_id": ANNA, "text": "а", field: "{"})
+async def test_a_misshapen_field_is_named(
+    world: World, wires: Wires, method: str, field: str, value: str, text: str
+) -> None:
+    sent = await wires.post("sendMessage", json={"chat_id": ANNA, "text": "а"})
+    body = {"chat_id": ANNA, "text": "а", "message_id": sent[1]["result"]["message_id"]}
+    _, answer = await wires.post(method, data=body | {field: value})
     assert answer["description"] == f"Bad Request: {text}"
 
 
@@ -99,7 +120,8 @@ async def test_a_body_that_is_no_json_object_is_refused(wires: Wires, body: str)
 
 
 async def test_more_than_50_megabytes_are_not_even_read(wires: Wires) -> None:
-    status, answer = await wires.post("sendDocument", data=bytes((50 << 20) + 1))
+    body = io.BytesIO(bytes((50 << 20) + 1))
+    status, answer = await wires.post("sendDocument", data=body)
     assert (status, answer["description"]) == (413, "Request Entity Too Large")
 
 

@@ -7,12 +7,13 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
-    TelegramRetryAfter,
 )
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeChatAdministrators,
@@ -30,7 +31,10 @@ from aiogram.types import (
     ReplyKeyboardRemove,
     ReplyParameters,
 )
-from sandbox_front import (
+
+from sandbox.plugin import Clock
+from sandbox.world import World
+from tests.sandbox_front import (
     ANNA,
     ANNAS,
     BOT,
@@ -42,6 +46,7 @@ from sandbox_front import (
     OWN,
     PHOTO,
     PLAIN,
+    PYOTR,
     SECRET,
     START,
     bot_over,
@@ -49,10 +54,6 @@ from sandbox_front import (
     picture,
     upload,
 )
-
-from sandbox.limits import Pace
-from sandbox.plugin import Clock
-from sandbox.world import World
 
 YES = InlineKeyboardButton(text="Да", callback_data="yes")
 
@@ -123,6 +124,8 @@ async def test_files_come_back_as_they_were_sent(bot: Bot) -> None:
     assert again.document == sent.document
     with pytest.raises(TelegramBadRequest, match="can't use file of type Document as Photo"):
         await bot.send_photo(ANNA, sent.document.file_id)
+    with pytest.raises(TelegramEntityTooLarge):
+        await bot.send_document(ANNA, upload(bytes((50 << 20) + 1)))
 
 
 async def test_only_files_up_to_20_megabytes_are_downloaded(bot: Bot, world: World) -> None:
@@ -210,12 +213,13 @@ async def test_an_upgraded_group_tells_its_new_number(bot: Bot) -> None:
     assert sent.message_id == 3, "2 told of the move: a supergroup counts for itself"
 
 
-async def test_chats_and_members_are_described(bot: Bot) -> None:
+async def test_chats_and_members_are_described(bot: Bot, world: World) -> None:
     group = await bot.get_chat(FORUM)
     assert (group.type, group.title, group.is_forum) == ("supergroup", "Юристы", True)
     assert (await bot.get_chat(ANNA)).first_name == "Анна"
-    statuses = [(await bot.get_chat_member(FORUM, who)).status for who in (ANNA, BOT)]
-    assert statuses == ["member", "administrator"]
+    world.chat(f"g:{FORUM}").members[PYOTR] = "creator"
+    statuses = [(await bot.get_chat_member(FORUM, who)).status for who in (ANNA, BOT, PYOTR)]
+    assert statuses == ["member", "administrator", "creator"]
     assert await bot.leave_chat(PLAIN)
     with pytest.raises(TelegramForbiddenError, match="bot is not a member of the supergroup chat"):
         await bot.send_message(PLAIN, "а")
@@ -248,6 +252,19 @@ async def test_the_most_specific_command_menu_is_shown(
     assert left == (["wide"] if scope or language else [])
 
 
+async def test_a_menu_for_administrators_is_theirs_alone(bot: Bot, world: World) -> None:
+    menu = [BotCommand(command="rule", description="а")]
+    for scope in (
+        BotCommandScopeChatAdministrators(chat_id=FORUM),
+        BotCommandScopeAllChatAdministrators(),
+    ):
+        await bot.set_my_commands(menu, scope)
+        for rank, seen in (("member", 0), ("administrator", 1)):
+            world.chat(f"g:{FORUM}").members[ANNA] = rank
+            assert len(world.commands_for(BOT, ANNA, f"g:{FORUM}")) == seen
+        await bot.delete_my_commands(scope)
+
+
 async def test_a_tap_is_answered_once_and_in_time(bot: Bot, world: World, clock: Clock) -> None:
     sent = await bot.send_message(ANNA, "а", reply_markup=inline(YES))
     first, late = (world.tap(ANNA, ANNAS, sent.message_id, "yes") for _ in range(2))
@@ -270,31 +287,3 @@ async def test_settings_of_the_bot_are_taken(bot: Bot) -> None:
     sent = await bot.send_message(ANNA, "a.ru", link_preview_options=options)
     assert sent.link_preview_options
     assert sent.link_preview_options.is_disabled
-
-
-async def test_too_much_at_once_is_told_to_wait(bot: Bot, world: World, clock: Clock) -> None:
-    world.pace = Pace(watched=True)
-    for chat, burst, wait in ((ANNA, 5, 5), (PLAIN, 20, 60)):
-        for number in range(burst):
-            await bot.send_message(chat, str(number))
-        with pytest.raises(TelegramRetryAfter) as flood:
-            await bot.send_message(chat, "ещё")
-        assert flood.value.retry_after == wait
-        clock.forward(seconds=wait)
-        assert await bot.send_message(chat, "можно")
-
-
-async def test_thirty_messages_a_second_are_enough_for_all(
-    bot: Bot, world: World, clock: Clock
-) -> None:
-    world.pace = Pace(watched=True)
-    for person in range(2000, 2031):
-        world.add_person(person, "Друг")
-        world.say(person, f"p:{BOT}:{person}", "/start")
-    for person in range(2000, 2030):
-        await bot.send_message(person, "а")
-    with pytest.raises(TelegramRetryAfter):
-        await bot.send_message(2030, "а")
-    assert await bot.send_message(2030, "а", allow_paid_broadcast=True)
-    clock.forward(seconds=1)
-    assert await bot.send_message(2030, "а")

@@ -24,7 +24,9 @@ from aiogram.methods import (
     SetWebhook,
 )
 from aiogram.types import BotCommand, BotCommandScopeChat, InputMediaPhoto, InputPollOption
-from sandbox_front import (
+
+from sandbox.world import World
+from tests.sandbox_front import (
     ANNA,
     BLOCKER,
     CLOSED,
@@ -41,8 +43,6 @@ from sandbox_front import (
     picture,
     upload,
 )
-
-from sandbox.world import World
 
 
 def photo(data: bytes, **more: Any) -> SendPhoto:
@@ -113,6 +113,7 @@ RULES: list[Rule] = [
         "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
     ),
     (SetWebhook(url="https://:443/"), "invalid webhook URL specified"),
+    (SetWebhook(url="https://a.ru:99999/"), "invalid webhook URL specified"),
     (SetWebhook(url="https://a.ru", secret_token="x" * 257), "secret token is too long"),
     (
         SetWebhook(url="https://a.ru", secret_token="а"),

@@ -26,7 +26,9 @@ from aiogram.types import (
     ReplyParameters,
     WebAppInfo,
 )
-from sandbox_front import (
+
+from sandbox.world import World
+from tests.sandbox_front import (
     ANNA,
     BLOCKER,
     CLOSED,
@@ -50,8 +52,6 @@ from sandbox_front import (
     furnish_town,
     upload,
 )
-
-from sandbox.world import World
 
 UNMODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -169,6 +169,11 @@ RULES: list[Rule] = [
         ForwardMessage(chat_id=ANNA, from_chat_id=ANNA, message_id=SECRET),
         "message has protected content and can't be forwarded",
     ),
+    (
+        ForwardMessage(chat_id=ANNA, from_chat_id=FORUM, message_id=OPEN),
+        "the message can't be forwarded",
+    ),
+    (DeleteMessage(chat_id=ANNA, message_id=0), "message identifier is not specified"),
     (AnswerCallbackQuery(callback_query_id="1"), STALE),
     (AnswerCallbackQuery(callback_query_id="1", text="x" * 201), "MESSAGE_TOO_LONG"),
     (say(chat=FORUM, message_thread_id=77), "message thread not found"),

@@ -5,29 +5,32 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from aiohttp import web
+
+log = structlog.get_logger()
 
 LARGEST = 1 << 20  # bytes; Telegram's updates are far smaller
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 Ingest = Callable[[dict[str, Any]], Awaitable[None]]
+Ping = Callable[[], Awaitable[None]]
 
 
-def make_app(
-    ingest: Ingest, secret: str | None, healthy: Callable[[], Awaitable[bool]]
-) -> web.Application:
+def make_app(ingest: Ingest, secret: str | None, ping: Ping) -> web.Application:
     """Without a secret there is no webhook at all."""
 
     async def telegram(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")
-        if secret is None or not hmac.compare_digest(given, secret.encode()):
+        if not secret or not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
         raw = _update(await request.read())
         if raw is None:
             return web.Response(status=400)
         try:
             await ingest(raw)
-        except Exception:  # the database is away: Telegram keeps the update and comes again
+        except Exception:
+            log.warning("updates wait at Telegram", exc_info=True)
             return web.Response(status=503, headers={"Retry-After": "5"})
         return web.Response()
 
@@ -36,10 +39,10 @@ def make_app(
 
     async def ready(_request: web.Request) -> web.Response:
         try:
-            answer = await healthy()
+            await ping()
         except Exception:
-            answer = False
-        return web.Response(text="ready\n" if answer else "no\n", status=200 if answer else 503)
+            return web.Response(text="the database is away\n", status=503)
+        return web.Response(text="ok\n")
 
     app = web.Application(client_max_size=LARGEST)
     app.add_routes(

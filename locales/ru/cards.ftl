@@ -20,7 +20,7 @@ cards-details =
     Номер: { $number }
     В профсоюзе с { $since }{ $left ->
         [no] { "" }
-       *[other] { "" }, вышел { $left }
+       *[other] { "" }, членство прекращено { $left }
     }{ $young ->
         [yes] { "" } · до 35 лет
        *[no] { "" }

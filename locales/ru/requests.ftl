@@ -25,8 +25,8 @@ requests-who =
     }
     Организация: { $place }
     { $came ->
-        [invited] Пришёл по приглашению «{ $label }»
-       *[self] Пришёл сам
+        [invited] Как пришли: по приглашению «{ $label }»
+       *[self] Как пришли: без приглашения
     }
     Отправлена: { $since }{ $days ->
         [0] { "" }
@@ -50,6 +50,7 @@ requests-give-back = Вернуть
 requests-reject = Отклонить
 requests-confirmed = Подтверждено
 requests-linked = Профбилет перенесён
+requests-rejected = Отклонено
 requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
 requests-ask-reason = Почему отклоняете? Причину увидит заявитель.
 requests-reason-not-here = Не работает в этой организации
@@ -60,8 +61,9 @@ requests-ask-typed-reason = Напишите причину отказа, её �
 requests-keep = ← К заявке
 requests-note-decision = Указать решение профкома
 requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
-requests-done-returned = Заявка возвращена. Заявитель увидит ваше замечание и сможет отправить её снова.
-requests-done-rejected = Заявка отклонена. Заявитель увидит причину и сможет подать её снова.
+requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
+requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
+requests-done-confirmed = Решение профкома записано: { $name }.
 requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $decision ->
         [none] { "" }
        *[other] { "" } Решение профкома: { $decision }.
@@ -69,7 +71,8 @@ requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $a
 requests-decided-returned = ✏️ <b>Возвращена</b>: { $who }, { $at }. Исправить: { $remark }
 requests-decided-rejected = ⛔️ <b>Отклонена</b>: { $who }, { $at }. Причина: { $remark }
 requests-decided-withdrawn = <b>Отозвана</b> заявителем, { $at }.
-requests-somebody = администратор
+requests-by-chair = председатель
+requests-by-admin = администратор
 requests-already-decided = Эта заявка уже решена: { $state ->
         [confirmed] подтверждена
         [returned] возвращена на исправление
@@ -77,9 +80,12 @@ requests-already-decided = Эта заявка уже решена: { $state ->
        *[withdrawn] отозвана заявителем
     }{ $who ->
         [nobody] .
+        [chair] { "" }, председатель.
+        [admin] { "" }, администратор.
        *[other] { "" }, { $who }.
     }
-requests-other-organisation = Этот человек состоит в другой организации, и перенести его профбилет можно только вместе с ней. Обратитесь в территориальную организацию.
+requests-other-organisation = Профбилет выдан в другой организации ({ $place }), и у вас нет на неё прав. Перенести его может тот, кто отвечает за обе, например председатель территориальной организации.
+requests-own = Это ваша собственная заявка: решение по ней примет кто-то другой.
 requests-waiting = ⏰ Заявка ждёт решения { $days ->
         [one] уже { $days } день
         [few] уже { $days } дня

@@ -1,0 +1,76 @@
+"""What became of a call: sent, to be sent again, or settled without having been sent."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.parcels import Parcel
+from bot.telegram import Doubtful, TelegramError, Unreached
+from models.mail import Sending
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 60.0
+GIVE_UP = 1500  # attempts: a day of longest pauses
+EDITS = ("editMessageText", "editMessageCaption")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    parcel: Parcel
+    state: Sending
+    message_id: int | None = None
+    again_in: float = 0.0
+    error: str | None = None
+    rests: bool = False  # the whole chat must wait, not only this row
+    lost: bool = False  # the person cannot be reached
+    as_new: bool = False  # the message to redraw is gone: send it anew
+
+
+def sent(parcel: Parcel, result: object) -> Outcome:
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    return Outcome(parcel, Sending.SENT, message_id)
+
+
+def judge(parcel: Parcel, error: Exception) -> Outcome:
+    match error:
+        case TelegramError():
+            return _refused(parcel, error)
+        case Unreached():
+            return _again(parcel, str(error))
+        case Doubtful():
+            return _doubtful(parcel, str(error))
+    log.error("cannot be sent", method=parcel.method, row=parcel.id, exc_info=error)
+    return Outcome(parcel, Sending.FAILED, error=type(error).__name__)
+
+
+def _refused(parcel: Parcel, error: TelegramError) -> Outcome:
+    reason = error.description[:300]
+    if error.retry_after is not None:
+        return Outcome(parcel, Sending.NEW, again_in=error.retry_after, error="flood", rests=True)
+    if error.unreachable:
+        return Outcome(parcel, Sending.BLOCKED, error=reason, lost=True)
+    if error.server_fault:
+        return _doubtful(parcel, reason)
+    if error.code == 401:
+        return _again(parcel, reason)
+    if error.says("message is not modified"):
+        return Outcome(parcel, Sending.SENT, parcel.params.get("message_id"))
+    if parcel.method in EDITS:
+        return Outcome(parcel, Sending.NEW, error=reason, as_new=True)
+    log.error("refused", method=parcel.method, row=parcel.id, reason=reason)
+    return Outcome(parcel, Sending.FAILED, error=reason)
+
+
+def _again(parcel: Parcel, reason: str) -> Outcome:
+    if parcel.attempts >= GIVE_UP:
+        return Outcome(parcel, Sending.FAILED, error=reason)
+    pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(parcel.attempts, 10))
+    return Outcome(parcel, Sending.NEW, again_in=pause, error=reason)
+
+
+def _doubtful(parcel: Parcel, reason: str) -> Outcome:
+    """It may have arrived. An edit said twice is said once."""
+    if parcel.lane.repeats or parcel.method.startswith(("edit", "set")):
+        return _again(parcel, reason)
+    return Outcome(parcel, Sending.UNKNOWN, error=reason)

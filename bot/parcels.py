@@ -1,0 +1,77 @@
+"""From a row of the outbox to a call that is ready to leave."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.replies import body, new_message
+from bot.telegram import Files, Json, Upload
+from keyboards import pictures
+from keyboards.screen import Call, Reader, Screen, Worded, word
+from locales import Translator
+from models.base import Session
+from models.mail import Lane, Owed
+from models.person import Person
+from services import access, outbox
+from services.house import House
+
+DRAWINGS: dict[str, Callable[..., bytes]] = {
+    "membership_card": pictures.membership_card,
+    "invitation": pictures.invitation,
+}
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One claimed row, ready to leave: no database behind it any more."""
+
+    id: int
+    chat_id: int
+    lane: Lane
+    attempts: int
+    method: str
+    params: Json
+    place: str | None
+
+
+async def pack(session: Session, house: House, row: Owed, now: datetime) -> Parcel | None:
+    """Words a notice as things stand now; None when it is no longer true."""
+    if row.method is not None:
+        call = Call(row.method, {"chat_id": row.chat_id} | (row.payload or {}))
+    elif (worded := await _worded(session, house, row, now)) is not None:
+        call = worded
+    else:
+        return None
+    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, place=row.place)
+
+
+async def _worded(session: Session, house: House, row: Owed, now: datetime) -> Call | None:
+    shown = (
+        await outbox.find_message(session, row.chat_id, row.place, now=now) if row.place else None
+    )
+    person = await session.get_one(Person, row.person_id)
+    actor = await access.load(session, person)
+    t = Translator(person.language, access.zone_of(actor, house.zone))
+    reader = Reader(actor, t, now, house, shown=shown is not None)
+    worded = await word(session, reader, row.notice or "", row.details or {})
+    return _call(worded, row.chat_id, shown)
+
+
+def _call(worded: Worded, chat_id: int, shown: int | None) -> Call | None:
+    if not isinstance(worded, Screen):
+        return worded
+    if shown is not None and worded.redraws:
+        return Call("editMessageText", {"chat_id": chat_id, "message_id": shown} | body(worded))
+    method, params = new_message(worded)
+    return Call(method, {"chat_id": chat_id} | params)
+
+
+async def draw(params: Json) -> tuple[Json, Files]:
+    """Draws the picture a call asks for: here, outside any transaction and off the loop."""
+    photo = params.get("photo")
+    if not isinstance(photo, dict):
+        return params, {}
+    data = await asyncio.to_thread(DRAWINGS[photo["drawing"]], **photo["words"])
+    rest = {name: value for name, value in params.items() if name != "photo"}
+    return rest, {"photo": Upload("picture.png", data, "image/png")}

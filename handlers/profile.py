@@ -1,0 +1,129 @@
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import HasContact, Pressed
+from handlers.scene import Scene
+from keyboards import interests as kb_interests
+from keyboards import menu
+from keyboards import profile as kb
+from keyboards.profile import Item
+from keyboards.screen import Reply, Screen
+from locales import Translator, labels
+from services import access, members, profile
+from services.parsing import own_phone, parse_hours, parse_name, parse_phone
+
+router = Router(name=__name__)
+
+
+class Changing(StatesGroup):
+    name = State()
+    phone = State()
+    hours = State()
+
+
+STATES = {
+    Item.NAME: Changing.name,
+    Item.PHONE: Changing.phone,
+    Item.HOURS: Changing.hours,
+}
+
+
+@router.message(Pressed("menu-profile"))
+@router.message(Command("profile"))
+async def show_profile(message: Message, scene: Scene) -> Reply:
+    if scene.actor.member is None:
+        return await _under_menu(kb.members_only(scene.t, scene.actor), scene)
+    return await _profile(scene)
+
+
+@router.callback_query(kb.Open.filter())
+@router.callback_query(kb_interests.Done.filter())
+async def open_profile(tap: CallbackQuery, scene: Scene) -> Reply:
+    await scene.dialog.clear()
+    return await _profile(scene)
+
+
+@router.callback_query(kb.Change.filter())
+async def ask(tap: CallbackQuery, callback_data: kb.Change, scene: Scene) -> Reply:
+    found = await profile.get(scene.session, scene.actor)
+    await scene.dialog.set_state(STATES.get(callback_data.item))
+    return kb.question(scene.t, found, callback_data.item, scene.now)
+
+
+@router.message(StateFilter(Changing.name))
+async def change_name(message: Message, scene: Scene) -> Reply:
+    name = parse_name(message.text or "")
+    await members.rename(scene.session, scene.actor, name, now=scene.now)
+    await scene.dialog.clear()
+    return await _profile(scene, "profile-name-set")
+
+
+@router.message(StateFilter(Changing.phone), HasContact())
+async def share_contact(message: Message, scene: Scene) -> Reply:
+    assert message.contact
+    number, owner = message.contact.phone_number, message.contact.user_id
+    phone = own_phone(number, owner, scene.actor.person.telegram_id)
+    return await _keep_phone(phone, scene, verified=True)
+
+
+@router.message(StateFilter(Changing.phone))
+async def type_phone(message: Message, scene: Scene) -> Reply:
+    if message.text in labels("joining-back"):
+        await scene.dialog.clear()
+        unchanged = await _under_menu(kb.phone_unchanged(scene.t), scene)
+        return [unchanged, await _profile(scene)]
+    return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
+
+
+@router.callback_query(kb.SetZone.filter())
+async def set_zone(tap: CallbackQuery, callback_data: kb.SetZone, scene: Scene) -> Reply:
+    await profile.set_zone(scene.session, scene.actor, callback_data.zone, now=scene.now)
+    return await _profile(scene, "profile-zone-set")
+
+
+@router.callback_query(kb.SetHours.filter())
+async def set_hours(tap: CallbackQuery, callback_data: kb.SetHours, scene: Scene) -> Reply:
+    return await _keep_hours((callback_data.start, callback_data.end), scene)
+
+
+@router.message(StateFilter(Changing.hours))
+async def type_hours(message: Message, scene: Scene) -> Reply:
+    return await _keep_hours(parse_hours(message.text or ""), scene)
+
+
+@router.callback_query(kb.Leave.filter())
+async def leave(tap: CallbackQuery, callback_data: kb.Leave, scene: Scene) -> Reply:
+    members.require_member(scene.actor)
+    await scene.dialog.clear()
+    if callback_data.said < len(kb.LEAVING):
+        return kb.leave_sure(scene.t, callback_data.said)
+    member = await members.leave(scene.session, scene.actor, now=scene.now)
+    return await _under_menu(kb.left(scene.t, member), scene)
+
+
+async def _profile(scene: Scene, done: str | None = None) -> Screen:
+    """In the zone chosen by now: the change just made may have been to that."""
+    found = await profile.get(scene.session, scene.actor)
+    zone = access.zone_of(scene.actor, scene.house.zone)
+    return kb.profile(Translator(scene.t.language, zone), found, done)
+
+
+async def _under_menu(screen: Screen, scene: Scene) -> Screen:
+    return await menu.under_menu(scene.session, scene.actor, scene.t, screen)
+
+
+async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
+    member = await members.set_phone(
+        scene.session, scene.actor, phone, verified=verified, now=scene.now
+    )
+    await scene.dialog.clear()
+    kept = await _under_menu(kb.phone_kept(scene.t, member), scene)
+    return [kept, await _profile(scene)]
+
+
+async def _keep_hours(hours: tuple[int, int], scene: Scene) -> Reply:
+    await profile.set_hours(scene.session, scene.actor, *hours, now=scene.now)
+    await scene.dialog.clear()
+    return await _profile(scene, "profile-hours-set")

@@ -1,0 +1,84 @@
+menu-news = 📰 News
+menu-events = 📅 Events
+menu-polls = 🗳 Votes
+menu-lawyer = ⚖️ Lawyer
+menu-card = 🪪 Membership card
+menu-profile = 👤 Profile
+menu-sos = 🆘 SOS
+menu-join = ✍️ Join
+menu-application = ⏳ My application
+menu-about = ℹ️ About the union
+menu-hint = Choose a section or write
+
+menu-home-guest =
+    <b>Strength in everyone. Together we are stronger.</b>
+
+    Hello! This is the bot of the Electric Workers’ Union. Here you can join the union and keep up with what it does.
+
+    Press “✍️ Join”, it takes about two minutes. Do you have an invitation code? Just send it.
+menu-home-draft =
+    <b>Strength in everyone. Together we are stronger.</b>
+
+    You have begun an application, and everything you filled in is kept. To go on, press “✍️ Join”.
+menu-home-applicant = Your application is under consideration. “⏳ My application” shows how it is getting on.
+menu-home-returned = Something in your application needs a correction. “⏳ My application” shows what; everything else is kept.
+menu-home-member =
+    { $name }, this is the menu. Your organisation: { $place }.
+
+    Choose a section with the buttons below.
+menu-about-text =
+    <b>All-Russian Electric Workers’ Union</b>
+
+    It unites people who work in electric power and electrical engineering. The union:
+    • bargains with the employer over pay and working conditions;
+    • helps with lawyers, free of charge, when rights are violated;
+    • teaches, supports and brings people together.
+
+    Membership is confirmed by your primary organisation, the one at your workplace.
+menu-help =
+    <b>What the bot can do</b>
+
+    { $commands }
+
+    The buttons at the bottom of the screen lead to the sections. If something goes wrong, /cancel brings you back to the menu from anywhere.
+menu-language = Выберите язык. Choose a language.
+menu-language-set = The bot speaks English now.
+menu-cancelled = All right, we have stopped. Everything you filled in is kept.
+menu-old-button = This button is out of date. Here is what there is now.
+menu-not-understood = I did not understand that. Choose a section with the buttons below or press /help.
+menu-not-open = “{ $section }” is not open yet. You can ask the chair of your organisation: { $chairs }.
+menu-members-only = “{ $section }” is for members of the union. Join, and it will open.
+menu-no-chairs = you will learn their name at work
+menu-sos-guest = SOS is for members of the union. Join, and it will be there for you. If you are in danger, call 112.
+menu-sos-member = The bot cannot pass on an alarm yet. If you are in danger, call 112. Then contact the chair of your organisation: { $chairs }.
+menu-privacy =
+    <b>Your data</b>
+
+    Operator: { $operator }.
+    We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
+    { $consent ->
+        [none] You have not given consent to processing yet.
+       *[other] Consent to processing given { $consent }, version of the text { $version }.
+    }
+    To withdraw your consent or delete your data, write to the chair of your organisation.
+menu-group = I answer in private, where only you can see it.
+menu-group-open = Open the bot
+
+language-ru = Русский
+language-en = English
+
+command-start = Start from the beginning
+command-menu = Menu
+command-help = What the bot can do
+command-language = Язык · Language
+command-cancel = Stop and return to the menu
+command-privacy = What data is kept
+command-card = Membership card
+command-profile = Profile
+command-requests = Applications to join
+command-invite = Invite: link and QR
+command-members = Members of the organisation
+command-grant = Grant a role
+command-revoke = Take a role away
+command-orgs = Organisations
+command-audit = Log of actions

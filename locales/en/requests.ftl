@@ -1,0 +1,89 @@
+requests-none = No applications are waiting.
+requests-list = Applications waiting: { $count }. Those that have waited longest come first.
+requests-row = { $name } · { $days ->
+        [0] today
+        [one] waiting { $days } day
+       *[other] waiting { $days } days
+    }
+requests-open = Open the application
+requests-who =
+    <b>Application to join</b>
+
+    { $name }
+    { $age } { $age ->
+        [one] year
+       *[other] years
+    } old{ $young ->
+        [yes] { "" } · <b>up to 35</b>
+       *[no] { "" }
+    } · { $born }
+    Phone: { $phone }{ $verified ->
+        [yes] { "" } ✓
+       *[no] { "" } (not verified)
+    }
+    Organisation: { $place }
+    { $came ->
+        [invited] How they came: by the invitation “{ $label }”
+       *[self] How they came: without an invitation
+    }
+    Sent: { $since }{ $days ->
+        [0] { "" }
+        [one] { "" }, waiting { $days } day
+       *[other] { "" }, waiting { $days } days
+    }
+requests-register-same = In the register: matches, No. { $number }.
+requests-register-differs = In the register: differs, No. { $number }. Not the same: { $differences }.
+requests-register-absent = In the register: no.
+requests-differs-name = name
+requests-differs-born = date of birth
+requests-differs-phone = phone
+requests-differs-organisation = organisation
+requests-differs-left = marked as having left
+requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
+requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
+requests-confirm = Confirm
+requests-link = It is them: move the card
+requests-give-back = Return
+requests-reject = Decline
+requests-confirmed = Confirmed
+requests-linked = The card has been moved
+requests-rejected = Declined
+requests-ask-remark = What needs correcting? Write it, the applicant will see it.
+requests-ask-reason = Why do you decline? The applicant will see the reason.
+requests-reason-not-here = Does not work in this organisation
+requests-reason-double = The application was made twice
+requests-reason-wrong = The data given is wrong
+requests-reason-typed = Write another reason
+requests-ask-typed-reason = Write the reason, the applicant will see it.
+requests-keep = ← To the application
+requests-note-decision = Add the committee’s decision
+requests-ask-decision = Write the number and date of the committee’s decision. For example: No. 12 of 15.11.2026.
+requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
+requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
+requests-done-confirmed = The committee’s decision is noted: { $name }.
+requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $decision ->
+        [none] { "" }
+       *[other] { "" } Decision of the committee: { $decision }.
+    }
+requests-decided-returned = ✏️ <b>Returned</b>: { $who }, { $at }. To correct: { $remark }
+requests-decided-rejected = ⛔️ <b>Declined</b>: { $who }, { $at }. Reason: { $remark }
+requests-decided-withdrawn = <b>Withdrawn</b> by the applicant, { $at }.
+requests-by-chair = the chair
+requests-by-admin = an administrator
+requests-already-decided = This application has been decided already: { $state ->
+        [confirmed] confirmed
+        [returned] returned for correction
+        [rejected] declined
+       *[withdrawn] withdrawn by the applicant
+    }{ $who ->
+        [nobody] .
+        [chair] { "" }, the chair.
+        [admin] { "" }, an administrator.
+       *[other] { "" }, { $who }.
+    }
+requests-other-organisation = The card was issued in another organisation ({ $place }) where you have no rights. Someone responsible for both can move it, for example the chair of the territorial organisation.
+requests-own = This is your own application: somebody else will decide on it.
+requests-waiting = ⏰ An application has been waiting for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }: { $name }, { $place }.

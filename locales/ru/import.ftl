@@ -1,0 +1,35 @@
+import-reading = Читаю файл
+import-writing = Записываю
+import-organisations-done = Готово. Организаций добавлено: { $added }, обновлено: { $updated }, без изменений: { $unchanged }.
+import-members-done =
+    Готово. Добавлено: { $added }, обновлено: { $updated }, вернулись: { $returned }, без изменений: { $unchanged }.
+    { $left ->
+        [0] Никто не выбыл.
+       *[other] Выбыли: { $left }. Их нет в новом файле:
+    }
+import-left = { $number }  { $name }
+import-bad-row = Строка { $line }: { $reason }
+import-more =
+    …и ещё { $count ->
+        [one] { $count } строка
+        [few] { $count } строки
+       *[other] { $count } строк
+    } с ошибками.
+import-nothing-written = Ничего не записано. Исправьте файл и загрузите его ещё раз.
+
+import-header = в первой строке не хватает столбцов: { $value }.
+import-columns = в строке больше значений, чем столбцов. Название с запятой возьмите в кавычки.
+import-unreadable = файл не читается. Нужен CSV в кодировке UTF-8 или Windows-1251 либо XLSX.
+import-old-excel = это старый формат XLS. Откройте файл в Excel и сохраните как XLSX или CSV.
+import-repeated = «{ $value }» уже есть в файле выше.
+import-code = код «{ $value }» не подходит: нужны от 1 до 20 латинских букв, цифр или дефисов.
+import-name = у организации { $value } нет названия или оно длиннее 200 знаков.
+import-level = уровень «{ $value }» неизвестен. Бывает union, territorial или primary.
+import-parent-missing = у организации { $value } не указана вышестоящая (столбец parent).
+import-parent-of-union = у организации { $value } уровень union, вышестоящей у неё нет. Оставьте столбец parent пустым.
+import-timezone = часовой пояс «{ $value }» неизвестен. Пример: Asia/Yekaterinburg.
+import-level-changed = у организации { $value } раньше был другой уровень, менять его нельзя. Заведите новый код.
+import-parent-unknown = вышестоящей организации с кодом «{ $value }» нет.
+import-parent-level = организация { $value } не может быть вышестоящей для этого уровня: territorial стоит под union, primary — под territorial.
+import-number = номер «{ $value }» не подходит: нужны от 1 до 20 знаков.
+import-organisation = первичной организации с кодом «{ $value }» нет. Сначала загрузите организации.

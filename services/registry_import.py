@@ -1,0 +1,160 @@
+"""The union's register of members from a file: read whole, checked whole, then written at once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import Session
+from models.organisation import Level, Organisation
+from models.registry import RegistryEntry
+from services import audit
+from services.dates import parse_birth_date
+from services.parsing import name_key, parse_name, parse_phone, plain_line
+from services.tables import BadCell, Cells, Line, once, read_rows
+
+LONGEST_NUMBER = 20
+BATCH = 2000
+REQUIRED = ("name", "born", "number", "organisation")
+NAMES = {
+    "name": "name",
+    "фио": "name",
+    "born": "born",
+    "birth date": "born",
+    "дата рождения": "born",
+    "phone": "phone",
+    "телефон": "phone",
+    "number": "number",
+    "member number": "number",
+    "номер": "number",
+    "organisation": "organisation",
+    "организация": "organisation",
+}
+
+Homes = Mapping[str, int]  # ids of primary organisations by code in lower case
+
+
+class Entry(NamedTuple):
+    number: str
+    name: str
+    name_key: str
+    born_on: date
+    phone: str | None
+    organisation_id: int
+
+
+class Outcome(NamedTuple):
+    counts: Counter[str]  # of: added, updated, returned, unchanged
+    left: list[Entry]
+
+
+async def list_homes(session: Session, *, now: datetime) -> Homes:
+    query = select(func.lower(Organisation.code), Organisation.id)
+    rows = await session.execute(query.where(Organisation.level == Level.PRIMARY))
+    return {row[0]: row[1] for row in rows}
+
+
+def read(lines: Iterable[Line], homes: Homes, today: date) -> list[Entry]:
+    """Raises BadRows for all rows that are not right."""
+    return read_rows(lines, NAMES, REQUIRED, partial(_entry, homes, today, set()))
+
+
+async def store(
+    session: Session,
+    entries: Sequence[Entry],
+    *,
+    now: datetime,
+    tell: Callable[[int], object],
+) -> Outcome:
+    """`tell` hears how many entries are done. Only organisations in the file can lose members."""
+    present, gone = await _known(session)
+    outcomes = {entry.number: _outcome(entry, present, gone) for entry in entries}
+    for batch in _batches(entries):
+        await _write(session, [one for one in batch if outcomes[one.number] != "unchanged"], now)
+        tell(len(batch))
+    homes = {entry.organisation_id for entry in entries}
+    left = [
+        one
+        for one in present.values()
+        if one.organisation_id in homes and one.number not in outcomes
+    ]
+    await _part(session, left, now)
+    await _confirm(session, homes, now)
+    counts = Counter(outcomes.values())
+    audit.record(
+        session, None, "registry.imported", "registry", 0, now=now, left=len(left), **counts
+    )
+    return Outcome(counts, left)
+
+
+def _entry(homes: Homes, today: date, seen: set[str], _line: int, cells: Cells) -> Entry:
+    number = plain_line(cells["number"])
+    if not 1 <= len(number) <= LONGEST_NUMBER:
+        raise BadCell("number", number)
+    once(seen, number)
+    home = homes.get(cells["organisation"].lower())
+    if home is None:
+        raise BadCell("organisation", cells["organisation"])
+    name = parse_name(cells["name"])
+    born_on = parse_birth_date(cells["born"], today)
+    phone = parse_phone(cells["phone"]) if cells.get("phone") else None
+    return Entry(number, name, name_key(name), born_on, phone, home)
+
+
+async def _known(session: Session) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """By number, those who are in the register and those who have left it."""
+    known: tuple[dict[str, Entry], dict[str, Entry]] = ({}, {})
+    columns = [getattr(RegistryEntry, field) for field in Entry._fields]
+    for *facts, left_at in await session.execute(select(*columns, RegistryEntry.left_at)):
+        entry = Entry(*facts)
+        known[left_at is not None][entry.number] = entry
+    return known
+
+
+def _outcome(entry: Entry, present: Mapping[str, Entry], gone: Mapping[str, Entry]) -> str:
+    if entry.number in gone:
+        return "returned"
+    if entry.number not in present:
+        return "added"
+    return "unchanged" if present[entry.number] == entry else "updated"
+
+
+async def _write(session: Session, entries: Sequence[Entry], now: datetime) -> None:
+    if not entries:
+        return
+    connection = await session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(RegistryEntry)
+    written = (*Entry._fields, "imported_at", "left_at")
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[RegistryEntry.number],
+            set_={name: statement.excluded[name] for name in written},
+        ),
+        [entry._asdict() | {"imported_at": now, "left_at": None} for entry in entries],
+    )
+
+
+async def _part(session: Session, left: Sequence[Entry], now: datetime) -> None:
+    for batch in _batches(left):
+        numbers = [entry.number for entry in batch]
+        await session.execute(
+            update(RegistryEntry).where(RegistryEntry.number.in_(numbers)).values(left_at=now)
+        )
+
+
+async def _confirm(session: Session, homes: Iterable[int], now: datetime) -> None:
+    """What the file says again without a change is as fresh as the file."""
+    await session.execute(
+        update(RegistryEntry)
+        .where(RegistryEntry.organisation_id.in_(list(homes)), RegistryEntry.left_at.is_(None))
+        .values(imported_at=now)
+    )
+
+
+def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    return (entries[at : at + BATCH] for at in range(0, len(entries), BATCH))

@@ -1,0 +1,162 @@
+"""«🪪 Профбилет»: a picture, the same in words, and a QR that is answered live."""
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import App
+from models.member import Member
+from sandbox.people import Person
+from sandbox.plugin import START
+from services.house import Seal
+from tests.applying import Holds, Make, appointed
+from tests.backstage import enrol
+
+pytestmark = pytest.mark.usefixtures("union")
+
+NAME = "Смирнова Анна Ивановна"
+
+
+@pytest.fixture
+async def anna(app: App, people: Make) -> Person:
+    anna = people("Анна")
+    await enrol(app, anna, "TMN-1", NAME, number="000101")
+    return anna
+
+
+async def link_of(person: Person) -> str:
+    await person.says("/card")
+    caption = str((await person.sees("Профбилет"))["caption"])
+    return next(word for word in caption.split() if word.startswith("https://t.me/"))
+
+
+async def leaves(app: App) -> None:
+    async with app.database.transaction() as session:
+        for member in (await session.scalars(select(Member))).all():
+            member.left_at = START
+
+
+@pytest.fixture
+def zbarimg() -> str:
+    program = shutil.which("zbarimg")
+    if program is None and os.environ.get("CI") == "true":
+        pytest.fail("zbarimg is missing: the QR of a card cannot be checked")
+    if program is None:
+        pytest.skip("zbarimg (package zbar-tools) is not installed here")
+    return program
+
+
+async def read_by(program: str, file: Path) -> str:
+    scanner = await asyncio.create_subprocess_exec(
+        program, "--quiet", "--raw", str(file), stdout=asyncio.subprocess.PIPE
+    )
+    read, _ = await scanner.communicate()
+    return read.decode().strip()
+
+
+async def test_the_card_says_in_words_what_it_shows(anna: Person) -> None:
+    for asked in ("🪪 Профбилет", "/card"):
+        await anna.says(asked)
+        await anna.sees(NAME, "ППО Тюменьэнерго", "Номер: 000101", "В профсоюзе с 2 марта 2026")
+
+
+async def test_the_picture_as_sent_leads_where_the_words_say(
+    anna: Person, zbarimg: str, tmp_path: Path
+) -> None:
+    link = await link_of(anna)
+    file = tmp_path / "card.png"
+    file.write_bytes(await anna.picture())
+    assert await read_by(zbarimg, file) == link
+    assert len(link.partition("start=")[2]) <= 64
+
+
+async def test_whoever_scans_is_told_what_they_may_know(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    link = await link_of(anna)
+    details = (NAME, "ППО Тюменьэнерго", "000101", "до 35 лет")
+    for name, code, role in (
+        ("Пётр", "TMN-1", "chair"),
+        ("Ольга", "TMN", "organiser"),
+        ("Елена", "VEP", "admin"),
+    ):
+        entitled = await appointed(people, holds, name, code, role)
+        await entitled.opens(link)
+        await entitled.sees("Профбилет действителен", *details)
+    for stranger in (
+        people("Прохожий"),
+        await appointed(people, holds, "Яна", "KGD-1"),
+        await appointed(people, holds, "Юрий", "TMN-1", "lawyer"),
+        anna,
+    ):
+        await stranger.opens(link)
+        await stranger.sees("Профбилет действителен на 23 ноября")
+        await stranger.sees_nothing_of(*details)
+        assert stranger.menu
+
+
+async def test_a_card_of_someone_who_left_is_not_valid(
+    app: App, anna: Person, people: Make, holds: Holds
+) -> None:
+    link = await link_of(anna)
+    await leaves(app)
+    passer_by, peter = people("Прохожий"), await appointed(people, holds, "Пётр", "TMN-1")
+    await passer_by.opens(link)
+    await passer_by.sees("недействителен", "больше не состоит")
+    await passer_by.sees_nothing_of(NAME)
+    await peter.opens(link)
+    await peter.sees("недействителен", NAME, "членство прекращено 23 ноября 2026")
+    await anna.says("/card")
+    await anna.sees("для членов профсоюза", "«✍️ Вступить»")
+
+
+async def test_what_this_house_did_not_sign_is_refused(
+    app: App, anna: Person, people: Make
+) -> None:
+    pointer = (await link_of(anna)).partition("start=")[2]
+    foreign = Seal("another house's key, as long as any").pointer(1)
+    nobody = app.house.seal.pointer(999)
+    swapped = pointer[:-1] + ("A" if pointer[-1] != "A" else "B")
+    passer_by = people("Прохожий")
+    for forged in (foreign, nobody, swapped, pointer + "A", "c_" + "A" * 32, "c_" + "_" * 62):
+        await passer_by.opens(app.house.link(forged))
+        await passer_by.sees("Такого профбилета нет")
+        await passer_by.sees_nothing_of("действителен на")
+    for short in (pointer[:-1], "c_", "c_A"):
+        await passer_by.opens(app.house.link(short))
+        await passer_by.sees_nothing_of("действителен", "сломалось")
+    await passer_by.says(f"/start {pointer}")
+    await passer_by.sees("действителен")
+
+
+async def test_only_members_have_one(people: Make) -> None:
+    guest = people("Гость")
+    for asked in ("/card", "🪪 Профбилет"):
+        await guest.says(asked)
+        await guest.sees("для членов профсоюза", "✍️ Вступить")
+
+
+async def test_a_name_with_markup_is_shown_as_it_is(app: App, people: Make) -> None:
+    lev = people("Лев")
+    await enrol(app, lev, "TMN-1", "<b>Лев & Co</b>", number="<i>1</i>")
+    await lev.says("/card")
+    await lev.sees("<b>Лев & Co</b>", "<i>1</i>")
+    assert await lev.picture()
+
+
+async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> None:
+    anna = people("Anna", language="en")
+    await anna.says("/start")
+    await enrol(app, anna, "TMN-1", "Smith Anna")
+    await anna.says("🪪 Membership card")
+    await anna.sees("Membership card", "Member since March 2, 2026", "any phone camera")
+    link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
+    await anna.opens(link)
+    await anna.sees("The card is valid as of November 23")
+    await leaves(app)
+    await anna.opens(link)
+    await anna.sees("The card is not valid", "no longer in the union")

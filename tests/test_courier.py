@@ -1,0 +1,266 @@
+"""The one way out: in order, at Telegram's pace, whatever the line is like."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import select
+
+from bot import parcels
+from bot.app import App
+from bot.settings import Settings
+from keyboards.screen import Picture, Reader, Screen, notice
+from models.base import Session
+from models.mail import Lane, Sending
+from models.person import Person as PersonRow
+from sandbox.people import Person
+from sandbox.plugin import TOKEN, Clock
+from sandbox.world import World
+from tests.rough import Line, hold, owe, refuse, states, tell, until, wired
+from tests.sandbox_front import picture
+
+SENT, NEW, UNKNOWN, FAILED = Sending.SENT, Sending.NEW, Sending.UNKNOWN, Sending.FAILED
+Wired = tuple[App, Line]
+
+
+@pytest.fixture
+async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[Wired]:
+    async with wired(world, settings, clock) as both:
+        yield both
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[list[Any]]:
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+@pytest.fixture
+def anna(people: Callable[..., Person]) -> Person:
+    return met(people("Анна"))
+
+
+@pytest.fixture
+def peter(people: Callable[..., Person]) -> Person:
+    return met(people("Пётр"))
+
+
+def met(person: Person) -> Person:
+    person.chat.started = True
+    return person
+
+
+@notice("test-note")
+async def note(session: Session, to: Reader, text: str) -> Screen:
+    return Screen(text)
+
+
+@notice("test-drawing")
+async def photo(session: Session, to: Reader) -> Screen:
+    return Screen("фото", picture=Picture("slow", {}))
+
+
+@notice("test-gone")
+async def gone(session: Session, to: Reader) -> None:
+    return None
+
+
+@notice("test-broken")
+async def broken(session: Session, to: Reader) -> Screen:
+    raise KeyError("Смирнова")
+
+
+@notice("test-twin")
+async def twin(session: Session, to: Reader) -> Screen:
+    session.add(PersonRow(telegram_id=to.actor.person.telegram_id, language="ru"))
+    await session.flush()
+    return Screen("не бывает")
+
+
+@asynccontextmanager
+async def running(app: App) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(app.courier.run())
+        yield
+        app.courier.stop()
+
+
+async def test_each_chat_in_order_and_a_slow_one_holds_up_nobody(
+    wire: Wired, people: Callable[..., Person]
+) -> None:
+    app, line = wire
+    crowd = [met(people(f"Человек {n}")) for n in range(6)]
+    slow, *others = crowd
+    release = asyncio.Event()
+    line.fails(hold(release), chat=slow.id)
+    texts = [f"{n}" for n in range(5)]
+    for person in crowd:
+        await owe(app, person.id, *texts)
+    async with running(app):
+        await until(lambda: all(person.history == texts for person in others))
+        assert (slow.history, line.count(chat=slow.id)) == ([], 1)
+        release.set()
+        await until(lambda: slow.history == texts)
+    assert set(await states(app)) == {SENT}
+
+
+async def test_what_is_urgent_overtakes_what_is_not(
+    wire: Wired, world: World, anna: Person, peter: Person
+) -> None:
+    app, _ = wire
+    for lane in (Lane.BULK, Lane.CASE, Lane.SOS):
+        await owe(app, anna.id, f"анне {lane.name}", lane=lane)
+    await owe(app, peter.id, "петру REMINDER", lane=Lane.REMINDER)
+    await owe(app, peter.id, "петру ANSWER")
+    await app.courier.drain()
+    sent = [str(call.params["text"]) for call in world.log if call.method == "sendMessage"]
+    assert [text for text in sent if "анне" in text] == ["анне SOS", "анне CASE", "анне BULK"]
+    assert sent[:2] == ["анне SOS", "петру ANSWER"]
+
+
+async def test_a_telegram_that_hangs_leaves_seats_for_sos(
+    wire: Wired, people: Callable[..., Person], anna: Person
+) -> None:
+    app, line = wire
+    release = asyncio.Event()
+    line.fails(hold(release), times=20)
+    for n in range(30):
+        await owe(app, met(people(f"Человек {n}")).id, "всем", lane=Lane.BULK)
+    async with running(app):
+        await until(lambda: line.count() == 20)
+        await owe(app, anna.id, "тревога", lane=Lane.SOS)
+        app.courier.wake()
+        await until(lambda: anna.history)
+        assert line.count() == 21
+        release.set()
+        await until(lambda: line.count() == 31)
+
+
+async def test_flood_pauses_that_chat_alone_and_loses_nothing(
+    wire: Wired, clock: Clock, anna: Person, peter: Person
+) -> None:
+    app, line = wire
+    line.fails(refuse(429, "Too Many Requests: retry after 1", retry_after=1), chat=anna.id)
+    await owe(app, anna.id, "1", "2")
+    await owe(app, peter.id, "1", "2")
+    await app.courier.drain()
+    assert (anna.history, peter.history) == ([], ["1", "2"])
+    await owe(app, anna.id, "тревога", lane=Lane.SOS)
+    clock.forward(seconds=1)
+    await app.courier.drain()
+    assert (anna.history, line.count(chat=anna.id)) == ([], 1)
+    await asyncio.sleep(1.01)
+    await app.courier.drain()
+    assert anna.history == ["тревога", "1", "2"]
+
+
+async def test_whoever_stopped_the_bot_is_lost_until_their_next_word(
+    wire: Wired, anna: Person
+) -> None:
+    app, _ = wire
+    await tell(app, anna, "test-note", text="привет")
+    await anna.blocks()
+    await app.courier.drain()
+    assert await states(app) == [Sending.BLOCKED]
+    assert await lost(app, anna)
+    await anna.says("/menu")
+    for parcel in anna.world.bots[TOKEN].mailbox.parcels:
+        await app.ingest(parcel.update)
+    assert not await lost(app, anna)
+    await app.courier.drain()
+    assert "Сила в каждом" in anna.history[-1]
+
+
+async def lost(app: App, person: Person) -> datetime | None:
+    async with app.database.transaction() as session:
+        return await session.scalar(
+            select(PersonRow.unreachable_since).filter_by(telegram_id=person.id)
+        )
+
+
+async def test_pictures_are_drawn_while_others_use_the_database(
+    wire: Wired, anna: Person, peter: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = wire
+    begun, finish = threading.Event(), threading.Event()
+
+    def draw() -> bytes:
+        begun.set()
+        assert finish.wait(10)
+        return picture()
+
+    monkeypatch.setitem(parcels.DRAWINGS, "slow", draw)
+    await tell(app, anna, "test-drawing")
+    async with running(app):
+        await until(begun.is_set)
+        await owe(app, peter.id, "пока рисуется")
+        app.courier.wake()
+        await until(lambda: peter.history)
+        assert anna.history == []
+        finish.set()
+    assert anna.history == ["фото"]
+
+
+@pytest.mark.parametrize("name", ["test-broken", "test-twin", "test-unheard-of"])
+async def test_what_cannot_be_worded_fails_alone(
+    wire: Wired, anna: Person, peter: Person, name: str
+) -> None:
+    app, _ = wire
+    await tell(app, anna, name)
+    await tell(app, anna, "test-note", text="дальше")
+    await tell(app, peter, "test-note", text="и другим")
+    await app.courier.drain()
+    assert (anna.history, peter.history) == (["дальше"], ["и другим"])
+    assert await states(app) == [FAILED, SENT, SENT]
+
+
+async def test_what_is_no_longer_true_is_dropped_and_holds_up_nothing(
+    wire: Wired, anna: Person
+) -> None:
+    app, _ = wire
+    for _ in range(5):
+        await tell(app, anna, "test-gone")
+    await tell(app, anna, "test-note", text="а это верно")
+    await app.courier.drain()
+    assert anna.history == ["а это верно"]
+    assert await states(app) == [Sending.STALE] * 5 + [SENT]
+
+
+async def test_what_was_on_its_way_when_the_process_died_is_repeated_as_its_lane_has_it(
+    wire: Wired, world: World, settings: Settings, clock: Clock, people: Callable[..., Person]
+) -> None:
+    app, line = wire
+    line.fails(hold(asyncio.Event()), times=5)
+    for lane in Lane:
+        await owe(app, met(people(lane.name)).id, lane.name, lane=lane)
+    async with asyncio.TaskGroup() as life:
+        killed = life.create_task(app.courier.run())
+        await until(lambda: line.count() == 5)
+        killed.cancel()
+    assert await states(app) == [Sending.SENDING] * 5
+    async with wired(world, settings, clock) as (born_again, line), running(born_again):
+        await until(lambda: line.count() == 3)
+    assert await states(app) == [SENT, SENT, SENT, UNKNOWN, UNKNOWN]
+
+
+async def test_stopping_settles_what_is_under_way_and_sends_the_last_answers(
+    wire: Wired, anna: Person, peter: Person, people: Callable[..., Person]
+) -> None:
+    app, line = wire
+    release = asyncio.Event()
+    line.fails(hold(release), chat=anna.id)
+    await owe(app, anna.id, "в пути")
+    async with running(app):
+        await until(lambda: line.count() == 1)
+        app.courier.stop()
+        await owe(app, peter.id, "последний ответ")
+        await owe(app, met(people("Олег")).id, "новости", lane=Lane.BULK)
+        app.courier.wake()
+        await until(lambda: peter.history)
+        release.set()
+    assert await states(app) == [SENT, SENT, NEW]

@@ -1,0 +1,173 @@
+"""The database: nothing lost between those who write, nothing half done, nobody else's."""
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import DanglingReferences, Database
+from bot.migrating import differences, migrate, rewind
+from bot.settings import Settings
+from models.base import Base
+from models.member import Counter
+from models.person import Person
+from models.role import Grant, Role
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings.database_url.get_secret_value())
+    yield database
+    await database.close()
+
+
+async def count_up(database: Database) -> None:
+    async with database.transaction() as session:
+        counter = await session.get_one(Counter, "n")
+        await asyncio.sleep(0)
+        counter.value += 1
+
+
+async def write(database: Database, *rows: Base | None) -> None:
+    async with database.transaction() as session:
+        for row in rows:
+            if row is None:
+                raise KeyError
+            session.add(row)
+            await session.flush()
+
+
+async def test_nobody_overwrites_what_another_has_just_written(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Counter(name="n", value=0))
+    async with asyncio.TaskGroup() as crowd:
+        for _ in range(100):
+            crowd.create_task(count_up(database))
+    async with database.transaction() as session:
+        assert (await session.get_one(Counter, "n")).value == 100
+
+
+async def test_several_processes_do_not_overwrite_each_other(
+    database: Database, settings: Settings
+) -> None:
+    other = Database(settings.database_url.get_secret_value())
+    async with database.transaction() as session:
+        session.add(Counter(name="n", value=0))
+    async with asyncio.TaskGroup() as crowd:
+        for _ in range(25):
+            crowd.create_task(count_up(database))
+            crowd.create_task(count_up(other))
+    async with other.transaction() as session:
+        assert (await session.get_one(Counter, "n")).value == 50
+    await other.close()
+
+
+async def test_a_transaction_is_whole_or_nothing(database: Database) -> None:
+    nobodys = Grant(person_id=404, role=Role.ADMIN, granted_at=NOW)
+    with pytest.raises(KeyError):
+        await write(database, Counter(name="n", value=1), None)
+    with pytest.raises(IntegrityError):
+        await write(database, Counter(name="n", value=1), nobodys)
+    async with database.transaction() as session:
+        assert await session.get(Counter, "n") is None
+
+
+async def test_a_cancelled_transaction_leaves_nothing_and_locks_nobody(
+    database: Database,
+) -> None:
+    async def begin() -> None:
+        async with database.transaction() as session:
+            session.add(Counter(name="n", value=1))
+            await session.flush()
+            await asyncio.sleep(10)
+
+    async with asyncio.TaskGroup() as group:
+        begun = group.create_task(begin())
+        await asyncio.sleep(0.1)
+        begun.cancel()
+    async with asyncio.timeout(3), database.transaction() as session:
+        assert await session.get(Counter, "n") is None
+
+
+async def test_errors_do_not_quote_what_was_being_written(database: Database) -> None:
+    namesakes = [Person(telegram_id=1, username="Смирнова") for _ in range(2)]
+    with pytest.raises(IntegrityError) as raised:
+        await write(database, *namesakes)
+    assert "Смирнова" not in str(raised.value)
+
+
+async def test_a_commit_is_on_the_disk_and_references_hold(database: Database) -> None:
+    async with database.engine.connect() as connection:
+        for pragma, value in (
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("foreign_keys", 1),
+            ("secure_delete", 1),
+        ):
+            assert await connection.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+async def test_the_files_are_the_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "new.db"
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await migrate(database)
+    async with database.transaction() as session:
+        session.add(Counter(name="n", value=0))
+        await session.flush()
+        assert {each.name for each in file.parent.iterdir()} >= {"new.db", "new.db-wal"}
+        for each in file.parent.iterdir():
+            assert stat.S_IMODE(each.stat().st_mode) & 0o077 == 0, each
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    await database.close()
+
+
+async def test_ping_says_whether_it_is_there(database: Database, tmp_path: Path) -> None:
+    await database.ping()
+    empty = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    with pytest.raises(Exception, match="no such table"):
+        await empty.ping()
+    await empty.close()
+
+
+async def test_migrations_lead_there_and_back(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    for _ in range(2):
+        await migrate(database)
+        await migrate(database)
+        assert await differences(database) == []
+        await rewind(database)
+    await database.close()
+
+
+async def rebuild(database: Database, *statements: str) -> None:
+    async with database.rebuilding() as connection:
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+
+
+async def test_a_table_can_be_replaced_while_others_refer_to_it(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Person(id=1, telegram_id=1))
+        await session.flush()
+        session.add(Grant(person_id=1, role=Role.ADMIN, granted_at=NOW))
+    await rebuild(
+        database,
+        "CREATE TABLE fresh AS SELECT * FROM people",
+        "DROP TABLE people",
+        "ALTER TABLE fresh RENAME TO people",
+        "CREATE UNIQUE INDEX one_id ON people (id)",
+    )
+    async with database.transaction() as session:
+        assert len(list(await session.scalars(select(Grant)))) == 1
+        assert await session.scalar(text("PRAGMA foreign_keys")) == 1
+    with pytest.raises(DanglingReferences, match="grants"):
+        await rebuild(database, "DELETE FROM people")
+    async with database.transaction() as session:
+        assert await session.get(Person, 1)

@@ -1,0 +1,212 @@
+"""«⏳ Моя заявка»: who has it, since when, what happens next, and how to take it back."""
+
+import re
+
+import pytest
+
+from bot.app import App
+from models.application import Application, State
+from sandbox.people import Person, words
+from sandbox.plugin import Clock
+from tests.applying import (
+    HOME,
+    NAME,
+    PHONE,
+    Holds,
+    Make,
+    agreed,
+    answers,
+    application_of,
+    applies,
+    appointed,
+    fills_in,
+    rows,
+)
+from tests.backstage import enrol
+from tests.conftest import ADMIN
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+@pytest.fixture
+async def anna(people: Make) -> Person:
+    return people("Анна", phone=PHONE)
+
+
+@pytest.fixture
+async def peter(app: App, people: Make, holds: Holds) -> Person:
+    peter = people("Пётр")
+    await enrol(app, peter, "TMN-1", "Орлов Пётр", number="000102")
+    await holds(peter, "chair", "TMN-1")
+    return peter
+
+
+async def test_the_applicant_sees_who_has_it_and_since_when(
+    anna: Person, peter: Person, clock: Clock
+) -> None:
+    await applies(anna)
+    clock.forward(hours=5)
+    await anna.taps("⏳ Моя заявка")
+    await anna.sees("на рассмотрении", f"{HOME}: председатель Орлов Пётр")
+    await anna.sees("Отправлена: 23 ноября, 12:00", "Что дальше", "через двое суток")
+    await peter.taps("Вернуть")
+    await peter.says("Отчество с опечаткой")
+    await anna.sees("нужно исправить", "Отчество с опечаткой", "23 ноября, 17:00")
+    assert anna.buttons == ["Продолжить", "Отозвать заявку"]
+    await anna.taps("⏳ Моя заявка")
+    await anna.sees("нужно исправить", "Отчество с опечаткой")
+    await anna.says("/start")
+    await anna.sees("просят кое-что исправить")
+
+
+async def test_without_a_chair_the_next_level_has_it(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    await applies(anna)
+    await anna.sees("пока некому, но заявка записана")
+    await appointed(people, holds, "Ольга", "TMN")
+    await anna.taps("⏳ Моя заявка")
+    await anna.sees("ТюмнМО ВЭП: председатель")
+    await anna.sees_nothing_of("администратор")
+
+
+async def test_without_any_chair_the_admins_have_it(anna: Person, people: Make) -> None:
+    helen = people("Елена", id=ADMIN)
+    await helen.says("/start")
+    await applies(anna)
+    await anna.sees("Рассматривает: администраторы профсоюза")
+    await helen.sees(NAME)
+
+
+async def test_taking_it_back_is_asked_once_more(
+    app: App, anna: Person, peter: Person, people: Make, holds: Holds
+) -> None:
+    olga = await appointed(people, holds, "Ольга", "TMN-1")
+    await applies(anna)
+    await anna.taps("Отозвать заявку")
+    await anna.sees("Её перестанут рассматривать")
+    await anna.taps("Нет, оставить")
+    await anna.sees("на рассмотрении")
+    card = await olga.sees(NAME)
+    await anna.taps("Отозвать заявку")
+    await anna.taps("Да, отозвать")
+    await anna.sees("Заявка отозвана")
+    assert anna.menu[0] == "✍️ Вступить"
+    for chair in (peter, olga):
+        await chair.sees("Отозвана заявителем, 23 ноября, 14:00" if chair is peter else "Отозвана")
+        assert chair.buttons == []
+    for late in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:double"):
+        await olga.taps_data(card, late)
+        assert olga.toast == "Эта заявка уже решена: отозвана заявителем."
+    assert (await application_of(app)).state is State.WITHDRAWN
+
+
+async def test_old_buttons_do_not_touch_a_new_application(
+    app: App, anna: Person, peter: Person
+) -> None:
+    await applies(anna)
+    first = await application_of(app)
+    await anna.taps("Отозвать заявку")
+    sure = await anna.sees("Отозвать заявку?")
+    await anna.taps("Да, отозвать")
+    await anna.taps_data(sure, f"jn.withdraw:{first.id}:1")
+    assert anna.toast
+    assert "нельзя отозвать" in anna.toast
+    await fills_in(anna)
+    for stranger in (first.id, 99, 2**63):
+        await anna.taps_data(sure, f"jn.withdraw:{stranger}:1")
+        assert anna.toast
+    await anna.taps("Отправить заявку")
+    await anna.taps_data(sure, f"jn.withdraw:{first.id}:1")
+    await anna.sees("нельзя отозвать")
+    assert [one.state for one in await rows(app, Application)] == [State.WITHDRAWN, State.PENDING]
+    await peter.taps("Подтвердить")
+    await anna.taps_data(sure, f"jn.withdraw:{first.id + 1}:1")
+    await anna.sees("по ней есть решение")
+    assert (await application_of(app)).state is State.CONFIRMED
+
+
+async def test_nobody_withdraws_for_another(app: App, anna: Person, people: Make) -> None:
+    boris = people("Борис", phone="+79990001122")
+    await applies(anna)
+    await boris.says("/start")
+    greeting = await boris.sees()
+    await boris.taps_data(greeting, "jn.withdraw:1:1")
+    assert boris.toast
+    assert (await application_of(app)).state is State.PENDING
+
+
+async def test_one_may_apply_again(app: App, anna: Person, peter: Person) -> None:
+    await applies(anna)
+    await peter.taps("Отклонить")
+    await peter.taps("Указаны неверные данные")
+    await anna.sees("отклонена", "Причина: Указаны неверные данные", "подать заявку снова")
+    assert anna.menu[0] == "✍️ Вступить"
+    await anna.says("⏳ Моя заявка")
+    await anna.taps("Подать заявку снова")
+    await anna.taps("Согласен")
+    await answers(anna, name="Орлова Анна")
+    await anna.taps("Отправить заявку")
+    await peter.sees("Орлова Анна")
+    await anna.taps("Отозвать заявку")
+    await anna.taps("Да, отозвать")
+    await agreed(anna)
+    await answers(anna)
+    await anna.taps("Отправить заявку")
+    await peter.sees(NAME)
+    await peter.taps("Подтвердить")
+    await anna.sees("добро пожаловать")
+    await anna.says("✍️ Вступить")
+    await anna.sees("Вы уже член профсоюза")
+    await anna.says("⏳ Моя заявка")
+    await anna.sees("подтверждена")
+
+
+async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) -> None:
+    anna = people("Anna", phone="+447911123456", language="en")
+    peter = people("Peter", language="en-GB")
+    await peter.says("/start")
+    await holds(peter, "chair", "TMN-1")
+    await anna.says("/start")
+    await anna.sees("Strength in everyone", "“✍️ Join”")
+    await anna.taps("✍️ Join")
+    await anna.sees("Consent to the processing", "Version of this text: 1.0")
+    await anna.taps("I agree")
+    await anna.says("Smith")
+    await anna.sees("surname and first name")
+    await anna.says("O'Connor-Smith Anna")
+    await anna.says("March 15, 1991")
+    await anna.taps("📱 Share my number")
+    await anna.sees("Where do you work?")
+    await anna.taps("ТюмнМО ВЭП")
+    await anna.taps(HOME)
+    await anna.sees("Check your application", "March 15, 1991", "+447911123456 ✓")
+    await anna.taps("Send the application")
+    await anna.sees("under consideration", f"{HOME}: the chair", "November 23, 12:00")
+    await peter.sees("35 years old · up to 35", "without an invitation", "In the register: no")
+    await peter.taps("Decline")
+    await peter.taps("The data given is wrong")
+    await anna.sees("declined", "Reason: The data given is wrong")
+    await peter.says("/language")
+    await peter.taps("Русский")
+    await peter.says("/requests")
+    await peter.sees("Заявок на рассмотрении нет")
+    await anna.taps("✍️ Join")
+    await anna.taps("I agree")
+    for said, answer in (
+        ("O'Connor-Smith Anna", "When were you born?"),
+        ("tomorrow", "could not read the date"),
+        ("15.03.1991", "Your phone?"),
+        ("later", "I see no number"),
+        ("+44 7911 123456", "+447911123456 is noted"),
+        ("plant", "no such organisation"),
+        ("тюменьэнерго", "This is what I found"),
+        ("/cancel", "Everything you filled in is kept"),
+        ("/start", "You have begun an application"),
+    ):
+        await anna.says(said)
+        await anna.sees(answer)
+    said_to_anna = "\n".join(words(m) for m in anna.chat.messages.values() if m["from"]["is_bot"])
+    for name in (HOME, "ТюмнМО ВЭП", "Всероссийский Электропрофсоюз"):
+        said_to_anna = said_to_anna.replace(name, "")
+    assert not re.findall("[а-яё]+", said_to_anna, re.IGNORECASE)

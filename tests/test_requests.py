@@ -1,0 +1,259 @@
+"""What the chairs see and do: one decision wins, and everybody sees whose it was."""
+
+import pytest
+from sqlalchemy import delete
+
+from bot.app import App
+from models.application import State
+from models.member import Member
+from models.role import Grant, Role
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from sandbox.world import World
+from tests.applying import (
+    HOME,
+    NAME,
+    PHONE,
+    RUBBISH,
+    Holds,
+    Make,
+    application_of,
+    applies,
+    appointed,
+    restarted,
+    rows,
+    step_of,
+    survives,
+)
+from tests.backstage import audited, enrol
+from tests.conftest import ADMIN
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+@pytest.fixture
+async def anna(people: Make) -> Person:
+    return people("Анна", phone=PHONE)
+
+
+@pytest.fixture
+async def peter(app: App, people: Make, holds: Holds) -> Person:
+    """A chair who is a member, and so has a name for others."""
+    peter = people("Пётр")
+    await enrol(app, peter, "TMN-1", "Орлов Пётр", number="000102")
+    await holds(peter, "chair", "TMN-1")
+    return peter
+
+
+@pytest.fixture
+async def olga(people: Make, holds: Holds) -> Person:
+    """A chair who is no member."""
+    return await appointed(people, holds, "Ольга", "TMN-1")
+
+
+async def test_one_decision_wins_and_both_chairs_see_whose(
+    app: App, anna: Person, peter: Person, olga: Person, clock: Clock
+) -> None:
+    await applies(anna)
+    card = await olga.sees(NAME)
+    clock.forward(minutes=30)
+    await peter.taps("Подтвердить")
+    assert peter.toast == "Подтверждено"
+    for chair, at in ((peter, "14:30"), (olga, "12:30")):
+        await chair.sees("Подтверждена: Орлов Пётр, 23 ноября", at)
+        assert chair.buttons == ["Указать решение профкома"]
+    for late in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
+        await olga.taps_data(card, late)
+        assert olga.toast == "Эта заявка уже решена: подтверждена, Орлов Пётр."
+    assert len(await rows(app, Member)) == 2
+    assert await audited(app, "application.") == ["application.sent", "application.confirmed"]
+
+
+async def test_a_chair_without_a_name_is_called_the_chair(
+    anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    card = await peter.sees(NAME)
+    await olga.taps("Отклонить")
+    await olga.taps("Не работает в этой организации")
+    assert olga.toast == "Отклонено"
+    await peter.sees("Отклонена: председатель", "Не работает в этой организации")
+    await peter.taps_data(card, "rq.confirm:1")
+    assert peter.toast == "Эта заявка уже решена: отклонена, председатель."
+
+
+async def test_an_admin_decides_as_an_admin(anna: Person, peter: Person, people: Make) -> None:
+    helen = people("Елена", id=ADMIN)
+    await helen.says("/start")
+    await applies(anna)
+    await helen.says("/requests")
+    await helen.taps(f"{NAME} · сегодня")
+    await helen.taps("Подтвердить")
+    await peter.sees("Подтверждена: администратор")
+
+
+async def test_what_was_returned_comes_again_as_a_new_message(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    first = await peter.sees(NAME)
+    await peter.taps("Вернуть")
+    await peter.sees("Что нужно исправить?", NAME)
+    assert peter.buttons == ["← К заявке"]
+    for kind in ("emoji", "right to left", "nul", "lone surrogate", "sticker", "photo"):
+        await survives(app, peter, RUBBISH[kind])
+    await peter.says("<b>Фамилия</b> с опечаткой & не та")
+    await peter.sees(f"Заявка возвращена: {NAME}", "Исправить: <b>Фамилия</b> с опечаткой")
+    await olga.sees("Возвращена: Орлов Пётр", "<b>Фамилия</b> с опечаткой & не та")
+    assert olga.buttons == []
+    await anna.sees("нужно исправить", "<b>Фамилия</b> с опечаткой & не та")
+    await anna.taps("Продолжить")
+    await anna.sees("Просят исправить", "<b>Фамилия</b>", "Проверьте заявку", HOME, PHONE)
+    await anna.taps("Изменить ФИО")
+    await anna.sees("Просят исправить", "Напишите фамилию")
+    await anna.says("Смирнова-Лев Анна")
+    await anna.taps("Отправить заявку")
+    for chair in (peter, olga):
+        again = await chair.sees("Смирнова-Лев Анна")
+        assert again["message_id"] > first["message_id"]
+        assert "Подтвердить" in chair.buttons
+    await olga.taps("Подтвердить")
+    await anna.sees("добро пожаловать")
+    assert (await application_of(app)).remark is None
+
+
+async def test_a_reason_is_chosen_or_typed(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Отклонить")
+    await peter.sees("Почему отклоняете?", NAME)
+    assert peter.buttons[-2:] == ["Написать другую причину", "← К заявке"]
+    await peter.taps("← К заявке")
+    assert peter.buttons == ["Подтвердить", "Вернуть", "Отклонить"]
+    await peter.taps("Отклонить")
+    await peter.taps("Написать другую причину")
+    await peter.says("Уволилась & уехала")
+    await peter.sees("Заявка отклонена", "Причина: Уволилась & уехала")
+    await olga.sees("Отклонена: Орлов Пётр", "Уволилась & уехала")
+    await anna.sees("Причина: Уволилась & уехала")
+    assert (await application_of(app)).state is State.REJECTED
+
+
+async def test_while_one_writes_another_decides(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    """The question gives way to the decision, and what was typed for it is told so once."""
+    await applies(anna)
+    await peter.taps("Вернуть")
+    await olga.taps("Подтвердить")
+    await peter.sees("Подтверждена: председатель")
+    await peter.says("Нет отчества")
+    await peter.sees("Эта заявка уже решена: подтверждена, председатель.")
+    assert await step_of(app, peter) is None
+    await peter.says("Нет отчества")
+    await peter.sees("Не понял вас")
+    assert (await application_of(app)).state is State.CONFIRMED
+
+
+async def test_the_committees_decision_can_be_added(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Подтвердить")
+    await peter.taps("Указать решение профкома")
+    await peter.sees("номер и дату решения")
+    await survives(app, peter, RUBBISH["emoji"])
+    await survives(app, peter, RUBBISH["photo"])
+    await peter.says("№ 12 от 15.11.2026")
+    await peter.sees("Решение профкома записано", "Решение профкома: № 12 от 15.11.2026.")
+    await olga.sees("Решение профкома: № 12 от 15.11.2026.")
+    (member,) = [one for one in await rows(app, Member) if one.name == NAME]
+    assert member.decision == "№ 12 от 15.11.2026"
+    assert "application.noted" in await audited(app, "application.")
+
+
+async def test_only_those_with_the_right_decide(
+    app: App, anna: Person, peter: Person, people: Make, holds: Holds
+) -> None:
+    """Asked again at every tap: a role may have gone since the card came."""
+    await applies(anna)
+    card = await peter.sees(NAME)
+    others = [
+        await appointed(people, holds, "Яна", "KGD-1"),
+        await appointed(people, holds, "Ира", "TMN-1", "organiser"),
+        people("Гость"),
+    ]
+    taps = ("rq.open:1", "rq.keep:1", "rq.confirm:1", "rq.link:1:1", "rq.back:1", "rq.reject:1")
+    more = ("rq.reason:1:wrong", "rq.typed:1", "rq.note:1")
+    for stranger in others:
+        await stranger.says("/start")
+        shown = await stranger.sees()
+        for forged in (*taps, *more):
+            await stranger.taps_data(shown, forged)
+            await stranger.sees("Заявки решают председатель организации и администраторы")
+            await stranger.sees_nothing_of(NAME)
+        await stranger.says("Отклоняю")
+        await stranger.sees("Не понял вас")
+    async with app.database.transaction() as session:
+        await session.execute(delete(Grant).where(Grant.role == Role.CHAIR))
+    await peter.taps("Подтвердить", message=card)
+    await peter.sees("а у вас такой роли здесь нет")
+    assert (await application_of(app)).state is State.PENDING
+    for person in (people("Некто"), others[1]):
+        await person.says("/requests")
+        await person.sees("Заявки решают председатель")
+
+
+async def test_nobody_decides_on_their_own_application(
+    app: App, people: Make, holds: Holds, olga: Person
+) -> None:
+    boris = people("Борис", phone="+79990001122")
+    await boris.says("/start")
+    await holds(boris, "chair", "TMN-1")
+    await applies(boris, name="Орлов Борис")
+    await boris.sees_nothing_of("Заявка на вступление")
+    await olga.sees("Орлов Борис")
+    shown = await boris.sees("на рассмотрении", "председатель")
+    for forged in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
+        await boris.taps_data(shown, forged)
+        assert boris.toast == ("Это ваша собственная заявка: решение по ней примет кто-то другой.")
+    await boris.says("/requests")
+    await boris.sees("Заявок на рассмотрении нет")
+    assert (await application_of(app)).state is State.PENDING
+
+
+async def test_forged_numbers_are_answered_politely(app: App, anna: Person, peter: Person) -> None:
+    await applies(anna)
+    card = await peter.sees(NAME)
+    for number in ("99", "0", "-1", str(2**63), str(10**30), "one", ""):
+        for verb in ("open", "keep", "confirm", "back", "reject", "typed", "note"):
+            await peter.taps_data(card, f"rq.{verb}:{number}")
+            assert peter.toast, (verb, number)
+            await peter.sees_nothing_of("сломалось")
+    await peter.taps_data(card, "rq.reason:1:because")
+    assert peter.toast
+    await peter.taps_data(card, "rq.note:1")
+    assert peter.toast == "Этого больше нет. Откройте раздел заново."
+    assert (await application_of(app)).state is State.PENDING
+
+
+async def test_an_unfinished_application_is_nobodys_to_see(anna: Person, peter: Person) -> None:
+    await anna.says("/start")
+    await anna.taps("✍️ Вступить")
+    shown = await peter.sees()
+    await peter.taps_data(shown, "rq.open:1")
+    assert peter.toast == "Этого больше нет. Откройте раздел заново."
+
+
+async def test_a_decision_survives_a_restart_in_the_middle(
+    app: App, anna: Person, peter: Person, world: World, clock: Clock
+) -> None:
+    await applies(anna)
+    await peter.taps("Отклонить")
+    await peter.taps("Написать другую причину")
+    async with restarted(app, world, clock) as again:
+        clock.forward(days=1)
+        await peter.says("Не наш")
+        await peter.sees("Заявка отклонена", "Причина: Не наш")
+        assert (await application_of(again)).state is State.REJECTED

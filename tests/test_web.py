@@ -1,0 +1,168 @@
+"""The doors over HTTP: strangers get nothing, rubbish does nothing, 200 means committed."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+import structlog
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
+
+from bot.app import App
+from bot.settings import Settings, database_file
+from models.mail import DeadLetter, Received
+from sandbox.people import Person
+from tests.rough import away
+from web import SECRET, make_app
+
+WORD = "a-secret_Word-42"
+KNOWN = {SECRET: WORD}
+
+Client = TestClient[Any, Any]
+
+
+@pytest.fixture
+async def client(app: App) -> AsyncIterator[Client]:
+    site = make_app(app.ingest, WORD, app.database.ping)
+    async with TestClient(TestServer(site)) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[list[Any]]:
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+def said(update_id: int, who: int, text: str) -> dict[str, Any]:
+    sender = {"id": who, "is_bot": False, "first_name": "Анна"}
+    chat = {"id": who, "type": "private"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": sender, "text": text}
+    return {"update_id": update_id, "message": message}
+
+
+async def remembered(app: App) -> list[int]:
+    async with app.database.transaction() as session:
+        return list(await session.scalars(select(Received.update_id)))
+
+
+@pytest.mark.parametrize(
+    "given", [None, "", "a", WORD + " 2", WORD.upper(), WORD + "2", "ключ", "x" * 5000]
+)
+async def test_without_the_secret_nobody_comes_in(
+    app: App, client: Client, given: str | None
+) -> None:
+    headers = {} if given is None else {SECRET: given}
+    answer = await client.post("/telegram", json=said(1, 5, "/start"), headers=headers)
+    assert answer.status == 401
+    assert await remembered(app) == []
+
+
+async def test_bytes_that_are_no_text_are_a_wrong_secret(app: App, client: Client) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    body = json.dumps(said(1, 5, "/start")).encode()
+    head = f"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n".encode()
+    writer.write(head + SECRET.encode() + b": \xff\xfe\xc3\r\n\r\n" + body)
+    status = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    assert b" 401 " in status
+
+
+@pytest.mark.parametrize("unset", [None, ""])
+async def test_without_a_secret_of_our_own_there_is_no_webhook(
+    app: App, unset: str | None
+) -> None:
+    site = make_app(app.ingest, unset, app.database.ping)
+    async with TestClient(TestServer(site)) as client:
+        for headers in ({}, {SECRET: ""}, {SECRET: "None"}):
+            answer = await client.post("/telegram", json=said(1, 5, "/start"), headers=headers)
+            assert answer.status == 401
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_too_large_is_refused(client: Client, chunked: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            yield b" " * (1 << 20)
+
+    data = pieces() if chunked else BytesIO(b" " * (10 << 20))
+    answer = await client.post("/telegram", data=data, headers=KNOWN)
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[]", b"5", b"null", b'"text"', b"\xff\xfe", b"9" * 5000, b"[" * 100_000,
+        b'{"a":' * 100_000, b"{}", b'{"update_id": "5"}', b'{"update_id": null}',
+        b'{"update_id": 1.5}', b'{"update_id": NaN}', b'{"update_id": 9223372036854775808}',
+        b'{"update_id": -9223372036854775809}', b'{"update_id": 1e999}', b'{"update_id": [1]}',
+    ],
+)  # fmt: skip
+async def test_rubbish_is_refused(app: App, client: Client, body: bytes) -> None:
+    answer = await client.post("/telegram", data=body, headers=KNOWN)
+    assert answer.status == 400
+    assert await remembered(app) == []
+
+
+async def test_an_update_nobody_understands_is_taken_so_that_it_does_not_come_again(
+    app: App, client: Client
+) -> None:
+    deep = b'{"update_id": 3, "message": ' + b"[" * 700 + b"]" * 700 + b"}"
+    for body in (b'{"update_id": 2, "message": {"chat": 5}}', deep):
+        answer = await client.post("/telegram", data=body, headers=KNOWN)
+        assert answer.status == 200
+    async with app.database.transaction() as session:
+        assert list(await session.scalars(select(DeadLetter.update_id))) == [2, 3]
+
+
+async def test_taken_means_committed_and_twice_is_once(
+    app: App, client: Client, people: Callable[..., Person]
+) -> None:
+    anna = people("Анна")
+    anna.chat.started = True
+    for _ in range(2):
+        answer = await client.post("/telegram", json=said(7, anna.id, "/help"), headers=KNOWN)
+        assert (answer.status, await answer.text()) == (200, "")
+        assert await remembered(app) == [7]
+    await app.courier.drain()
+    assert len(anna.history) == 1
+
+
+async def test_with_the_database_away_telegram_is_asked_to_come_again(
+    app: App, client: Client, settings: Settings
+) -> None:
+    async with away(app.database, settings):
+        answer = await client.post("/telegram", json=said(7, 5, "/start"), headers=KNOWN)
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+        assert (await client.get("/readyz")).status == 503
+        assert (await client.get("/healthz")).status == 200
+    answer = await client.post("/telegram", json=said(7, 5, "/start"), headers=KNOWN)
+    assert answer.status == 200
+    assert await remembered(app) == [7]
+
+
+async def test_readiness_reads_and_neither_writes_nor_waits(
+    app: App, client: Client, settings: Settings
+) -> None:
+    file = database_file(settings.database_url.get_secret_value())
+    assert file
+    journal = file.with_name(file.name + "-wal")
+    async with app.database.transaction():
+        before = journal.stat()
+        async with asyncio.timeout(3):
+            answer = await client.get("/readyz")
+        assert (answer.status, await answer.text()) == (200, "ok\n")
+        after = journal.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert (await client.get("/healthz")).status == 200
+
+
+async def test_there_are_no_other_doors(client: Client) -> None:
+    assert (await client.get("/telegram", headers=KNOWN)).status == 405
+    for path in ("/", "/telegram/", "/../etc/passwd", "/stats", "/metrics"):
+        assert (await client.get(path)).status == 404

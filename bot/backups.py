@@ -28,7 +28,7 @@ def save(database: Path | None, target: Path) -> None:
         _copy(database, draft)
         _check(draft)
         draft.rename(target)
-    say("console-backup-done", file=str(target), size=f"{target.stat().st_size / 1e6:.1f}")
+    say("console-backup-done", file=str(target), size=round(target.stat().st_size / 1e6, 1))
 
 
 def restore(copy: Path, database: Path | None, *, agreed: bool) -> None:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, ExceptionContext, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -31,6 +31,7 @@ BEGINNINGS = {
     "look": ("BEGIN",),
     "rebuild": ("PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"),
 }
+OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 PATIENCE = 5  # seconds a database may take to say that it is there
 
 
@@ -86,7 +87,9 @@ def build_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     # Errors quote their parameters otherwise, and a log must not learn names and phones.
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine.sync_engine, "handle_error", _speak_alike)
+        return engine
     _private(parsed.database)
     engine = create_async_engine(parsed, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
@@ -105,6 +108,12 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     for statement in BEGINNINGS[connection.get_execution_options().get("purpose", "change")]:
         connection.exec_driver_sql(statement)
+
+
+def _speak_alike(context: ExceptionContext) -> None:
+    """A number too large for any column is an OverflowError here as it is with SQLite."""
+    if getattr(context.original_exception, "sqlstate", None) == OUT_OF_RANGE:
+        raise OverflowError from context.original_exception
 
 
 def _private(file: str | None) -> None:

@@ -16,6 +16,7 @@ class SessionStorage(BaseStorage):
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
+        self._known: dict[str, Dialog | None] = {}
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         await self._keep(key, state=state.state if isinstance(state, State) else state)
@@ -35,14 +36,17 @@ class SessionStorage(BaseStorage):
         """The session belongs to the transaction, which closes it."""
 
     async def _find(self, key: StorageKey) -> Dialog | None:
-        return await self._session.get(Dialog, _name(key))
+        name = _name(key)
+        if name not in self._known:
+            self._known[name] = await self._session.get(Dialog, name)
+        return self._known[name]
 
     async def _keep(self, key: StorageKey, **change: Any) -> None:
         row = await self._find(key)
         if row is None:
             if not any(change.values()):
                 return  # nothing was being asked, and nothing is now
-            row = Dialog(key=_name(key), state=None, data={})
+            row = self._known[_name(key)] = Dialog(key=_name(key), state=None, data={})
             self._session.add(row)
         for name, value in change.items():
             setattr(row, name, value)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.ingest import KINDS, Ingest, chat_of
+from bot.ingest import KINDS, chat_of
 from bot.telegram import Json, Telegram, TelegramError
 
 log = structlog.get_logger()
@@ -15,7 +16,7 @@ PATIENCE = 5.0  # the longest pause after a failure
 
 
 class Polling:
-    def __init__(self, telegram: Telegram, ingest: Ingest) -> None:
+    def __init__(self, telegram: Telegram, ingest: Callable[[Json], Awaitable[None]]) -> None:
         self._telegram = telegram
         self._ingest = ingest
         self._offset = 0

@@ -77,9 +77,10 @@ async def type_code(message: Message, code: str, scene: Scene) -> Reply:
 
 
 @router.message(StateFilter(Joining.consent, Joining.review))
-async def type_where_buttons_answer(message: Message, scene: Scene) -> Reply:
+async def type_where_buttons_answer(message: Message, raw_state: str, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    return [kb.press_a_button(scene.t), await _question(draft.step, draft, scene)]
+    step = joining.reachable(draft, Step(raw_state.partition(":")[2]))
+    return [kb.press_a_button(scene.t), await _question(step, draft, scene)]
 
 
 @router.message(StateFilter(Joining.name))
@@ -147,10 +148,12 @@ async def choose(tap: CallbackQuery, callback_data: kb.Choose, scene: Scene) -> 
 
 
 @router.callback_query(kb.Send.filter())
-async def send(tap: CallbackQuery, scene: Scene) -> Reply:
-    draft = await joining.submit(scene.session, scene.actor, now=scene.now)
-    if draft.application.is_editable:
+async def send(tap: CallbackQuery, callback_data: kb.Send, scene: Scene) -> Reply:
+    draft = await joining.get_draft(scene.session, scene.actor)
+    shown = kb.mark(kb.review_text(scene.t, draft))
+    if draft.step is not Step.REVIEW or callback_data.read != shown:
         return await _go_on(draft, scene)
+    await joining.submit(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
     sent = kb.sent(scene.t, scene.actor, draft.application)
     return [await _status(draft.application, scene), sent]

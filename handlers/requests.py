@@ -51,16 +51,21 @@ async def keep(tap: CallbackQuery, callback_data: kb.Keep, scene: Scene) -> Repl
 
 @router.callback_query(kb.Confirm.filter())
 async def confirm(tap: CallbackQuery, callback_data: kb.Confirm, scene: Scene) -> Reply:
-    request = await requests.confirm(
-        scene.session, scene.actor, callback_data.application_id, now=scene.now
-    )
+    number = callback_data.application_id
+    request = await _get_in(number, Standing.PENDING, scene)
+    if callback_data.known != kb.known_as(request):
+        return kb.look_again(scene.t, request, scene.now)
+    request = await requests.confirm(scene.session, scene.actor, number, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-confirmed"))
 
 
 @router.callback_query(kb.LinkTo.filter())
 async def link(tap: CallbackQuery, callback_data: kb.LinkTo, scene: Scene) -> Reply:
-    number, member_id = callback_data.application_id, callback_data.member_id
-    request = await requests.link(scene.session, scene.actor, number, member_id, now=scene.now)
+    number, known = callback_data.application_id, callback_data.known
+    request = await _get_in(number, Standing.PENDING, scene)
+    if known != kb.known_as(request):
+        return kb.look_again(scene.t, request, scene.now)
+    request = await requests.link(scene.session, scene.actor, number, known, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-linked"))
 
 
@@ -131,13 +136,15 @@ async def _get(application_id: int, scene: Scene) -> Request:
     return await requests.get_for(scene.session, scene.actor, application_id, now=scene.now)
 
 
+async def _get_in(application_id: int, state: Standing, scene: Scene) -> Request:
+    return await requests.get_in(scene.session, scene.actor, application_id, state, now=scene.now)
+
+
 async def _about(
     application_id: int, state: Standing, step: State | None, scene: Scene
 ) -> Request:
     """Asking begins, if the application is still where an answer can change it."""
-    request = await requests.get_in(
-        scene.session, scene.actor, application_id, state, now=scene.now
-    )
+    request = await _get_in(application_id, state, scene)
     await scene.dialog.set_state(step)
     await scene.dialog.set_data({"application_id": application_id})
     return request

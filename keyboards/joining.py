@@ -46,7 +46,7 @@ class Choose(CallbackData, prefix="jn.choose"):
 
 
 class Send(CallbackData, prefix="jn.send"):
-    pass
+    read: str
 
 
 class Withdraw(CallbackData, prefix="jn.withdraw"):
@@ -147,9 +147,9 @@ def found_by_words(t: Translator, found: list[Organisation]) -> Screen:
     return Screen(t(f"joining-{text}"), buttons=[*shown, other])
 
 
-def review(t: Translator, draft: Draft) -> Screen:
+def review_text(t: Translator, draft: Draft) -> str:
     application = draft.application
-    text = t(
+    return _remark(t, draft) + t(
         "joining-review",
         name=application.name or "",
         born=t.day(application.born_on) if application.born_on else "",
@@ -157,13 +157,17 @@ def review(t: Translator, draft: Draft) -> Screen:
         verified="yes" if application.phone_verified else "no",
         place=draft.organisation.name if draft.organisation else "",
     )
+
+
+def review(t: Translator, draft: Draft) -> Screen:
+    text = review_text(t, draft)
     changes: list[Button] = [
         Tap(t.label(f"joining-change-{step}"), Ask(step=step))
         for step in (Step.NAME, Step.BORN, Step.PHONE, Step.ORGANISATION)
     ]
-    send = [Tap(t.label("joining-send"), Send())]
+    send = [Tap(t.label("joining-send"), Send(read=mark(text)))]
     back = _back(t, draft, Step.REVIEW)
-    return Screen(_remark(t, draft) + text, buttons=[send, changes[:2], changes[2:], *back])
+    return Screen(text, buttons=[send, changes[:2], changes[2:], *back])
 
 
 async def status(

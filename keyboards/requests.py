@@ -42,11 +42,12 @@ class Keep(CallbackData, prefix="rq.keep"):
 
 class Confirm(CallbackData, prefix="rq.confirm"):
     application_id: int
+    known: int  # the member the card said it may be; 0: nobody
 
 
 class LinkTo(CallbackData, prefix="rq.link"):
     application_id: int
-    member_id: int
+    known: int
 
 
 class GiveBack(CallbackData, prefix="rq.back"):
@@ -87,6 +88,15 @@ def card(t: Translator, request: Request, now: datetime) -> Screen:
         parts.append(_decision(t, request))
     place = deciders.place_of(application)
     return Screen("\n\n".join(parts), buttons=_buttons(t, request), place=place)
+
+
+def look_again(t: Translator, request: Request, now: datetime) -> Screen:
+    """Somebody has joined or left since the card came: nothing is decided on old knowledge."""
+    return card(t, request, now).says(t.label("requests-look-again"))
+
+
+def known_as(request: Request) -> int:
+    return request.match.member.id if request.match.member else 0
 
 
 def reasons(t: Translator, request: Request, now: datetime) -> Screen:
@@ -222,20 +232,18 @@ def _decision(t: Translator, request: Request) -> str:
 
 
 def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
-    application_id = request.application.id
+    number, known = request.application.id, known_as(request)
     if request.application.state is State.CONFIRMED:
-        note = NoteDecision(application_id=application_id)
-        return [[Tap(t.label("requests-note-decision"), note)]]
+        return [[Tap(t.label("requests-note-decision"), NoteDecision(application_id=number))]]
     if request.application.state is not State.PENDING:
         return []
-    rows = [
-        [Tap(t.label("requests-confirm"), Confirm(application_id=application_id))],
+    confirm = Confirm(application_id=number, known=known)
+    link = LinkTo(application_id=number, known=known)
+    return [
+        [Tap(t.label("requests-confirm"), confirm)],
+        *([[Tap(t.label("requests-link"), link)]] if known else []),
         [
-            Tap(t.label("requests-give-back"), GiveBack(application_id=application_id)),
-            Tap(t.label("requests-reject"), Reject(application_id=application_id)),
+            Tap(t.label("requests-give-back"), GiveBack(application_id=number)),
+            Tap(t.label("requests-reject"), Reject(application_id=number)),
         ],
     ]
-    if request.match.member is not None:
-        link = LinkTo(application_id=application_id, member_id=request.match.member.id)
-        rows.insert(1, [Tap(t.label("requests-link"), link)])
-    return rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, literal, or_, select, tuple_, update
+from sqlalchemy import Integer, bindparam, delete, exists, literal, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from models.base import Session
@@ -12,6 +12,30 @@ from models.mail import Lane, Owed, Place, Sending
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
 # Written out, not bound: only so does the database see that a partial index fits.
 WAITING = [literal(str(one), literal_execute=True) for one in (Sending.NEW, Sending.SENDING)]
+
+EARLIER = aliased(Owed)
+HELD_BACK = exists().where(
+    EARLIER.chat_id == Owed.chat_id,
+    EARLIER.state.in_(WAITING),
+    or_(
+        EARLIER.state == Sending.SENDING,
+        tuple_(EARLIER.lane, EARLIER.id) < tuple_(Owed.lane, Owed.id),
+    ),
+)
+NEXT = (
+    select(Owed)
+    .where(
+        Owed.state.in_(WAITING),
+        Owed.state == Sending.NEW,
+        Owed.due_at <= bindparam("now"),
+        Owed.lane <= bindparam("worst"),
+        Owed.chat_id.not_in(bindparam("resting", expanding=True)),
+        ~HELD_BACK,
+    )
+    .order_by(Owed.lane, Owed.id)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 
 
 async def claim(
@@ -23,30 +47,8 @@ async def claim(
     resting: Sequence[int] = (),
 ) -> Sequence[Owed]:
     """The next row of each chat that has none on its way, best lane first."""
-    earlier = aliased(Owed)
-    blocked = exists().where(
-        earlier.chat_id == Owed.chat_id,
-        earlier.state.in_(WAITING),
-        or_(
-            earlier.state == Sending.SENDING,
-            tuple_(earlier.lane, earlier.id) < tuple_(Owed.lane, Owed.id),
-        ),
-    )
-    query = (
-        select(Owed)
-        .where(
-            Owed.state.in_(WAITING),
-            Owed.state == Sending.NEW,
-            Owed.due_at <= now,
-            Owed.lane <= int(worst),
-            Owed.chat_id.not_in(resting),
-            ~blocked,
-        )
-        .order_by(Owed.lane, Owed.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = (await session.scalars(query)).all()
+    values = {"now": now, "limit": limit, "worst": int(worst), "resting": list(resting)}
+    rows = (await session.scalars(NEXT, values)).all()
     for row in rows:
         row.state = Sending.SENDING
         row.claimed_at = now

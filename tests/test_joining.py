@@ -172,6 +172,8 @@ async def test_back_leads_through_every_step_to_the_consent(anna: Person) -> Non
         await anna.sees(asked)
         await anna.taps("← Назад")
     await anna.sees("Согласие на обработку")
+    await anna.says("а зачем?")
+    await anna.sees("кнопкой под сообщением", "Согласие на обработку")
     await anna.taps("Согласен")
     await anna.sees("Где вы работаете?")
     await anna.says("тюменьэнерго")
@@ -258,13 +260,27 @@ async def test_a_double_tap_sends_once(app: App, people: Make, holds: Holds) -> 
     assert len(await rows(app, Consent)) == 1
     await answers(anna)
     review = await anna.sees("Проверьте заявку")
+    send = review["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await anna.taps("Отправить заявку")
-    await anna.taps_data(review, "jn.send")
+    await anna.taps_data(review, send)
     assert anna.toast == (
         "Заявка уже отправлена. Как она движется, видно в разделе «⏳ Моя заявка»."
     )
     cards = [text for text in peter.history if "Заявка на вступление" in text]
     assert len(cards) == len(await rows(app, Application)) == 1
+
+
+async def test_what_is_sent_is_what_was_read(app: App, anna: Person) -> None:
+    await fills_in(anna)
+    old = await anna.sees("Проверьте заявку")
+    await anna.says("покажите ещё раз")
+    await anna.taps("Изменить ФИО")
+    await anna.says("Орлова Анна")
+    await anna.taps("Отправить заявку", message=old)
+    await anna.sees("Проверьте заявку", "Орлова Анна")
+    assert (await application_of(app)).is_editable
+    await anna.taps("Отправить заявку", message=old)
+    await anna.sees("на рассмотрении")
 
 
 async def test_whoever_has_applied_is_shown_how_it_stands(app: App, anna: Person) -> None:

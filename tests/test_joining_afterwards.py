@@ -95,7 +95,7 @@ async def test_taking_it_back_is_asked_once_more(
     for chair in (peter, olga):
         await chair.sees("Отозвана заявителем, 23 ноября, 14:00" if chair is peter else "Отозвана")
         assert chair.buttons == []
-    for late in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:double"):
+    for late in ("rq.confirm:1:0", "rq.back:1", "rq.reject:1", "rq.reason:1:double"):
         await olga.taps_data(card, late)
         assert olga.toast == "Эта заявка уже решена: отозвана заявителем."
     assert (await application_of(app)).state is State.WITHDRAWN

@@ -56,13 +56,13 @@ async def test_without_consent_nothing_is_kept(app: App, anna: Person) -> None:
     await anna.sees("ничего о вас не записали")
     assert not await rows(app, Consent)
     assert not await rows(app, Application)
-    for forged in ("jn.ask:name", "jn.ask:review", "jn.choose:4", "jn.terr:0", "jn.send"):
+    for forged in ("jn.ask:name", "jn.ask:review", "jn.choose:4", "jn.terr:0", "jn.send:0"):
         await anna.taps_data(consent, forged)
         assert anna.toast == "Открытой заявки нет. Чтобы подать новую, нажмите «✍️ Вступить»."
     await anna.says(NAME)
     await anna.sees("Не понял вас")
     await anna.taps("✍️ Вступить")
-    for forged in ("jn.ask:name", "jn.ask:review", "jn.choose:4", "jn.prim:2:0", "jn.send"):
+    for forged in ("jn.ask:name", "jn.ask:review", "jn.choose:4", "jn.prim:2:0", "jn.send:0"):
         await anna.taps_data(consent, forged)
         assert await step_of(app, anna) == "Joining:consent"
     draft = await application_of(app)

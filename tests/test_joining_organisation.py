@@ -206,7 +206,7 @@ async def test_forged_and_old_buttons_change_nothing(app: App, anna: Person) -> 
         assert await step_of(app, anna) == "Joining:organisation"
     await anna.taps_data(lists, "jn.prim:2:9999999999999")
     await anna.sees("Выберите свою первичную")
-    await anna.taps_data(lists, "jn.send")
+    await anna.taps_data(lists, "jn.send:0")
     await anna.sees("Где вы работаете?")
     assert (await application_of(app)).organisation_id is None
 

@@ -179,7 +179,7 @@ async def test_after_a_failure_a_chat_is_taken_up_where_it_was_left(
 
     for person, text in ((anna, "1"), (anna, "2"), (peter, "1")):
         says(person, text)
-    poll = Polling(app.telegram, ingest)  # type: ignore[arg-type]
+    poll = Polling(app.telegram, ingest)
     async with asyncio.TaskGroup() as group:
         group.create_task(poll.run())
         await until(lambda: len(seen) == 5)
@@ -195,7 +195,10 @@ async def test_a_line_that_is_down_for_days_stops_nothing() -> None:
         asked += 1
         raise ConnectionError
 
-    poll = Polling(Telegram(TOKEN, transport), None)  # type: ignore[arg-type]
+    async def ingest(_: Json) -> None:
+        raise AssertionError
+
+    poll = Polling(Telegram(TOKEN, transport), ingest)
     poll._failures = 100_000
     async with asyncio.TaskGroup() as group:
         group.create_task(poll.run())

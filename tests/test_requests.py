@@ -62,7 +62,7 @@ async def test_one_decision_wins_and_both_chairs_see_whose(
     for chair, at in ((peter, "14:30"), (olga, "12:30")):
         await chair.sees("Подтверждена: Орлов Пётр, 23 ноября", at)
         assert chair.buttons == ["Указать решение профкома"]
-    for late in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
+    for late in ("rq.confirm:1:0", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
         await olga.taps_data(card, late)
         assert olga.toast == "Эта заявка уже решена: подтверждена, Орлов Пётр."
     assert len(await rows(app, Member)) == 2
@@ -78,7 +78,7 @@ async def test_a_chair_without_a_name_is_called_the_chair(
     await olga.taps("Не работает в этой организации")
     assert olga.toast == "Отклонено"
     await peter.sees("Отклонена: председатель", "Не работает в этой организации")
-    await peter.taps_data(card, "rq.confirm:1")
+    await peter.taps_data(card, "rq.confirm:1:0")
     assert peter.toast == "Эта заявка уже решена: отклонена, председатель."
 
 
@@ -184,7 +184,7 @@ async def test_only_those_with_the_right_decide(
         await appointed(people, holds, "Ира", "TMN-1", "organiser"),
         people("Гость"),
     ]
-    taps = ("rq.open:1", "rq.keep:1", "rq.confirm:1", "rq.link:1:1", "rq.back:1", "rq.reject:1")
+    taps = ("rq.open:1", "rq.keep:1", "rq.confirm:1:0", "rq.link:1:1", "rq.back:1", "rq.reject:1")
     more = ("rq.reason:1:wrong", "rq.typed:1", "rq.note:1")
     for stranger in others:
         await stranger.says("/start")
@@ -215,7 +215,13 @@ async def test_nobody_decides_on_their_own_application(
     await boris.sees_nothing_of("Заявка на вступление")
     await olga.sees("Орлов Борис")
     shown = await boris.sees("на рассмотрении", "председатель")
-    for forged in ("rq.confirm:1", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
+    for forged in (
+        "rq.confirm:1:0",
+        "rq.back:1",
+        "rq.reject:1",
+        "rq.reason:1:wrong",
+        "rq.typed:1",
+    ):
         await boris.taps_data(shown, forged)
         assert boris.toast == ("Это ваша собственная заявка: решение по ней примет кто-то другой.")
     await boris.says("/requests")
@@ -227,9 +233,11 @@ async def test_forged_numbers_are_answered_politely(app: App, anna: Person, pete
     await applies(anna)
     card = await peter.sees(NAME)
     for number in ("99", "0", "-1", str(2**63), str(10**30), "one", ""):
-        for verb in ("open", "keep", "confirm", "back", "reject", "typed", "note"):
-            await peter.taps_data(card, f"rq.{verb}:{number}")
-            assert peter.toast, (verb, number)
+        verbs = ("open", "keep", "back", "reject", "typed", "note")
+        taps = [f"rq.{verb}:{number}" for verb in verbs]
+        for tap in (*taps, f"rq.confirm:{number}:0", f"rq.link:{number}:{number}"):
+            await peter.taps_data(card, tap)
+            assert peter.toast, tap
             await peter.sees_nothing_of("сломалось")
     await peter.taps_data(card, "rq.reason:1:because")
     assert peter.toast

@@ -101,11 +101,12 @@ async def test_a_phone_is_enough_to_ask_but_a_name_with_its_date_says_more(
     await applies(new)
     await peter.sees("Возможно, это Смирнов Иван Петрович")
     await enrol(app, people("Анна"), "TMN-1", "СМИРНОВА Анна Ивановна", number="000200")
-    card = await peter.sees()
     await peter.taps(LINK)
-    await peter.sees("Этого больше нет")
-    await peter.taps_data(card, "rq.open:1")
+    assert peter.toast == "Пока карточка ждала, сведения изменились. Взгляните ещё раз."
     await peter.sees("Возможно, это СМИРНОВА Анна Ивановна, № 000200")
+    assert (await application_of(app)).state is State.PENDING
+    await peter.taps(LINK)
+    await peter.sees("Подтверждена")
 
 
 async def test_a_membership_beyond_ones_reach_is_not_moved(
@@ -144,6 +145,25 @@ async def test_two_accounts_that_apply_are_shown_to_the_chair(people: Make, pete
     await peter.sees_nothing_of("с другого аккаунта")
     await applies(people("Аня", phone="+79995550102"), name="смирнова анна ивановна")
     await peter.sees("С такими же данными есть заявка с другого аккаунта")
+
+
+async def test_of_two_accounts_the_second_is_not_confirmed_unawares(
+    app: App, people: Make, peter: Person
+) -> None:
+    """Its card came before the first one was a member."""
+    first, second = people("Анна", phone=PHONE), people("Аня", phone="+79995550102")
+    await applies(first)
+    one = await peter.sees(NAME)
+    await applies(second)
+    await peter.taps("Подтвердить", message=one)
+    await peter.taps("Подтвердить")
+    assert peter.toast == "Пока карточка ждала, сведения изменились. Взгляните ещё раз."
+    await peter.sees(f"Возможно, это {NAME}, № 000001")
+    assert len(await rows(app, Member)) == 1
+    await peter.taps(LINK)
+    await second.sees("добро пожаловать", "000001")
+    await first.sees("перешло на другой аккаунт")
+    assert len(await rows(app, Member)) == 1
 
 
 async def test_the_register_agrees_differs_or_knows_nothing(

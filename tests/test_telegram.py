@@ -82,9 +82,8 @@ async def test_no_error_tells_the_token(
     assert line.count() <= 1
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://no-such-host.invalid"])
-async def test_what_never_left_is_said_to_be_unreached(address: str) -> None:
-    http = Http(address)
+async def test_what_never_left_is_said_to_be_unreached() -> None:
+    http = Http("http://127.0.0.1:1")
     with pytest.raises(Unreached) as raised:
         await Telegram(SECRET, http)("sendMessage", {})
     await http.close()

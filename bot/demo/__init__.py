@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot import logs
 from bot.app import App, build
 from bot.demo.cast import ADMIN, CAST, people_of
 from bot.demo.story import tell
@@ -46,7 +47,7 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
         web_port=0,
         log_level="WARNING",
     )
-
+    logs.start(settings)
     http = Http(address)
     try:
         app = build(settings, Telegram(TOKEN, http), USERNAME)

@@ -46,6 +46,7 @@ requests-link = It is them: move the card
 requests-give-back = Return
 requests-reject = Decline
 requests-confirmed = Confirmed
+requests-look-again = Something has changed since the card came. Please look again.
 requests-linked = The card has been moved
 requests-rejected = Declined
 requests-ask-remark = What needs correcting? Write it, the applicant will see it.
@@ -81,7 +82,7 @@ requests-already-decided = This application has been decided already: { $state -
         [admin] { "" }, an administrator.
        *[other] { "" }, { $who }.
     }
-requests-other-organisation = The card was issued in another organisation ({ $place }) where you have no rights. Someone responsible for both can move it, for example the chair of the territorial organisation.
+requests-other-organisation = The card was issued in another organisation ({ $place }), where you have no rights. A chair one level up or an administrator can move it.
 requests-own = This is your own application: somebody else will decide on it.
 requests-waiting = ⏰ An application has been waiting for { $days ->
         [one] { $days } day

@@ -15,8 +15,8 @@ from models.base import Session
 from models.organisation import Organisation
 from services import consents, deciders, joining, members, organisations
 from services.access import Actor
-from services.deciders import Rung
 from services.joining import Draft, Step
+from services.ladder import Rung
 from services.paging import Paged
 
 

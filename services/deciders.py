@@ -1,7 +1,6 @@
 """Who is asked to decide on an application, and who is asked next when nobody does."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -11,8 +10,8 @@ from models.base import Session
 from models.mail import Lane
 from models.organisation import Organisation
 from models.person import Person
-from models.role import Role
-from services import notices, roles
+from services import ladder, notices
+from services.ladder import Rung
 
 CARD = "requests-card"
 DAY, TWO_DAYS, THREE_DAYS = "waited-24h", "waited-48h", "waited-72h"
@@ -21,14 +20,6 @@ ESCALATIONS = {
     TWO_DAYS: timedelta(hours=48),
     THREE_DAYS: timedelta(hours=72),
 }
-
-
-@dataclass(frozen=True)
-class Rung:
-    """Those who decide at one level: the chairs of an organisation, or in the end the admins."""
-
-    organisation: Organisation | None  # none: the admins
-    people: Sequence[Person]
 
 
 async def announce(session: Session, application: Application, *, now: datetime) -> None:
@@ -55,10 +46,10 @@ async def list_holding(
     session: Session, application: Application, *, now: datetime
 ) -> Sequence[Rung]:
     """Who has a waiting application before them by now, the nearest first."""
-    ladder = await _ladder(session, application, now=now)
+    rungs = await _ladder(session, application, now=now)
     asked = await session.scalars(select(Errand.kind).where(Errand.subject_id == application.id))
-    reached = {0} | {_rung(kind, ladder) for kind in asked if kind in ESCALATIONS}
-    return [rung for number, rung in enumerate(ladder) if number in reached]
+    reached = {0} | {_rung(kind, rungs) for kind in asked if kind in ESCALATIONS}
+    return [rung for number, rung in enumerate(rungs) if number in reached]
 
 
 async def remind(session: Session, *, now: datetime) -> None:
@@ -77,11 +68,11 @@ async def remind(session: Session, *, now: datetime) -> None:
 async def _escalate(
     session: Session, application: Application, kind: str, *, now: datetime
 ) -> None:
-    ladder = await _ladder(session, application, now=now)
-    if not ladder:
+    rungs = await _ladder(session, application, now=now)
+    if not rungs:
         return
     session.add(Errand(kind=kind, subject_id=application.id, done_at=now))
-    asked = ladder[_rung(kind, ladder)].people
+    asked = rungs[_rung(kind, rungs)].people
     if kind != DAY:
         await _show_card(session, application, asked, now=now)
     await notices.owe_all(
@@ -94,39 +85,15 @@ async def _escalate(
     )
 
 
-def _rung(kind: str, ladder: Sequence[Rung]) -> int:
-    last = len(ladder) - 1
+def _rung(kind: str, rungs: Sequence[Rung]) -> int:
+    last = len(rungs) - 1
     return {DAY: 0, TWO_DAYS: min(1, last), THREE_DAYS: last}[kind]
 
 
 async def _ladder(session: Session, application: Application, *, now: datetime) -> Sequence[Rung]:
-    """From the nearest level where somebody can decide up to the admins."""
+    """Nobody decides on their own application."""
     home = await session.get_one(Organisation, application.organisation_id)
-    upwards = [await session.get_one(Organisation, one) for one in home.lineage]
-    rungs = [
-        Rung(one, await _holders(session, Role.CHAIR, [one], application, now=now))
-        for one in upwards
-    ]
-    admins = Rung(None, await _holders(session, Role.ADMIN, upwards, application, now=now))
-    return [rung for rung in (*rungs, admins) if rung.people]
-
-
-async def _holders(
-    session: Session,
-    role: Role,
-    at: Iterable[Organisation],
-    application: Application,
-    *,
-    now: datetime,
-) -> Sequence[Person]:
-    """Those who can be told; nobody decides on their own application."""
-    found: dict[int, Person] = {}
-    for one in at:
-        for scope in (one.id,) if one.parent_id else (one.id, None):
-            holders = await roles.list_holders(session, role, scope, now=now)
-            found |= {person.id: person for person in holders if person.is_reachable}
-    found.pop(application.person_id, None)
-    return list(found.values())
+    return await ladder.climb(session, home, but=application.person_id, now=now)
 
 
 async def _show_card(

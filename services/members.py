@@ -12,7 +12,7 @@ from models.organisation import Organisation
 from models.person import Person
 from models.registry import RegistryEntry
 from models.role import Role
-from services import audit, notices, roles
+from services import audit, ladder, notices, roles
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -134,14 +134,12 @@ async def chairs_of(session: Session, organisation_id: int, *, now: datetime) ->
 async def tell_chairs(
     session: Session, member: Member, notice: str, *, now: datetime, **details: str
 ) -> None:
-    chairs = await roles.list_holders(session, Role.CHAIR, member.organisation_id, now=now)
-    await notices.owe_all(
-        session,
-        [chair for chair in chairs if chair.id != member.person_id],
-        notice,
-        now=now,
-        details={"member_id": member.id, **details},
-    )
+    """The nearest who answer for the organisation; a chair is not told of themselves."""
+    home = await session.get_one(Organisation, member.organisation_id)
+    for first in (await ladder.climb(session, home, but=member.person_id, now=now))[:1]:
+        await notices.owe_all(
+            session, first.people, notice, now=now, details={"member_id": member.id, **details}
+        )
 
 
 def require_member(actor: Actor) -> Member:

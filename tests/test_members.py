@@ -174,3 +174,17 @@ async def test_nothing_is_told_when_the_membership_came_back(app: App, peter: Pe
         await notices.owe(session, account, "members-moved", now=START)
     await app.courier.drain()
     assert "другой аккаунт" not in peter.transcript
+
+
+async def test_the_level_above_hears_when_the_only_chair_leaves(
+    app: App, people: Make, holds: Holds
+) -> None:
+    helen, peter = people("Елена", id=ADMIN), people("Пётр")
+    await helen.says("/start")
+    await enrol(app, peter, "TMN-1", "Ильин Пётр Сергеевич")
+    await holds(peter, "chair", "TMN-1")
+    await peter.says("👤 Профиль")
+    await peter.taps("Выйти из профсоюза")
+    await peter.taps("Всё равно выйти")
+    await peter.taps("Да, выйти")
+    await helen.sees("вышел член вашей организации: Ильин Пётр Сергеевич")

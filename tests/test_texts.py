@@ -39,7 +39,7 @@ def messages(language: str) -> dict[str, Read]:
     found: dict[str, Read] = {}
     for file in sorted((ROOT / "locales" / language).glob("*.ftl")):
         for entry in FluentParser().parse(file.read_text("utf-8")).body:
-            assert not isinstance(entry, fluent.Junk), f"{file.name}: {entry.content[:60]}"
+            assert not isinstance(entry, fluent.Junk), f"{file.name}: {entry.content}"
             if isinstance(entry, fluent.Message):
                 name = str(entry.id.name)
                 assert name not in found, f"{name} is said twice"

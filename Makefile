@@ -18,7 +18,7 @@ run: .venv/run.ok ## the bot on the real Telegram; settings from .env
 	@$(PY) -m bot
 
 test: .venv/dev.ok tools ## the whole test suite, the browser included
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: .venv/dev.ok tools ## format, lint, types, import contracts, tests, migrations
 	$(PY) -m ruff format --check $(ROOMS)

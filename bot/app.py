@@ -3,13 +3,15 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any, NoReturn
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
 from aiogram.types import User
 from aiohttp import web
 
@@ -104,6 +106,19 @@ class App:
         return secret.get_secret_value() if secret else None
 
 
+class Mute(BaseSession):
+    """aiogram reads updates and never calls: only the courier talks to Telegram."""
+
+    async def make_request(self, *_: Any, **__: Any) -> NoReturn:
+        raise RuntimeError("only the courier talks to Telegram")
+
+    def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        raise RuntimeError("only the courier talks to Telegram")
+
+    async def close(self) -> None:
+        """Nothing was opened."""
+
+
 @cache
 def dispatcher() -> Dispatcher:
     """Built once: a router can be attached only once, and all it works with comes with a call."""
@@ -124,7 +139,7 @@ def build(
     seal = Seal(settings.signing_key.get_secret_value())
     house = House(username, seal, settings.zone)
     courier = Courier(database, telegram, house, clock, pace or Pace(settings.send_rate))
-    bot = Bot(telegram.token)
+    bot = Bot(telegram.token, session=Mute())
     # Known already: to read `/start@name`, aiogram would ask Telegram in the middle of an update.
     bot._me = User(id=bot.id, is_bot=True, first_name=username, username=username)
     ingest = Ingest(database, dispatcher(), bot, house, courier, clock)

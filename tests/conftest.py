@@ -25,6 +25,7 @@ from services import organisations_import as importing
 from services import people as people_service
 
 ADMIN = 900
+COMPILED: dict[object, object] = {}
 TREE = """code,name,level,parent,timezone
 VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
 TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
@@ -82,6 +83,8 @@ async def app(world: World, clock: Clock, settings: Settings) -> AsyncIterator[A
         await app.ingest(update)
         await app.courier.drain()
 
+    # Statements compiled once serve every test's own database.
+    app.database.engine.update_execution_options(compiled_cache=COMPILED)
     world.connect(TOKEN, handle)
     await app.open()
     yield app

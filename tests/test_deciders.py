@@ -139,26 +139,30 @@ async def test_a_long_silence_of_the_bot_is_made_good_once(
 async def test_a_decision_or_a_withdrawal_ends_the_reminding(
     app: App, anna: Person, peter: Person, olga: Person, clock: Clock
 ) -> None:
+    """What was corrected and sent again is waited for anew."""
     await applies(anna)
+    clock.forward(hours=24)
+    await clock_ticks(app, clock)
+    assert heard(peter, olga) == [(1, 1), (0, 0)]
     await peter.taps("Вернуть")
     await peter.says("Имя с опечаткой")
     clock.forward(days=3)
     await clock_ticks(app, clock)
-    assert heard(peter, olga) == [(1, 0), (0, 0)]
+    assert heard(peter, olga) == [(1, 1), (0, 0)]
     await anna.taps("Продолжить")
     await anna.taps("Отправить заявку")
     clock.forward(hours=23, minutes=59)
     await clock_ticks(app, clock)
-    assert heard(peter, olga) == [(2, 0), (0, 0)]
+    assert heard(peter, olga) == [(2, 1), (0, 0)]
     clock.forward(minutes=1)
     await clock_ticks(app, clock)
-    assert heard(peter, olga) == [(2, 1), (0, 0)]
+    assert heard(peter, olga) == [(2, 2), (0, 0)]
     await anna.says("⏳ Моя заявка")
     await anna.taps("Отозвать заявку")
     await anna.taps("Да, отозвать")
     clock.forward(days=3)
     await clock_ticks(app, clock)
-    assert heard(peter, olga) == [(2, 1), (0, 0)]
+    assert heard(peter, olga) == [(2, 2), (0, 0)]
 
 
 async def test_a_reminder_overtaken_by_the_decision_is_not_sent(

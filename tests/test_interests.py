@@ -100,7 +100,7 @@ async def test_only_admins_see_and_change_the_list(
     before = await audited(app, "interests.")
     for forged in ("in.arrange", "in.open:1", "in.add", "in.rename:1", "in.retire:1"):
         await anna.taps_data(shown, forged)
-        await anna.sees("нет права")
+        await anna.sees("Рубрики ведут администраторы")
     await anna.says("Рубрика Анны")
     await anna.sees("Не понял вас")
     assert await audited(app, "interests.") == before

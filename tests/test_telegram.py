@@ -90,6 +90,14 @@ async def test_what_never_left_is_said_to_be_unreached() -> None:
     assert "canary" not in "".join(traceback.format_exception(raised.value))
 
 
+async def test_an_address_that_is_none_is_not_repeated_with_the_token_in_it() -> None:
+    http = Http("ftp://127.0.0.1:1")
+    with pytest.raises(Doubtful) as raised:
+        await Telegram(SECRET, http)("sendMessage", {})
+    await http.close()
+    assert "canary" not in "".join(traceback.format_exception(raised.value))
+
+
 async def test_a_proxy_that_is_not_there_leaves_the_request_unsent(line: Line) -> None:
     http = Http(line.address, "http://user:canary@127.0.0.1:1")
     with pytest.raises(Unreached) as raised:

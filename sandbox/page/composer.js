@@ -150,8 +150,9 @@ export class Composer {
   }
 
   async submit(event) {
-    event.preventDefault();
+    event?.preventDefault();
     const text = this.field.value.trim();
+    this.again = this.busy; // Enter while the last message is still on its way: its turn comes
     if (!text || this.busy) return;
     this.busy = true;
     try {
@@ -159,9 +160,11 @@ export class Composer {
       this.sent(text);
     } catch (error) {
       this.problem.textContent = `Не отправлено. ${error.message} Текст остался в поле.`;
+      this.again = false;
     } finally {
       this.busy = false;
     }
+    if (this.again) await this.submit();
   }
 
   sent(text) {

@@ -1,13 +1,12 @@
 """From a row of the outbox to a call that is ready to leave."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.replies import body, new_message
 from bot.telegram import Files, Json, Upload
-from keyboards import pictures
+from keyboards.pictures import DRAWINGS
 from keyboards.screen import Call, Reader, Screen, Worded, word
 from locales import Translator
 from models.base import Session
@@ -15,11 +14,6 @@ from models.mail import Lane, Owed
 from models.person import Person
 from services import access, outbox
 from services.house import House
-
-DRAWINGS: dict[str, Callable[..., bytes]] = {
-    "membership_card": pictures.membership_card,
-    "invitation": pictures.invitation,
-}
 
 
 @dataclass(frozen=True)

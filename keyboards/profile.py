@@ -100,6 +100,7 @@ def phone_unchanged(t: Translator) -> Screen:
 
 
 def leave_sure(t: Translator, said: int) -> Screen:
+    said = max(said, 0)  # what a button carries can be forged
     stay = [Tap(t.label("profile-stay"), Open())]
     go = [Tap(t.label(f"{LEAVING[said]}-yes"), Leave(said=said + 1))]
     return Screen(t(LEAVING[said]), buttons=[stay, go])

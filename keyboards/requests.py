@@ -134,8 +134,9 @@ def too_late(t: Translator, refusal: Refusal) -> Screen:
 async def card_notice(session: Session, to: Reader, application_id: int) -> Screen | None:
     try:
         request = await requests.get_for(session, to.actor, application_id, now=to.now)
-    except Refusal:
-        return None
+    except Refusal as refusal:
+        # Whoever may no longer see it keeps neither the data nor the buttons.
+        return too_late(to.t, refusal) if to.shown else None
     if request.application.state is not State.PENDING and not to.shown:
         return None
     return card(to.t, request, to.now)

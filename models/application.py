@@ -56,10 +56,6 @@ class Application(Base):
     linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 
     @property
-    def is_open(self) -> bool:
-        return self.state in (State.DRAFT, State.PENDING, State.RETURNED)
-
-    @property
     def is_editable(self) -> bool:
         return self.state in (State.DRAFT, State.RETURNED)
 

@@ -34,7 +34,6 @@ class Member(Base):
     phone_verified: Mapped[bool]
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
-    decision: Mapped[str | None] = mapped_column(String(100))
 
 
 class Counter(Base):

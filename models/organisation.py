@@ -32,6 +32,3 @@ class Organisation(Base):
     def lineage(self) -> list[int]:
         """Ids from this organisation up to the root."""
         return [int(part) for part in reversed(self.path.strip("/").split("/"))]
-
-    def covers(self, path: str) -> bool:
-        return path.startswith(self.path)

@@ -81,6 +81,8 @@ async def _escalate(
         "requests-waiting",
         now=now,
         lane=Lane.REMINDER,
+        # Several reminders that fall due together, after a pause, say the same thing once.
+        key=f"waiting:{application.id}:{now:%Y-%m-%dT%H:%M}",
         details={"application_id": application.id},
     )
 

@@ -76,15 +76,6 @@ async def list_level(
     return await page_of(session, query.order_by(Organisation.name, Organisation.id), page, PAGE)
 
 
-async def list_held(
-    session: Session, actor: Actor, can: Can, page: int = 0
-) -> Paged[Organisation]:
-    """The organisations for which the actor may do this, the highest first."""
-    require(actor, can)
-    query = select(Organisation).where(within(Organisation.path, actor.paths(can)))
-    return await page_of(session, query.order_by(Organisation.path), page, PAGE)
-
-
 async def survey(session: Session, actor: Actor, *, page: int = 0) -> Overview:
     paths = _reach(actor)
     counted = await session.execute(

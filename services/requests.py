@@ -137,11 +137,6 @@ async def note_decision(
     request = await get_in(session, actor, application_id, State.CONFIRMED, now=now)
     application = request.application
     application.decision = decision
-    await session.execute(
-        update(Member)
-        .where(Member.person_id == application.person_id, Member.left_at.is_(None))
-        .values(decision=decision)
-    )
     audit.record(session, actor, "application.noted", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
     return request

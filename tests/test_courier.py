@@ -11,9 +11,9 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot import parcels
 from bot.app import App
 from bot.settings import Settings
+from keyboards import pictures
 from keyboards.screen import Picture, Reader, Screen, notice
 from models.base import Session
 from models.mail import Lane, Sending
@@ -194,7 +194,7 @@ async def test_pictures_are_drawn_while_others_use_the_database(
         assert finish.wait(10)
         return picture()
 
-    monkeypatch.setitem(parcels.DRAWINGS, "slow", draw)
+    monkeypatch.setitem(pictures.DRAWINGS, "slow", draw)
     await tell(app, anna, "test-drawing")
     async with running(app):
         await until(begun.is_set)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import structlog
 
-from bot import parcels
 from bot.app import App
+from keyboards import pictures
 from keyboards.screen import Picture, Reader, Screen, notice
 from models.base import Session
 from models.mail import Sending
@@ -97,7 +97,7 @@ async def test_what_is_over_does_not_come_back_where_it_was_deleted(
 async def test_text_cannot_take_the_place_of_a_photo_and_comes_after_it(
     app: App, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(parcels.DRAWINGS, "square", picture)
+    monkeypatch.setitem(pictures.DRAWINGS, "square", picture)
     await tell(app, anna, "test-photo", PLACE)
     await app.courier.drain()
     await shows(app, anna, "ждёт", "решено")

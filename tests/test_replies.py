@@ -9,10 +9,10 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot import parcels
 from bot.app import App
 from bot.replies import Origin, owed, tap_answer
 from handlers.scene import Scene
+from keyboards import pictures
 from keyboards.menu import Home
 from keyboards.screen import Picture, Reply, Screen, Tap, Toast
 from models.mail import Lane
@@ -124,7 +124,7 @@ def test_where_a_tap_came_from(message: dict[str, Any] | None, origin: Origin) -
 @pytest.fixture
 def album(app: App, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[Screen]:
     """A bot that sends a photo, and after each tap the next of these."""
-    monkeypatch.setitem(parcels.DRAWINGS, "square", picture)
+    monkeypatch.setitem(pictures.DRAWINGS, "square", picture)
     router, shown = Router(), list[Screen]()
 
     @router.message(Command("photo"))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.app import App
-from models.application import State
+from models.application import Application, State
 from models.member import Member
 from models.role import Grant, Role
 from sandbox.people import Person
@@ -168,8 +168,8 @@ async def test_the_committees_decision_can_be_added(
     await peter.says("№ 12 от 15.11.2026")
     await peter.sees("Решение профкома записано", "Решение профкома: № 12 от 15.11.2026.")
     await olga.sees("Решение профкома: № 12 от 15.11.2026.")
-    (member,) = [one for one in await rows(app, Member) if one.name == NAME]
-    assert member.decision == "№ 12 от 15.11.2026"
+    (kept,) = [one for one in await rows(app, Application) if one.name == NAME]
+    assert kept.decision == "№ 12 от 15.11.2026"
     assert "application.noted" in await audited(app, "application.")
 
 

@@ -234,7 +234,6 @@ def upgrade() -> None:
         sa.Column("phone_verified", sa.Boolean(), nullable=False),
         sa.Column("joined_at", Moment(), nullable=False),
         sa.Column("left_at", Moment(), nullable=True),
-        sa.Column("decision", sa.String(length=100), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_members_organisation_id")
         ),

@@ -65,6 +65,17 @@ async def remind(session: Session, *, now: datetime) -> None:
             await _escalate(session, application, kind, now=now)
 
 
+async def catch_up(session: Session, *, now: datetime) -> None:
+    """Whoever came to answer for an organisation after an application was sent sees it too."""
+    waiting = select(Application).where(Application.state == State.PENDING)
+    for application in (await session.scalars(waiting)).all():
+        place = place_of(application)
+        shown = {person.id for person in await notices.list_shown(session, place, now=now)}
+        for first in (await _ladder(session, application, now=now))[:1]:
+            late = [person for person in first.people if person.id not in shown]
+            await _show_card(session, application, late, now=now)
+
+
 async def _escalate(
     session: Session, application: Application, kind: str, *, now: datetime
 ) -> None:

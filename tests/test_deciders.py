@@ -210,7 +210,7 @@ async def test_without_any_chair_it_starts_with_the_admins(
 async def test_a_chair_who_cannot_be_reached_is_no_chair(
     app: App, anna: Person, peter: Person, olga: Person, people: Make, holds: Holds, clock: Clock
 ) -> None:
-    """Never spoken to the bot, or has stopped it; back again, they are reminded."""
+    """Never spoken to the bot, or has stopped it; back again, they see it and are reminded."""
     await holds(people("Новый"), "chair", "TMN-1")
     await peter.blocks()
     await applies(anna)
@@ -219,7 +219,7 @@ async def test_a_chair_who_cannot_be_reached_is_no_chair(
     await peter.says("/start")
     clock.forward(hours=24)
     await clock_ticks(app, clock)
-    assert heard(peter, olga) == [(0, 1), (1, 0)]
+    assert heard(peter, olga) == [(1, 1), (1, 0)]
     await peter.taps("Открыть заявку")
     await peter.sees(CARD, NAME)
 
@@ -249,3 +249,14 @@ async def test_a_chair_of_the_whole_union_stands_above_the_territories(
     assert heard(whole, helen) == [(1, 0), (0, 0)]
     await anna.taps("⏳ Моя заявка")
     await anna.sees("Всероссийский Электропрофсоюз: председатель")
+
+
+async def test_a_chair_appointed_later_is_shown_what_waits_once(
+    app: App, clock: Clock, anna: Person, helen: Person, people: Make, holds: Holds
+) -> None:
+    await applies(anna)
+    peter = await appointed(people, holds, "Пётр", "TMN-1")
+    assert heard(peter) == [(0, 0)]
+    for _ in range(2):
+        await clock_ticks(app, clock)
+        assert heard(helen, peter) == [(1, 0), (1, 0)]

@@ -1,6 +1,8 @@
 """What a conversation takes for granted, and what it leaves behind in the tables."""
 
+import asyncio
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -57,3 +59,11 @@ async def told(app: App, notice: str) -> list[int]:
     """The Telegram ids of those to whom a notice was owed."""
     async with app.database.transaction() as session:
         return list(await session.scalars(select(Owed.chat_id).filter_by(notice=notice)))
+
+
+async def read_by(program: str, file: Path) -> str:
+    scanner = await asyncio.create_subprocess_exec(
+        program, "--quiet", "--raw", str(file), stdout=asyncio.subprocess.PIPE
+    )
+    read, _ = await scanner.communicate()
+    return read.decode().strip()

@@ -1,6 +1,7 @@
 """The whole bot on a Telegram of its own: real dispatcher, real database, real courier."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -118,3 +119,14 @@ def holds(app: App, clock: Clock) -> Callable[..., object]:
             )
 
     return give
+
+
+@pytest.fixture(scope="session")
+def zbarimg() -> str:
+    """The QR reader: what a phone's camera would make of our pictures."""
+    program = shutil.which("zbarimg")
+    if program is None and os.environ.get("CI") == "true":
+        pytest.fail("zbarimg is missing: the QR codes cannot be checked")
+    if program is None:
+        pytest.skip("zbarimg (package zbar-tools) is not installed here")
+    return program

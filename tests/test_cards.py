@@ -1,8 +1,5 @@
 """«🪪 Профбилет»: a picture, the same in words, and a QR that is answered live."""
 
-import asyncio
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from sandbox.people import Person
 from sandbox.plugin import START
 from services.house import Seal
 from tests.applying import Holds, Make, appointed
-from tests.backstage import enrol
+from tests.backstage import enrol, read_by
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -38,24 +35,6 @@ async def leaves(app: App) -> None:
     async with app.database.transaction() as session:
         for member in (await session.scalars(select(Member))).all():
             member.left_at = START
-
-
-@pytest.fixture
-def zbarimg() -> str:
-    program = shutil.which("zbarimg")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("zbarimg is missing: the QR of a card cannot be checked")
-    if program is None:
-        pytest.skip("zbarimg (package zbar-tools) is not installed here")
-    return program
-
-
-async def read_by(program: str, file: Path) -> str:
-    scanner = await asyncio.create_subprocess_exec(
-        program, "--quiet", "--raw", str(file), stdout=asyncio.subprocess.PIPE
-    )
-    read, _ = await scanner.communicate()
-    return read.decode().strip()
 
 
 async def test_the_card_says_in_words_what_it_shows(anna: Person) -> None:

@@ -1,6 +1,3 @@
-import asyncio
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +8,7 @@ from keyboards import invitations as kb
 from models.organisation import Level, Organisation
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from tests.backstage import STICKER, audited
+from tests.backstage import STICKER, audited, read_by
 from tests.inviting import (
     UNDER_PICTURE,
     Holds,
@@ -28,24 +25,6 @@ from tests.inviting import (
 pytestmark = pytest.mark.usefixtures("union")
 
 NAME = "<b>Лев & Co</b>"
-
-
-@pytest.fixture
-def zbarimg() -> str:
-    program = shutil.which("zbarimg")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("zbarimg is missing: the QR of an invitation cannot be checked")
-    if program is None:
-        pytest.skip("zbarimg (package zbar-tools) is not installed here")
-    return program
-
-
-async def read_by(program: str, file: Path) -> str:
-    scanner = await asyncio.create_subprocess_exec(
-        program, "--quiet", "--raw", str(file), stdout=asyncio.subprocess.PIPE
-    )
-    read, _ = await scanner.communicate()
-    return read.decode().strip()
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from functools import cache, partial
@@ -78,16 +76,6 @@ def squeezed(picture: bytes) -> bytes:
     file = BytesIO()
     large.resize((large.width * 6 // 10, large.height * 6 // 10)).save(file, "JPEG", quality=75)
     return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def zbarimg() -> str:
-    program = shutil.which("zbarimg")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("zbarimg is missing: the QR codes cannot be checked")
-    if program is None:
-        pytest.skip("zbarimg (package zbar-tools) is not installed here")
-    return program
 
 
 def scanned(program: str, picture: bytes, file: Path) -> str:

@@ -10,7 +10,7 @@ from locales import LANGUAGES, Translator, labels
 from models.application import Application, Consent, State
 from models.base import Session
 from models.role import Role
-from services import joining
+from services import joining, requests
 from services.access import Actor, Can
 from services.house import House
 
@@ -82,8 +82,8 @@ def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
     return [{"command": name, "description": t.label(f"command-{name}")} for name in names]
 
 
-def home(t: Translator, actor: Actor, application: Application | None) -> Screen:
-    """The menu itself, with the words for where this person stands."""
+def home(t: Translator, actor: Actor, application: Application | None, waiting: int = 0) -> Screen:
+    """The menu itself, with the words for where this person stands and what waits for them."""
     menu = keys(t, actor, application)
     if actor.member and actor.organisation:
         text = t(
@@ -91,6 +91,8 @@ def home(t: Translator, actor: Actor, application: Application | None) -> Screen
         )
     else:
         text = t(f"menu-home-{_standing(application)}")
+    if waiting:
+        text += "\n\n" + t("menu-home-waiting", count=waiting)
     return Screen(text, keys=menu, hint=t.label("menu-hint"))
 
 
@@ -169,10 +171,11 @@ async def command_list(session: Session, to: Reader) -> Call:
 
 
 async def home_of(session: Session, actor: Actor, t: Translator) -> Screen:
-    return home(t, actor, await joining.find_latest(session, actor))
+    application = await joining.find_latest(session, actor)
+    return home(t, actor, application, await requests.count_waiting(session, actor))
 
 
 async def under_menu(session: Session, actor: Actor, t: Translator, screen: Screen) -> Screen:
     """The screen with the menu below it, whatever keys a question had put there."""
-    home = await home_of(session, actor, t)
-    return replace(screen, keys=home.keys, hint=home.hint)
+    application = await joining.find_latest(session, actor)
+    return replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Session
 from models.mail import DeadLetter, Lane, Received
-from services import notices, roles
+from services import holders, notices
 
 
 async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
@@ -26,7 +26,7 @@ async def bury(session: Session, raw: dict[str, Any], error: str, *, now: dateti
     if kept is not None and not await remember(session, kept, now=now):
         return False
     session.add(DeadLetter(update_id=kept, payload=json.dumps(raw), error=error, at=now))
-    admins = await roles.list_admins(session, now=now)
+    admins = await holders.list_admins(session, now=now)
     await notices.owe_all(
         session,
         admins,

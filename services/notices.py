@@ -74,6 +74,27 @@ async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence
     ).all()
 
 
+async def list_all_shown(
+    session: Session, places: Sequence[str], *, now: datetime
+) -> set[tuple[str, int]]:
+    """Each of these places with each chat it is in, or is about to be."""
+    there = select(Place.place, Place.chat_id).where(Place.place.in_(places))
+    on_its_way = select(Owed.place, Owed.chat_id).where(
+        Owed.place.in_(places), Owed.state.in_((Sending.NEW, Sending.SENDING))
+    )
+    return {(place, chat_id) for place, chat_id in await session.execute(there.union(on_its_way))}
+
+
+async def list_places(
+    session: Session, person: Person, prefix: str, *, now: datetime
+) -> Sequence[str]:
+    """The places of one kind that stand in a person's own chat."""
+    mine = select(Place.place).where(
+        Place.chat_id == person.telegram_id, Place.place.startswith(prefix, autoescape=True)
+    )
+    return (await session.scalars(mine)).all()
+
+
 async def renew(session: Session, place: str, *, now: datetime) -> None:
     """What is shown there next is news, and comes as a new message in every chat."""
     await session.execute(delete(Place).where(Place.place == place))

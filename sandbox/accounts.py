@@ -62,7 +62,10 @@ class Topic:
 
 @dataclass(eq=False)
 class Chat:
-    """`key` is unique in the world; `id` is what bots know, and for them a person's id."""
+    """`key` is unique in the world; `id` is what bots know, and for them a person's id.
+
+    `authors` are who really wrote each message: a channel's posts and anonymous ones do not say.
+    """
 
     key: str
     id: int
@@ -72,8 +75,11 @@ class Chat:
     person: PersonAccount | None = None
     bot: BotAccount | None = None
     forum: bool = False
+    username: str = ""
+    linked: "Chat | None" = None
     members: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Wire] = field(default_factory=dict)
+    authors: dict[int, int] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     keyboard: Wire | None = None
     personal_keyboards: dict[int, Wire | None] = field(default_factory=dict)
@@ -93,7 +99,17 @@ class Chat:
             return present(
                 id=self.id, type=self.kind, **{name: self.person.user.get(name) for name in names}
             )
-        return present(id=self.id, type=self.kind, title=self.title, is_forum=self.forum or None)
+        return present(
+            id=self.id,
+            type=self.kind,
+            title=self.title,
+            username=self.username,
+            is_forum=self.forum or None,
+        )
+
+    @property
+    def channel(self) -> bool:
+        return self.kind == "channel"
 
     def status_of(self, user_id: int) -> str:
         if self.private:

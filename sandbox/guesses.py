@@ -33,3 +33,11 @@ FLOOD_PAID_OVERALL = (1000, 1.0)
 # Whether a plain @mention reaches a bot in privacy mode.
 # Source: contradictory; the FAQ's list lacks it, BotFather's own text has it.
 MENTION_BREAKS_PRIVACY = False
+
+# What a poll is refused with that explains too much, or is open for too short or too long.
+# Source: the limits are documented, their texts are not; after the pattern of other codes.
+EXPLANATION_TOO_LONG = "POLL_EXPLANATION_TOO_LONG"
+POLL_END_INVALID = "POLL_CLOSE_DATE_INVALID"
+
+# A face that no dice has. Source: the pattern of other codes.
+DICE_UNKNOWN = "EMOTICON_INVALID"

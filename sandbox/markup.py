@@ -30,8 +30,13 @@ def read_caption(ask: Ask) -> Text:
     return read
 
 
-def _parse(ask: Ask, text: str, entities_field: str) -> Text:
-    mode = ask.text("parse_mode").lower()
+def read_part(ask: Ask, name: str) -> Text:
+    """A text with its own way of marking up: a poll's question, a quiz's explanation."""
+    return _parse(ask, ask.text(name), f"{name}_entities", f"{name}_parse_mode")
+
+
+def _parse(ask: Ask, text: str, entities_field: str, mode_field: str = "parse_mode") -> Text:
+    mode = ask.text(mode_field).lower()
     if mode in ("", "none"):
         return finished(text, ask.value(entities_field) or [])
     if mode not in _PARSERS:

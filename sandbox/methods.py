@@ -25,15 +25,15 @@ ELSEWHERE = {
     for name in (
         "answerInlineQuery", "answerWebAppQuery", "approveChatJoinRequest", "banChatMember",
         "close", "copyMessages", "createChatInviteLink", "declineChatJoinRequest",
-        "deleteForumTopic", "deleteMessages", "editForumTopic", "editMessageLiveLocation",
+        "deleteForumTopic", "deleteMessages", "editForumTopic",
         "exportChatInviteLink", "forwardMessages", "getChatAdministrators",
         "getChatMemberCount", "getChatMenuButton", "getMyDescription", "getMyName",
         "getMyShortDescription", "getUserProfilePhotos", "logOut", "pinChatMessage",
-        "promoteChatMember", "restrictChatMember", "sendAnimation", "sendAudio", "sendContact",
-        "sendDice", "sendInvoice", "sendLocation", "sendMediaGroup", "sendPaidMedia", "sendPoll",
-        "sendSticker", "sendVenue", "sendVideo", "sendVideoNote", "sendVoice",
+        "promoteChatMember", "restrictChatMember",
+        "sendGame", "sendInvoice", "sendPaidMedia",
+       
         "setChatDescription", "setChatPhoto", "setChatTitle", "setMessageReaction", "setMyName",
-        "stopPoll", "unbanChatMember", "unpinAllChatMessages", "unpinChatMessage",
+        "unbanChatMember", "unpinAllChatMessages", "unpinChatMessage",
     )
 }  # fmt: skip
 

@@ -3,14 +3,16 @@
 import asyncio
 import itertools
 import re
+import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat
+from sandbox.ballots import Poll
 from sandbox.delivery import Parcel
 from sandbox.limits import Pace
 from sandbox.registry import Registry
@@ -18,9 +20,26 @@ from sandbox.wire import Wire
 
 DAY = 86_400.0
 CONTENT = (
-    "text", "photo", "document", "sticker", "voice", "audio", "video", "video_note", "animation",
-    "location", "venue", "contact", "poll", "dice",
+    "text", "photo", "animation", "document", "sticker", "voice", "audio", "video", "video_note",
+    "venue", "location", "contact", "poll", "dice",
 )  # fmt: skip
+
+_IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
+# What of a message its copies have, too.
+COPIED = (
+    *CONTENT, "entities", "caption", "caption_entities", "show_caption_above_media",
+    "has_media_spoiler",
+)  # fmt: skip
+# Messages of a chat keep their order among themselves; each of these goes its own way.
+_LANES = {
+    kind: kind
+    for kind in (
+        "callback_query", "inline_query", "chosen_inline_result", "my_chat_member",
+        "message_reaction", "message_reaction_count",
+    )
+} | {
+    "chat_member": "member", "chat_join_request": "member", "poll": "poll", "poll_answer": "poll",
+}  # fmt: skip
 
 
 @dataclass
@@ -57,6 +76,7 @@ class PostOffice(Registry):
         self.retry_scale = retry_scale
         self.local_http_webhook = local_http_webhook
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Poll] = {}
         self.log: deque[CallRecord] = deque(maxlen=500)
         self.posted = asyncio.Event()
         self._update_ids = itertools.count(1000)
@@ -78,12 +98,10 @@ class PostOffice(Registry):
 
     def post(self, chat: Chat, sender: Wire, **content: object) -> Wire:
         """A message once posted is never altered, only replaced: old updates stay as they were."""
-        head = {
-            "message_id": next(chat.ids),
-            "from": sender,
-            "chat": chat.wire,
-            "date": self.now,
-        }
+        message_id = next(chat.ids)
+        chat.authors[message_id] = sender["id"]
+        sign = {"sender_chat": chat.wire} if chat.channel else {"from": sender}
+        head = {"message_id": message_id, **sign, "chat": chat.wire, "date": self.now}
         return self.put(chat, head | content)
 
     def put(self, chat: Chat, message: Wire) -> Wire:
@@ -96,6 +114,7 @@ class PostOffice(Registry):
         self.changed(chat)
 
     def tell_bots(self, chat: Chat, kind: str, message: Wire) -> None:
+        kind = _IN_CHANNELS[kind] if chat.channel else kind
         for bot in self.bots_in(chat):
             if hears(bot, chat, message):
                 self.push(bot, kind, message, about=chat.id)
@@ -106,7 +125,7 @@ class PostOffice(Registry):
         if not bot.mailbox.wants(kind):
             return
         update = {"update_id": next(self._update_ids), kind: payload}
-        lane = (kind if kind == "callback_query" else "chat", about)
+        lane = (_LANES.get(kind, "chat"), about)
         bot.mailbox.put(Parcel(update, lane, self.clock() + lifetime))
         self.posted.set()
 
@@ -141,3 +160,26 @@ def topic_of(message: Wire | None) -> int | None:
 def quoted(message: Wire) -> Wire:
     """A message as a reply shows it: without what it replied to itself."""
     return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def grouped(contents: Sequence[Wire]) -> list[tuple[Wire, Wire]]:
+    """One alone belongs to no group."""
+    alone = len(contents) == 1
+    group = {} if alone else {"media_group_id": str(10**16 + secrets.randbelow(10**16))}
+    return [(content, group) for content in contents]
+
+
+def copied(message: Wire) -> Wire:
+    return {key: message[key] for key in COPIED if key in message}
+
+
+def origin(message: Wire) -> Wire:
+    """Where a forwarded message came from first, however often it was handed on."""
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
+    chat, date = message["chat"], {"date": message["date"]}
+    if chat["type"] == "channel":
+        return date | {"type": "channel", "chat": chat, "message_id": message["message_id"]}
+    if "sender_chat" in message:
+        return date | {"type": "chat", "sender_chat": message["sender_chat"]}
+    return date | {"type": "user", "sender_user": message["from"]}

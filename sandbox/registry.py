@@ -81,6 +81,27 @@ class Registry:
         self.chats[chat.key] = chat
         return chat
 
+    def add_channel(
+        self,
+        chat_id: int,
+        title: str,
+        *,
+        username: str = "",
+        members: dict[int, str],
+        discussion: str | None = None,
+    ) -> Chat:
+        """`discussion` is the key of the group where its posts are talked over."""
+        ids = itertools.count(1)
+        chat = Chat(
+            f"g:{chat_id}", chat_id, "channel", title, ids, username=username,
+            members=dict(members),
+        )  # fmt: skip
+        self.chats[chat.key] = chat
+        if discussion:
+            chat.linked = self.chat(discussion)
+            chat.linked.linked = chat
+        return chat
+
     def chat(self, chat_key: str) -> Chat:
         return self.chats[chat_key]
 
@@ -114,9 +135,7 @@ class Registry:
         """The chat a bot names, if it may look at it."""
         if not written:
             raise bad("chat_id is empty")
-        number = int(written) if re.fullmatch(r"-?\d{1,19}", written) else 0
-        key = f"g:{number}" if number < 0 else f"p:{bot.id}:{number}"
-        chat = self.chats.get(key)
+        chat = self._named(bot, written)
         if chat is None or (chat.private and not self._have_met(bot, chat)):
             raise bad("chat not found")
         if not chat.private and not chat.has(bot.id) and not chat.migrated_to:
@@ -138,6 +157,13 @@ class Registry:
         self.chats[key] = Chat(
             key, person.id, "private", person.name, bot.ids, person=person, bot=bot
         )
+
+    def _named(self, bot: BotAccount, written: str) -> Chat | None:
+        if written.startswith("@"):
+            named = written[1:].lower()
+            return next((c for c in self.chats.values() if c.username.lower() == named), None)
+        number = int(written) if re.fullmatch(r"-?\d{1,19}", written) else 0
+        return self.chats.get(f"g:{number}" if number < 0 else f"p:{bot.id}:{number}")
 
     def _have_met(self, bot: BotAccount, chat: Chat) -> bool:
         return chat.started or any(

@@ -4,7 +4,17 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox import methods_bot, methods_chats, methods_editing, methods_sending, methods_updates
+from sandbox import (
+    methods_albums,
+    methods_bot,
+    methods_chats,
+    methods_copying,
+    methods_editing,
+    methods_places,
+    methods_polls,
+    methods_sending,
+    methods_updates,
+)
 from sandbox.accounts import BotAccount, Chat, PersonAccount, Topic
 from sandbox.ask import Ask
 from sandbox.commands import seen_commands
@@ -28,9 +38,13 @@ __all__ = [
     "World",
 ]
 _METHODS = (
-    methods_bot.methods
+    methods_albums.methods
+    | methods_bot.methods
     | methods_chats.methods
+    | methods_copying.methods
     | methods_editing.methods
+    | methods_places.methods
+    | methods_polls.methods
     | methods_sending.methods
     | methods_updates.methods
 )
@@ -43,6 +57,7 @@ class World(Crowd):
 
     async def settle(self) -> None:
         """Feeds the connected bots one update after the other until there are none left."""
+        self.close_due_polls()
         while waiting := self._next_direct():
             handler, parcel = waiting
             await handler(parcel.update)
@@ -55,6 +70,7 @@ class World(Crowd):
         files: Mapping[str, Upload] | None = None,
     ) -> tuple[int, Wire]:
         """Answers the HTTP status and the body; values may be JSON or text holding JSON."""
+        self.close_due_polls()
         try:
             answer = find(_METHODS, method)(self, Ask(self._bot(token), params, files or {}))
             result: Any = await answer if inspect.isawaitable(answer) else answer

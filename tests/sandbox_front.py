@@ -38,6 +38,7 @@ START, OWN, PHOTO, SECRET = 1, 4, 5, 6
 OPEN, CLOSED = 2, 3
 ANNA, PYOTR, BLOCKER, GONE, NOBODY = 1001, 1002, 1003, 1004, 1999
 BASIC, FORUM, KICKED, LEFT, MUTED, MOVED, PLAIN = -100, -1001, -1002, -1003, -1004, -200, -1006
+NEWS, READ, TALK = -1010, -1011, -1012
 ANNAS = f"p:{BOT}:{ANNA}"
 
 
@@ -75,6 +76,10 @@ def settle_town(world: World) -> None:
     world.add_group(MUTED, "Молчит", members=both | {BOT: "restricted"})
     world.add_group(MOVED, "Переехала", kind="group", members=both)
     world.migrate(f"g:{MOVED}", -1005)
+    world.add_group(TALK, "Обсуждение", members=both)
+    crew = {BOT: "administrator", ANNA: "administrator", PYOTR: "member"}
+    world.add_channel(NEWS, "Новости", username="sila_news", members=crew, discussion=f"g:{TALK}")
+    world.add_channel(READ, "Чтение", members=both)
 
 
 async def furnish_town(bot: Bot, world: World) -> None:

@@ -10,10 +10,9 @@ from sandbox import guesses
 from sandbox.accounts import Chat, PersonAccount
 from sandbox.channels import signature
 from sandbox.entities import finished
-from sandbox.membership import Membership
-from sandbox.polls import Polls
-from sandbox.post import Query, grouped, quoted, topic_fields, topic_of
+from sandbox.post import CONTENT, Query, grouped, quoted, topic_fields, topic_of
 from sandbox.presence import Impossible, refuse
+from sandbox.reactions import Reactions
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire, present
 
@@ -24,7 +23,7 @@ _query_ids = itertools.count(10**17 + 1)
 __all__ = ["Crowd", "Impossible"]
 
 
-class Crowd(Polls, Membership):
+class Crowd(Reactions):
     def say(
         self,
         person_id: int,
@@ -54,6 +53,10 @@ class Crowd(Polls, Membership):
         chat, person = self.inside(person_id, chat_key)
         if chat.channel and not chat.runs(person_id):
             refuse(f"only those who run {chat_key} post there")
+        if not chat.channel and not all(
+            chat.may_send(person_id, k) for k in CONTENT if k in content
+        ):
+            refuse(f"person {person_id} may not send that to {chat_key}")
         sign = self._sign(chat, person_id, speaks_for) if speaks_for else {}
         replied = self.message_in(chat, reply_to) if reply_to else None
         thread = thread or topic_of(replied)
@@ -115,6 +118,12 @@ class Crowd(Polls, Membership):
         self.follow(chat, message)
         return message
 
+    def pin_up(self, person_id: int, chat_key: str, message_id: int) -> None:
+        chat, person = self.inside(person_id, chat_key)
+        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
+            refuse(f"person {person_id} may not pin in {chat_key}")
+        self.pin(chat, self.message_in(chat, message_id), person.user)
+
     def tap(
         self, person_id: int, chat_key: str, message_id: int, data: str, *, forged: bool = False
     ) -> str:
@@ -173,9 +182,8 @@ def _reply(chat: Chat, replied: Wire | None) -> Wire:
 
 
 def _check_topic(chat: Chat, person: PersonAccount, thread: int | None) -> None:
-    if thread is None:
-        return
-    if thread not in chat.topics:
+    if thread is not None and thread not in chat.topics:
         refuse(f"no topic {thread} in {chat.key}")
-    if chat.topics[thread].closed and not chat.runs(person.id):
-        refuse(f"the topic {chat.topics[thread].name} is closed")
+    topic = chat.topics[thread] if thread else chat.general
+    if topic.closed and not chat.runs(person.id):
+        refuse(f"the topic {topic.name} is closed")

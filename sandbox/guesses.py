@@ -41,3 +41,24 @@ POLL_END_INVALID = "POLL_CLOSE_DATE_INVALID"
 
 # A face that no dice has. Source: the pattern of other codes.
 DICE_UNKNOWN = "EMOTICON_INVALID"
+
+# Invitations and requests. Source: reports of many bots for the first three, the pattern of
+# other codes for the others.
+NOBODY_ASKED = "HIDE_REQUESTER_MISSING"
+ALREADY_IN = "USER_ALREADY_PARTICIPANT"
+UNKNOWN_INVITE = "INVITE_HASH_EXPIRED"
+INVITE_FIXED = "CHAT_INVITE_PERMANENT"
+INVITE_LIMIT_INVALID = "USAGE_LIMIT_INVALID"
+
+# What more than one reaction of a bot, and one that is none, are refused with.
+# Source: reports for the second; the first is documented without its text.
+REACTIONS_TOO_MANY = "REACTIONS_TOO_MANY"
+REACTION_UNKNOWN = "REACTION_INVALID"
+# Source: the list in the documentation of ReactionTypeEmoji.
+_SINGLE = """
+❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 🌚 🌭 💯 🤣
+⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅
+🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷 😡
+"""
+_JOINED = ("❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷\u200d♀")
+REACTIONS = frozenset((*_SINGLE.split(), *_JOINED))

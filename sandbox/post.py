@@ -111,12 +111,13 @@ class PostOffice(Registry):
 
     def remove(self, chat: Chat, message_id: int) -> None:
         del chat.messages[message_id]
+        chat.pinned = [one for one in chat.pinned if one != message_id]
         self.changed(chat)
 
-    def tell_bots(self, chat: Chat, kind: str, message: Wire) -> None:
+    def tell_bots(self, chat: Chat, kind: str, message: Wire, *, but: int = 0) -> None:
         kind = _IN_CHANNELS[kind] if chat.channel else kind
         for bot in self.bots_in(chat):
-            if hears(bot, chat, message):
+            if bot.id != but and hears(bot, chat, message):
                 self.push(bot, kind, message, about=chat.id)
 
     def push(

@@ -149,7 +149,7 @@ class Registry:
             moved = "group chat was upgraded to a supergroup chat"
             raise bad(moved, migrate_to_chat_id=chat.migrated_to)
         if chat.person:
-            _check_reachable(chat, chat.person)
+            _check_reachable(chat, chat.person, self.clock())
         return chat
 
     def _introduce(self, bot: BotAccount, person: PersonAccount) -> None:
@@ -166,19 +166,23 @@ class Registry:
         return self.chats.get(f"g:{number}" if number < 0 else f"p:{bot.id}:{number}")
 
     def _have_met(self, bot: BotAccount, chat: Chat) -> bool:
-        return chat.started or any(
-            other.has(bot.id) and other.has(chat.id)
-            for other in self.chats.values()
-            if not other.private
+        return (
+            chat.started
+            or chat.open_until >= self.clock()
+            or any(
+                other.has(bot.id) and other.has(chat.id)
+                for other in self.chats.values()
+                if not other.private
+            )
         )
 
 
-def _check_reachable(chat: Chat, person: PersonAccount) -> None:
+def _check_reachable(chat: Chat, person: PersonAccount, now: float) -> None:
     if person.deactivated:
         raise forbidden("user is deactivated")
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
-    if not chat.started:
+    if not chat.started and now > chat.open_until:
         raise forbidden("bot can't initiate conversation with a user")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox import guesses
-from sandbox.accounts import Chat
+from sandbox.accounts import Chat, Topic
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
 from sandbox.files import FILES
@@ -94,10 +94,10 @@ def kind_of(content: Wire) -> str:
 
 
 def _check_rights(chat: Chat, bot_id: int, content: Wire) -> None:
-    if chat.channel and not chat.runs(bot_id):
+    if chat.channel and not chat.may(bot_id, "can_post_messages"):
         raise bad("need administrator rights in the channel chat")
-    if chat.status_of(bot_id) == "restricted":
-        kind = kind_of(content)
+    kind = kind_of(content)
+    if not chat.channel and not chat.may_send(bot_id, kind):
         raise bad(f"not enough rights to send {_CALLED.get(kind, f'{kind}s')} to the chat")
 
 
@@ -116,13 +116,18 @@ def _thread(chat: Chat, ask: Ask, replied: Wire | None) -> int | None:
     """General is the absence of a thread: naming it by its number 1 is refused."""
     thread = ask.number("message_thread_id") or topic_of(replied)
     if not thread:
+        _check_open(chat, chat.general, ask.bot.id)
         return None
     if not chat.forum or thread not in chat.topics:
         raise bad("message thread not found")
-    exempt = chat.runs(ask.bot.id) and not guesses.CLOSED_TOPIC_STOPS_ADMINISTRATORS
-    if chat.topics[thread].closed and not exempt:
-        raise bad("TOPIC_CLOSED")
+    _check_open(chat, chat.topics[thread], ask.bot.id)
     return thread
+
+
+def _check_open(chat: Chat, topic: Topic, bot_id: int) -> None:
+    exempt = chat.runs(bot_id) and not guesses.CLOSED_TOPIC_STOPS_ADMINISTRATORS
+    if topic.closed and not exempt:
+        raise bad("TOPIC_CLOSED")
 
 
 def _addressees(message: Wire) -> list[int]:

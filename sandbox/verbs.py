@@ -62,6 +62,19 @@ class Verbs(ABC):
         self.world.vote(self.id, self.chat_key, poll["message_id"], numbers)
         await self._done(None)
 
+    async def reacts(self, *emoji: str, message: Wire) -> None:
+        """These and no others; without any they are all taken back."""
+        self.world.react(self.id, self.chat_key, message["message_id"], *emoji)
+        await self._done(None)
+
+    async def pins(self, message: Wire) -> None:
+        self.world.pin_up(self.id, self.chat_key, message["message_id"])
+        await self._done(None)
+
+    async def joins(self, link: str) -> str:
+        """By a link, at once or by asking first; answers the key of the chat."""
+        return await self._done(self.world.join(self.id, link))
+
     @abstractmethod
     def newest(self, kind: str) -> Wire: ...
 

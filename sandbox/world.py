@@ -10,9 +10,13 @@ from sandbox import (
     methods_chats,
     methods_copying,
     methods_editing,
+    methods_invites,
+    methods_marks,
+    methods_members,
     methods_places,
     methods_polls,
     methods_sending,
+    methods_topics,
     methods_updates,
 )
 from sandbox.accounts import BotAccount, Chat, PersonAccount, Topic
@@ -43,9 +47,13 @@ _METHODS = (
     | methods_chats.methods
     | methods_copying.methods
     | methods_editing.methods
+    | methods_invites.methods
+    | methods_marks.methods
+    | methods_members.methods
     | methods_places.methods
     | methods_polls.methods
     | methods_sending.methods
+    | methods_topics.methods
     | methods_updates.methods
 )
 
@@ -57,7 +65,7 @@ class World(Crowd):
 
     async def settle(self) -> None:
         """Feeds the connected bots one update after the other until there are none left."""
-        self.close_due_polls()
+        self.pass_time()
         while waiting := self._next_direct():
             handler, parcel = waiting
             await handler(parcel.update)
@@ -70,13 +78,18 @@ class World(Crowd):
         files: Mapping[str, Upload] | None = None,
     ) -> tuple[int, Wire]:
         """Answers the HTTP status and the body; values may be JSON or text holding JSON."""
-        self.close_due_polls()
+        self.pass_time()
         try:
             answer = find(_METHODS, method)(self, Ask(self._bot(token), params, files or {}))
             result: Any = await answer if inspect.isawaitable(answer) else answer
         except Refused as refusal:
             return self._told(method, params, refusal.status, refusal.body())
         return self._told(method, params, 200, {"ok": True, "result": result})
+
+    def pass_time(self) -> None:
+        """What ends by itself has ended: polls, bans and restrictions."""
+        self.close_due_polls()
+        self.lift_expired()
 
     def commands_for(self, bot_id: int, person_id: int, chat_key: str) -> list[Wire]:
         bot = self.bot_with_id(bot_id)

@@ -101,3 +101,18 @@ async def test_who_speaks_for_a_chat_does_not_sign_with_a_name(
     hidden, channelled = messages(world)
     assert (hidden["from"]["id"], hidden["sender_chat"]["id"]) == (1087968824, -1001)
     assert (channelled["from"]["id"], channelled["sender_chat"]["id"]) == (136817688, -1002)
+
+
+async def test_people_react_pin_and_join(world: World, anna: Person, people: People) -> None:
+    world.bots[TOKEN].mailbox.allowed = frozenset({"message_reaction", "message", "chat_member"})
+    said = await do(world, "sendMessage", chat_id=anna.id, text="Как дела?")
+    await anna.reacts("👍", message=said)
+    await anna.pins(said)
+    group = world.add_group(-1001, "Группа", members={BOT: "administrator"})
+    link = await do(world, "createChatInviteLink", chat_id=group.id)
+    assert await anna.joins(link["invite_link"]) == group.key
+    kinds = [next(key for key in update if key != "update_id") for update in pending(world)]
+    assert kinds == ["message_reaction", "message", "message", "chat_member"]
+    await do(world, "banChatMember", chat_id=group.id, user_id=anna.id)
+    with pytest.raises(Impossible, match="is banned"):
+        await anna.joins(link["invite_link"])

@@ -38,6 +38,7 @@ class BotAccount:
     commands: dict[tuple[ScopeKey, str], list[Wire]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_buttons: dict[int, Wire] = field(default_factory=dict)
+    default_rights: dict[bool, Wire] = field(default_factory=dict)
 
     @property
     def username(self) -> str:
@@ -131,6 +132,7 @@ class Chat:
     permissions: Wire = field(default_factory=dict)
     rights: dict[int, Wire] = field(default_factory=dict)
     until: dict[int, int] = field(default_factory=dict)
+    barred: set[int] = field(default_factory=set)
     invites: dict[str, Invite] = field(default_factory=dict)
     reactions: dict[int, dict[int, list[Wire]]] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)

@@ -10,9 +10,9 @@ from sandbox import guesses
 from sandbox.accounts import Chat, PersonAccount
 from sandbox.channels import signature
 from sandbox.entities import finished
+from sandbox.inline import Inline
 from sandbox.post import CONTENT, Query, grouped, quoted, topic_fields, topic_of
 from sandbox.presence import Impossible, refuse
-from sandbox.reactions import Reactions
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire, present
 
@@ -23,7 +23,7 @@ _query_ids = itertools.count(10**17 + 1)
 __all__ = ["Crowd", "Impossible"]
 
 
-class Crowd(Reactions):
+class Crowd(Inline):
     def say(
         self,
         person_id: int,
@@ -130,18 +130,18 @@ class Crowd(Reactions):
         """Presses a button of that message. A forged press needs none: a program can send any."""
         chat, person = self.inside(person_id, chat_key)
         message = self.message_in(chat, message_id)
-        bot = self.bot_with_id(chat.authors[message_id])
+        bot = self.bot_with_id(message.get("via_bot", {}).get("id") or chat.authors[message_id])
         if bot is None:
             refuse("the message is not a bot's")
         if not forged and data not in [b.get("callback_data") for b in inline_buttons(message)]:
             refuse(f"no button with {data!r} on that message")
-        query_id = str(next(_query_ids))
+        query_id, inline_id = str(next(_query_ids)), self.inline_id_of(chat, message)
         lifetime = float(guesses.TAP_SECONDS)
         self.queries[query_id] = Query(person_id, chat_key, self.clock() + lifetime, bot.id)
         query = {
             "id": query_id,
             "from": person.user,
-            "message": message,
+            **({"inline_message_id": inline_id} if inline_id else {"message": message}),
             "chat_instance": str(chat.id * 7919),
             "data": data,
         }
@@ -158,6 +158,8 @@ class Crowd(Reactions):
         speaker = self.chat(speaks_for)
         if not speaker.runs(person_id):
             refuse(f"person {person_id} does not speak for {speaks_for}")
+        if speaker.id in chat.barred:
+            refuse(f"{speaks_for} is banned in {chat.key}")
         return signature(chat, speaker)
 
     def _private(self, person_id: int, chat_key: str) -> Chat:

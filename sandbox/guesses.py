@@ -21,6 +21,7 @@ CLOSED_TOPIC_STOPS_ADMINISTRATORS = True
 TOPIC_UNCHANGED = "TOPIC_NOT_MODIFIED"
 UNKNOWN_TOPIC = "TOPIC_ID_INVALID"
 DESCRIPTION_TOO_LONG = "BOT_DESCRIPTION_TOO_LONG"
+NAME_TOO_LONG = "BOT_TITLE_TOO_LONG"
 
 # (messages, seconds) in any stretch of time; edits are not counted.
 # Source: the FAQ's "about 30 a second", "one a second in a chat, short bursts allowed", "20 a

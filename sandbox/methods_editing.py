@@ -22,7 +22,7 @@ _CAPTION = (
 
 
 @methods.add
-def edit_message_text(world: Crowd, ask: Ask) -> Wire:
+def edit_message_text(world: Crowd, ask: Ask) -> Wire | bool:
     read = read_text(ask)
     chat, old = editable(world, ask)
     if "text" not in old:
@@ -33,7 +33,7 @@ def edit_message_text(world: Crowd, ask: Ask) -> Wire:
 
 
 @methods.add
-def edit_message_caption(world: Crowd, ask: Ask) -> Wire:
+def edit_message_caption(world: Crowd, ask: Ask) -> Wire | bool:
     new = caption_fields(ask)
     chat, old = editable(world, ask)
     if not old.keys() & set(CAPTIONED):
@@ -42,7 +42,7 @@ def edit_message_caption(world: Crowd, ask: Ask) -> Wire:
 
 
 @methods.add
-def edit_message_media(world: Crowd, ask: Ask) -> Wire:
+def edit_message_media(world: Crowd, ask: Ask) -> Wire | bool:
     _, new = media_content(world, ask, ask.value("media", called="input media"))
     chat, old = editable(world, ask)
     if not old.keys() & {*CAPTIONED, "text"}:
@@ -52,7 +52,7 @@ def edit_message_media(world: Crowd, ask: Ask) -> Wire:
 
 
 @methods.add
-def edit_message_reply_markup(world: Crowd, ask: Ask) -> Wire:
+def edit_message_reply_markup(world: Crowd, ask: Ask) -> Wire | bool:
     chat, old = editable(world, ask)
     return replace(world, ask, chat, old, (), {})
 
@@ -61,13 +61,17 @@ def edit_message_reply_markup(world: Crowd, ask: Ask) -> Wire:
 def delete_message(world: Crowd, ask: Ask) -> bool:
     chat = world.open_chat(ask.bot, ask.text("chat_id"))
     message = find(chat, ask, "message to delete")
-    if world.clock() - message["date"] > _DELETABLE_SECONDS:
-        raise bad("message can't be deleted for everyone")
-    own = chat.authors[message["message_id"]] == ask.bot.id
-    if not (own or chat.private or chat.runs(ask.bot.id)):
-        raise bad("message can't be deleted")
+    check_deletable(world, chat, ask, message["message_id"])
     world.remove(chat, message["message_id"])
     return True
+
+
+def check_deletable(world: Crowd, chat: Chat, ask: Ask, number: int) -> None:
+    if world.clock() - chat.messages[number]["date"] > _DELETABLE_SECONDS:
+        raise bad("message can't be deleted for everyone")
+    runs = chat.runs(ask.bot.id) and chat.may(ask.bot.id, "can_delete_messages")
+    if not (chat.authors[number] == ask.bot.id or chat.private or runs):
+        raise bad("message can't be deleted")
 
 
 @methods.add
@@ -97,6 +101,8 @@ def find(chat: Chat, ask: Ask, what: str) -> Wire:
 
 
 def editable(world: Crowd, ask: Ask) -> tuple[Chat, Wire]:
+    if inline_id := ask.text("inline_message_id"):
+        return _sent_by_another(world, ask, inline_id)
     chat = world.open_chat(ask.bot, ask.text("chat_id"))
     message = find(chat, ask, "message to edit")
     own = chat.authors[message["message_id"]] == ask.bot.id
@@ -105,9 +111,17 @@ def editable(world: Crowd, ask: Ask) -> tuple[Chat, Wire]:
     return chat, message
 
 
+def _sent_by_another(world: Crowd, ask: Ask, inline_id: str) -> tuple[Chat, Wire]:
+    key, number = world.inline_messages.get(inline_id, ("", 0))
+    message = world.chat(key).messages.get(number) if key else None
+    if message is None or message["via_bot"]["id"] != ask.bot.id:
+        raise bad("MESSAGE_ID_INVALID")
+    return world.chat(key), message
+
+
 def replace(
     world: Crowd, ask: Ask, chat: Chat, old: Wire, replaced: tuple[str, ...], new: Wire
-) -> Wire:
+) -> Wire | bool:
     """The fields of `replaced` go, those of `new` come; so does the keyboard, even when absent."""
     gone = {*replaced, "reply_markup"}
     kept = {key: value for key, value in old.items() if key not in gone}
@@ -116,4 +130,4 @@ def replace(
         raise bad(_UNMODIFIED)
     edited = world.put(chat, message | {"edit_date": world.now})
     world.follow(chat, edited)
-    return edited
+    return True if ask.text("inline_message_id") else edited

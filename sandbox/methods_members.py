@@ -119,6 +119,32 @@ def set_chat_administrator_custom_title(world: Crowd, ask: Ask) -> bool:
     return True
 
 
+@methods.add
+def ban_chat_sender_chat(world: Crowd, ask: Ask) -> bool:
+    """Nobody speaks here in the name of that chat any more."""
+    chat, speaker = _speaking(world, ask)
+    chat.barred.add(speaker.id)
+    return True
+
+
+@methods.add
+def unban_chat_sender_chat(world: Crowd, ask: Ask) -> bool:
+    chat, speaker = _speaking(world, ask)
+    chat.barred.discard(speaker.id)
+    return True
+
+
+def _speaking(world: Crowd, ask: Ask) -> tuple[Chat, Chat]:
+    chat = world.open_chat(ask.bot, ask.text("chat_id"))
+    _check_large(chat)
+    speaker = world.chats.get(f"g:{ask.number('sender_chat_id')}")
+    if speaker is None:
+        raise bad("chat not found")
+    if not (chat.runs(ask.bot.id) and chat.may(ask.bot.id, "can_restrict_members")):
+        raise bad("not enough rights to restrict/unrestrict chat member")
+    return chat, speaker
+
+
 def _check_large(chat: Chat) -> None:
     if chat.kind not in ("supergroup", "channel"):
         raise bad(_BOTH)

@@ -21,25 +21,21 @@ _VENUE = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_t
 
 @methods.add
 def send_location(world: Crowd, ask: Ask) -> Wire:
-    period = ask.number("live_period")
-    location = _read_location(ask, live=bool(period))
-    if period and period != _FOREVER and not 60 <= period <= 86_400:
-        raise bad("wrong live location period specified")
-    return deliver(world, ask, {"location": location | present(live_period=period or None)})
+    return deliver(world, ask, location_content(ask))
 
 
 @methods.add
 def send_venue(world: Crowd, ask: Ask) -> Wire:
-    location = _read_location(ask, live=False)
-    said = {name: ask.text(name) for name in ("title", "address")}
-    venue = said | present(**{name: ask.text(name) for name in _VENUE})
-    # Older programs look for a place: Telegram gives a venue in both fields.
-    content = {"venue": {"location": location, **venue}, "location": location}
-    return deliver(world, ask, content)
+    return deliver(world, ask, venue_content(ask))
 
 
 @methods.add
-def edit_message_live_location(world: Crowd, ask: Ask) -> Wire:
+def send_contact(world: Crowd, ask: Ask) -> Wire:
+    return deliver(world, ask, contact_content(ask))
+
+
+@methods.add
+def edit_message_live_location(world: Crowd, ask: Ask) -> Wire | bool:
     location = _read_location(ask, live=True)
     chat, old = editable(world, ask)
     period = _running(world, old)
@@ -49,18 +45,11 @@ def edit_message_live_location(world: Crowd, ask: Ask) -> Wire:
 
 
 @methods.add
-def stop_message_live_location(world: Crowd, ask: Ask) -> Wire:
+def stop_message_live_location(world: Crowd, ask: Ask) -> Wire | bool:
     chat, old = editable(world, ask)
     _running(world, old)
     place = {key: old["location"][key] for key in ("latitude", "longitude")}
     return replace(world, ask, chat, old, ("location",), {"location": place})
-
-
-@methods.add
-def send_contact(world: Crowd, ask: Ask) -> Wire:
-    fields = {name: ask.text(name) for name in ("phone_number", "first_name")}
-    optional = present(last_name=ask.text("last_name"), vcard=ask.text("vcard"))
-    return deliver(world, ask, {"contact": fields | optional})
 
 
 @methods.add
@@ -70,6 +59,28 @@ def send_dice(world: Crowd, ask: Ask) -> Wire:
         raise bad(guesses.DICE_UNKNOWN)
     value = random.randint(1, _FACES[emoji])
     return deliver(world, ask, {"dice": {"emoji": emoji, "value": value}})
+
+
+def location_content(ask: Ask) -> Wire:
+    period = ask.number("live_period")
+    location = _read_location(ask, live=bool(period))
+    if period and period != _FOREVER and not 60 <= period <= 86_400:
+        raise bad("wrong live location period specified")
+    return {"location": location | present(live_period=period or None)}
+
+
+def venue_content(ask: Ask) -> Wire:
+    location = _read_location(ask, live=False)
+    said = {name: ask.text(name) for name in ("title", "address")}
+    venue = said | present(**{name: ask.text(name) for name in _VENUE})
+    # Older programs look for a place: Telegram gives a venue in both fields.
+    return {"venue": {"location": location, **venue}, "location": location}
+
+
+def contact_content(ask: Ask) -> Wire:
+    fields = {name: ask.text(name) for name in ("phone_number", "first_name")}
+    optional = present(last_name=ask.text("last_name"), vcard=ask.text("vcard"))
+    return {"contact": fields | optional}
 
 
 def _read_location(ask: Ask, *, live: bool) -> Wire:

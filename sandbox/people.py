@@ -171,6 +171,13 @@ class Person(Verbs):
                 return message
         return self._fail(f"sees no {kind}")
 
+    def page(self, label: str) -> Wire:
+        if not label and self.chat.bot:
+            return {"text": "", **self.world.menu_button(self.chat.bot, self.chat)}
+        if found := self._inline(label, None):
+            return found[1]
+        return {"text": label, **(self._key(label) or {}), "keyboard": True}
+
     def _inline(self, label: str, within: Wire | None) -> tuple[Wire, Wire] | None:
         messages = [self.chat.messages[within["message_id"]]] if within else self._from_bots
         for message in reversed(messages):

@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat
@@ -53,6 +53,17 @@ class Query:
     answer: Wire | None = None
 
 
+@dataclass
+class InlineQuery:
+    id: str
+    bot_id: int
+    person_id: int
+    chat_key: str
+    query: str
+    expires: float
+    results: dict[str, tuple[Wire, Wire]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class CallRecord:
     method: str
@@ -77,6 +88,11 @@ class PostOffice(Registry):
         self.local_http_webhook = local_http_webhook
         self.queries: dict[str, Query] = {}
         self.polls: dict[str, Poll] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        # A page's query: the bot, the person, the chat and since when.
+        self.page_queries: dict[str, tuple[int, int, str, float]] = {}
+        # Where the messages are that a person sent in a bot's words.
+        self.inline_messages: dict[str, tuple[str, int]] = {}
         self.log: deque[CallRecord] = deque(maxlen=500)
         self.posted = asyncio.Event()
         self._update_ids = itertools.count(1000)
@@ -116,8 +132,8 @@ class PostOffice(Registry):
 
     def tell_bots(self, chat: Chat, kind: str, message: Wire, *, but: int = 0) -> None:
         kind = _IN_CHANNELS[kind] if chat.channel else kind
-        for bot in self.bots_in(chat):
-            if bot.id != but and hears(bot, chat, message):
+        for bot in _listeners(list(self.bots_in(chat)), chat, message):
+            if bot.id != but:
                 self.push(bot, kind, message, about=chat.id)
 
     def push(
@@ -131,15 +147,35 @@ class PostOffice(Registry):
         self.posted.set()
 
 
+def _listeners(bots: Sequence[BotAccount], chat: Chat, message: Wire) -> list[BotAccount]:
+    """Of the bots in privacy mode a message reaches one, and first of all the one replied to."""
+    hearing = [bot for bot in bots if hears(bot, chat, message)]
+    if not _spoken(message):
+        return hearing
+    private = [bot for bot in hearing if not _hears_all(bot, chat)]
+    private.sort(key=lambda bot: bot.id != _replied_to(message))
+    return [bot for bot in hearing if _hears_all(bot, chat)] + private[:1]
+
+
 def hears(bot: BotAccount, chat: Chat, message: Wire) -> bool:
     """Privacy mode: service messages, replies to the bot, commands meant for it; or everything."""
-    if chat.private or bot.hears_everything or chat.runs(bot.id):
+    if _hears_all(bot, chat) or not _spoken(message):
         return True
-    if not any(kind in message for kind in CONTENT):
-        return True
-    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
+    if bot.id in (_replied_to(message), message.get("via_bot", {}).get("id")):
         return True
     return _addressed(bot, chat, message.get("text") or message.get("caption") or "")
+
+
+def _hears_all(bot: BotAccount, chat: Chat) -> bool:
+    return chat.private or bot.hears_everything or chat.runs(bot.id)
+
+
+def _spoken(message: Wire) -> bool:
+    return any(kind in message for kind in CONTENT)
+
+
+def _replied_to(message: Wire) -> int:
+    return int(message.get("reply_to_message", {}).get("from", {}).get("id", 0))
 
 
 def _addressed(bot: BotAccount, chat: Chat, text: str) -> bool:
@@ -163,10 +199,14 @@ def quoted(message: Wire) -> Wire:
     return {key: value for key, value in message.items() if key != "reply_to_message"}
 
 
+def new_group() -> str:
+    return str(10**16 + secrets.randbelow(10**16))
+
+
 def grouped(contents: Sequence[Wire]) -> list[tuple[Wire, Wire]]:
     """One alone belongs to no group."""
     alone = len(contents) == 1
-    group = {} if alone else {"media_group_id": str(10**16 + secrets.randbelow(10**16))}
+    group = {} if alone else {"media_group_id": new_group()}
     return [(content, group) for content in contents]
 
 

@@ -18,6 +18,7 @@ class Registry:
         self.people: dict[int, PersonAccount] = {}
         self.chats: dict[str, Chat] = {}
         self.files = FileStore()
+        self.portraits: dict[int, list[str]] = {}
         self._group_ids = itertools.count(1)
 
     @property
@@ -30,6 +31,7 @@ class Registry:
         username: str = "sila_sandbox_bot",
         name: str = "Сила в каждом",
         privacy: bool = True,
+        inline: bool = False,
     ) -> BotAccount:
         bot_id = int(token.partition(":")[0])
         me = {
@@ -39,7 +41,7 @@ class Registry:
             "username": username,
             "can_join_groups": True,
             "can_read_all_group_messages": not privacy,
-            "supports_inline_queries": False,
+            "supports_inline_queries": inline,
         }
         bot = self.bots[token] = BotAccount(bot_id, token, me)
         for person in self.people.values():
@@ -65,6 +67,10 @@ class Registry:
         for bot in self.bots.values():
             self._introduce(bot, person)
         return user
+
+    def add_portrait(self, user_id: int, data: bytes) -> None:
+        stored = self.files.store(data, "портрет.jpg", "image/jpeg", "photo")
+        self.portraits.setdefault(user_id, []).append(stored)
 
     def add_group(
         self,

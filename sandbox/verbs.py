@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from typing import Any, TypeVar
 
 from sandbox.accounts import Chat
+from sandbox.web_apps import Visit
 from sandbox.wire import Wire, present
 from sandbox.world import World
 
@@ -74,6 +75,24 @@ class Verbs(ABC):
     async def joins(self, link: str) -> str:
         """By a link, at once or by asking first; answers the key of the chat."""
         return await self._done(self.world.join(self.id, link))
+
+    async def opens_page(self, label: str = "") -> Visit:
+        """Of a button with a web app, wherever it is; without a label, of the menu."""
+        return await self._done(self.world.open_app(self.id, self.chat_key, self.page(label)))
+
+    async def sends_from(self, visit: Visit, data: str) -> Wire:
+        """What a page opened from the keyboard sends when it closes."""
+        sent = self.world.send_page_data(self.id, self.chat_key, visit.label, data)
+        return await self._done(sent)
+
+    async def asks_inline(self, query: str) -> str:
+        return await self._done(self.world.ask_inline(self.id, self.chat_key, query))
+
+    async def chooses(self, query_id: str, result_id: str) -> Wire:
+        return await self._done(self.world.choose(query_id, result_id))
+
+    @abstractmethod
+    def page(self, label: str) -> Wire: ...
 
     @abstractmethod
     def newest(self, kind: str) -> Wire: ...

@@ -10,6 +10,7 @@ from sandbox import (
     methods_chats,
     methods_copying,
     methods_editing,
+    methods_inline,
     methods_invites,
     methods_marks,
     methods_members,
@@ -47,6 +48,7 @@ _METHODS = (
     | methods_chats.methods
     | methods_copying.methods
     | methods_editing.methods
+    | methods_inline.methods
     | methods_invites.methods
     | methods_marks.methods
     | methods_members.methods

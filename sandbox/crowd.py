@@ -51,7 +51,7 @@ class Crowd(Inline):
     ) -> Wire:
         """`speaks_for` is the chat in whose name it is said: the group itself or a channel."""
         chat, person = self.inside(person_id, chat_key)
-        if chat.channel and not chat.runs(person_id):
+        if chat.channel and not chat.may(person_id, "can_post_messages"):
             refuse(f"only those who run {chat_key} post there")
         if not chat.channel and not all(
             chat.may_send(person_id, k) for k in CONTENT if k in content

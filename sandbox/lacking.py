@@ -37,3 +37,8 @@ _LACKING = {
     "moving between servers": "close logOut",
 }
 LACKING = {name.lower(): name for names in _LACKING.values() for name in names.split()}
+_UPDATES = """
+    business_connection business_message edited_business_message deleted_business_messages
+    guest_message shipping_query pre_checkout_query purchased_paid_media chat_boost
+    removed_chat_boost managed_bot subscription stopped_message_generation"""
+UPDATES = frozenset(_UPDATES.split())

@@ -3,10 +3,11 @@
 from sandbox.ask import Ask
 from sandbox.entities import Text, finished
 from sandbox.markup_html import parse_html
+from sandbox.markup_legacy import parse_legacy
 from sandbox.markup_markdown import parse_markdown
 from sandbox.refusals import bad
 
-_PARSERS = {"html": parse_html, "markdownv2": parse_markdown}
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown, "markdown": parse_legacy}
 
 
 def read_text(ask: Ask) -> Text:

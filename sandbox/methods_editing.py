@@ -106,7 +106,9 @@ def editable(world: Crowd, ask: Ask) -> tuple[Chat, Wire]:
     chat = world.open_chat(ask.bot, ask.text("chat_id"))
     message = find(chat, ask, "message to edit")
     own = chat.authors[message["message_id"]] == ask.bot.id
-    if not (own or (chat.channel and chat.runs(ask.bot.id))) or "forward_origin" in message:
+    if not (own or (chat.channel and chat.may(ask.bot.id, "can_edit_messages"))):
+        raise bad("message can't be edited")
+    if "forward_origin" in message:
         raise bad("message can't be edited")
     return chat, message
 

@@ -63,3 +63,15 @@ _SINGLE = """
 """
 _JOINED = ("❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷\u200d♀")
 REACTIONS = frozenset((*_SINGLE.split(), *_JOINED))
+
+# Source: reports of many bots; none of these texts is in the official server or its library.
+ALREADY_CLOSED = "poll has already been closed"
+UNKNOWN_INLINE_MESSAGE = "MESSAGE_ID_INVALID"
+SAME_RESULT_TWICE = "RESULT_ID_DUPLICATE"
+
+# How long a page may take to answer. Source: none; the documentation names no limit.
+PAGE_SECONDS = 3600.0
+
+# Whether an album of one is sent, as an ordinary message. Source: the documentation asks for 2 to
+# 10, the library the official server is built on refuses none and more than ten alone.
+ONE_IS_AN_ALBUM = True

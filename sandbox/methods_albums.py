@@ -1,5 +1,6 @@
 """Albums: several files sent together arrive as separate messages of one group."""
 
+from sandbox import guesses
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
 from sandbox.methods import Methods
@@ -31,7 +32,7 @@ def send_media_group(world: Crowd, ask: Ask) -> list[Wire]:
 def _check_together(kinds: list[str]) -> None:
     if len(kinds) > 10:
         raise bad("too many messages to send as an album")
-    if not kinds:
+    if not kinds or (len(kinds) == 1 and not guesses.ONE_IS_AN_ALBUM):
         raise bad("there are no messages to send")
     if "animation" in kinds:
         raise bad("invalid message content type")

@@ -117,7 +117,7 @@ def _sent_by_another(world: Crowd, ask: Ask, inline_id: str) -> tuple[Chat, Wire
     key, number = world.inline_messages.get(inline_id, ("", 0))
     message = world.chat(key).messages.get(number) if key else None
     if message is None or message["via_bot"]["id"] != ask.bot.id:
-        raise bad("MESSAGE_ID_INVALID")
+        raise bad(guesses.UNKNOWN_INLINE_MESSAGE)
     return world.chat(key), message
 
 

@@ -1,5 +1,6 @@
 """Answers to inline queries and to pages: what a person then sends in the bot's words."""
 
+from sandbox import guesses
 from sandbox.accounts import Chat
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
@@ -30,7 +31,7 @@ def answer_inline_query(world: Crowd, ask: Ask) -> bool:
     chat = world.chat(query.chat_key)
     query.results = {str(one.get("id")): _read_result(world, ask, chat, one) for one in results}
     if len(query.results) < len(results):
-        raise bad("RESULT_ID_DUPLICATE")
+        raise bad(guesses.SAME_RESULT_TWICE)
     return True
 
 

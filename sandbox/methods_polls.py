@@ -36,7 +36,7 @@ def stop_poll(world: Crowd, ask: Ask) -> Wire:
     if poll.bot_id != ask.bot.id or "forward_origin" in message:
         raise bad("poll can't be stopped")
     if poll.closed:
-        raise bad("poll has already been closed")
+        raise bad(guesses.ALREADY_CLOSED)
     kept = {key: message[key] for key in message if key != "reply_markup"}
     world.put(chat, kept | present(reply_markup=read_inline(ask, chat)))
     world.close_poll(poll)

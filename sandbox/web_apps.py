@@ -7,13 +7,12 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat, PersonAccount
 from sandbox.presence import refuse
 from sandbox.reactions import Reactions
 from sandbox.wire import Wire, present
 
-# Pages may take their time before they answer.
-_QUERY_SECONDS = 3600.0
 _USER = ("id", "first_name", "last_name", "username", "language_code")
 
 
@@ -63,7 +62,7 @@ class WebApps(Reactions):
     def page_query(self, bot: BotAccount, query_id: str) -> tuple[PersonAccount, Chat] | None:
         """Who asked, once: the query is used up."""
         bot_id, person_id, chat_key, at = self.page_queries.get(query_id, (0, 0, "", 0.0))
-        if bot_id != bot.id or self.clock() - at > _QUERY_SECONDS:
+        if bot_id != bot.id or self.clock() - at > guesses.PAGE_SECONDS:
             return None
         del self.page_queries[query_id]
         return self.people[person_id], self.chat(chat_key)

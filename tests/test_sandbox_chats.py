@@ -151,6 +151,8 @@ async def test_the_primary_link_is_always_the_last(bot: Bot, world: World) -> No
     assert (await bot.get_chat(OWNED)).invite_link == second
     with pytest.raises(Impossible):
         world.join(1003, first)
+    with pytest.raises(TelegramBadRequest, match="CHAT_INVITE_PERMANENT"):
+        await bot.edit_chat_invite_link(OWNED, second, "Имя")
     revoked = await bot.revoke_chat_invite_link(OWNED, second)
     assert revoked.is_revoked
     assert (await bot.get_chat(OWNED)).invite_link not in (first, second, None)

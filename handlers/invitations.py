@@ -15,7 +15,7 @@ from services import invitations, organisations
 from services.dates import parse_day
 from services.errors import Refusal
 from services.invitations import Counted
-from services.parsing import parse_code, parse_text
+from services.parsing import LabelEmpty, PlaceEmpty, parse_code, parse_text
 
 router = Router(name=__name__)
 
@@ -53,7 +53,7 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Inviting.place))
 async def find_place(message: Message, scene: Scene) -> Reply:
-    words = message.text or ""
+    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
     found = await invitations.search_places(scene.session, scene.actor, words)
     return kb.found_places(scene.t, found)
 
@@ -84,7 +84,7 @@ async def ask_label(tap: CallbackQuery, callback_data: kb.Sign, scene: Scene) ->
 
 @router.message(StateFilter(Inviting.label))
 async def set_label(message: Message, scene: Scene) -> Reply:
-    label = parse_text(message.text or "", LONGEST_LABEL)
+    label = parse_text(message.text or "", LONGEST_LABEL, LabelEmpty)
     counted = await invitations.set_label(
         scene.session, scene.actor, await _asked_about(scene), label, now=scene.now
     )

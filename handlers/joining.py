@@ -14,7 +14,7 @@ from models.organisation import Level, Organisation
 from services import invitations, joining, organisations
 from services.dates import parse_birth_date
 from services.joining import Draft, Step
-from services.parsing import own_phone, parse_name, parse_phone, plain_line
+from services.parsing import PlaceEmpty, own_phone, parse_name, parse_phone, parse_text
 
 router = Router(name=__name__)
 
@@ -118,11 +118,11 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Joining.organisation))
 async def type_organisation(message: Message, scene: Scene) -> Reply:
-    words = plain_line(message.text or "")
+    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
     found = await organisations.search_primary(
         scene.session, scene.actor, words, limit=organisations.PAGE + 1
     )
-    return kb.found_by_words(scene.t, found if words else [])
+    return kb.found_by_words(scene.t, found)
 
 
 @router.callback_query(kb.Territories.filter())

@@ -8,11 +8,9 @@ from keyboards import organisations as kb
 from keyboards.screen import Reply
 from services import organisations
 from services.access import Can, require
-from services.parsing import parse_text
+from services.parsing import PlaceEmpty, parse_text
 
 router = Router(name=__name__)
-
-LONGEST_QUESTION = 100
 
 
 class Searching(StatesGroup):
@@ -49,7 +47,7 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Searching.words))
 async def find(message: Message, scene: Scene) -> Reply:
-    words = parse_text(message.text or "", LONGEST_QUESTION)
+    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
     found = await organisations.search(scene.session, scene.actor, words)
     if not found.total:
         return kb.nothing_found(scene.t)

@@ -16,6 +16,7 @@ from services.paging import Paged, page_of
 from services.parsing import name_key
 
 PAGE = 8
+LONGEST_QUESTION = 100  # words to find one by
 
 
 class UnknownCode(Refusal):

@@ -17,6 +17,22 @@ class Empty(Refusal):
     text_id = "parsing-text-empty"
 
 
+class LabelEmpty(Empty):
+    text_id = "parsing-label-empty"
+
+
+class PlaceEmpty(Empty):
+    text_id = "parsing-place-empty"
+
+
+class RubricEmpty(Empty):
+    text_id = "parsing-rubric-empty"
+
+
+class DecisionEmpty(Empty):
+    text_id = "parsing-decision-empty"
+
+
 class TooLong(Refusal):
     text_id = "parsing-text-too-long"
 
@@ -85,10 +101,11 @@ def plain_line(text: str) -> str:
     return " ".join(clean(text).translate(_PLAIN_SIGNS).split())
 
 
-def parse_text(text: str, limit: int) -> str:
+def parse_text(text: str, limit: int, empty: type[Empty] = Empty) -> str:
+    """`empty`: what is said of a picture or a sticker where this text was asked for."""
     text = clean(text)
     if not text:
-        raise Empty
+        raise empty
     if len(text) > limit:
         raise TooLong(limit=limit, length=len(text))
     return text

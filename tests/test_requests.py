@@ -165,6 +165,7 @@ async def test_the_committees_decision_can_be_added(
     await peter.sees("номер и дату решения")
     await survives(app, peter, RUBBISH["emoji"])
     await survives(app, peter, RUBBISH["photo"])
+    await peter.sees("нужно словами: номер и дата. Например: № 12")
     await peter.says("№ 12 от 15.11.2026")
     await peter.sees("Решение профкома записано", "Решение профкома: № 12 от 15.11.2026.")
     await olga.sees("Решение профкома: № 12 от 15.11.2026.")

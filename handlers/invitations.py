@@ -53,7 +53,10 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Inviting.place))
 async def find_place(message: Message, scene: Scene) -> Reply:
-    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await invitations.search_places(scene.session, scene.actor, words)
     return kb.found_places(scene.t, found)
 

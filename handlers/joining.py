@@ -13,6 +13,7 @@ from models.application import Application
 from models.organisation import Level, Organisation
 from services import invitations, joining, organisations
 from services.dates import parse_birth_date
+from services.errors import Refusal
 from services.joining import Draft, Step
 from services.parsing import PlaceEmpty, own_phone, parse_name, parse_phone, parse_text
 
@@ -118,7 +119,10 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Joining.organisation))
 async def type_organisation(message: Message, scene: Scene) -> Reply:
-    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await organisations.search_primary(
         scene.session, scene.actor, words, limit=organisations.PAGE + 1
     )

@@ -8,6 +8,7 @@ from keyboards import organisations as kb
 from keyboards.screen import Reply
 from services import organisations
 from services.access import Can, require
+from services.errors import Refusal
 from services.parsing import PlaceEmpty, parse_text
 
 router = Router(name=__name__)
@@ -47,7 +48,10 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Searching.words))
 async def find(message: Message, scene: Scene) -> Reply:
-    words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await organisations.search(scene.session, scene.actor, words)
     if not found.total:
         return kb.nothing_found(scene.t)

@@ -140,6 +140,10 @@ def found_places(t: Translator, found: list[Organisation]) -> Screen:
     return Screen(text, buttons=[*_choices(found), _all_places(t)])
 
 
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[_all_places(t)])
+
+
 async def opened(
     session: Session, actor: Actor, t: Translator, place: Organisation, link: str, now: datetime
 ) -> Screen:

@@ -15,6 +15,7 @@ from models.base import Session
 from models.organisation import Organisation
 from services import consents, deciders, joining, members, organisations
 from services.access import Actor
+from services.errors import Refusal
 from services.joining import Draft, Step
 from services.ladder import Rung
 from services.paging import Paged
@@ -104,7 +105,8 @@ def phone_left(t: Translator, draft: Draft, actor: Actor) -> Screen:
     application = draft.application
     kept = "verified" if application.phone_verified else "typed"
     text = f"joining-phone-{kept}" if application.phone else "joining-phone-later"
-    return Screen(t(text, phone=application.phone or ""), keys=menu.keys(t, actor, application))
+    phone = t.phone(application.phone or "")
+    return Screen(t(text, phone=phone), keys=menu.keys(t, actor, application))
 
 
 def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> Screen:
@@ -147,13 +149,19 @@ def found_by_words(t: Translator, found: list[Organisation]) -> Screen:
     return Screen(t(f"joining-{text}"), buttons=[*shown, other])
 
 
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    """What was sent cannot be searched for; the lists are still there."""
+    other = [Tap(t.label("joining-all-territories"), Territories(page=0))]
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[other])
+
+
 def review_text(t: Translator, draft: Draft) -> str:
     application = draft.application
     return _remark(t, draft) + t(
         "joining-review",
         name=application.name or "",
         born=t.day(application.born_on) if application.born_on else "",
-        phone=application.phone or "",
+        phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
         place=draft.organisation.name if draft.organisation else "",
     )

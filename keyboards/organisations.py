@@ -5,6 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
 from models.organisation import Level, Organisation
+from services.errors import Refusal
 from services.organisations import Described, Overview
 from services.paging import Paged
 
@@ -63,6 +64,10 @@ def found_by_words(t: Translator, found: Paged[Organisation]) -> Screen:
     more = "yes" if found.total > len(found.items) else "no"
     text = t("organisations-found", count=found.total, more=more, shown=len(found.items))
     return Screen(text, buttons=[*_rows(t, found), [_find(t)], [_all(t)]])
+
+
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[[_all(t)]])
 
 
 def nothing_found(t: Translator) -> Screen:

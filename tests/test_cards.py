@@ -73,7 +73,7 @@ async def test_whoever_scans_is_told_what_they_may_know(
         anna,
     ):
         await stranger.opens(link)
-        await stranger.sees("Профбилет действителен на 23 ноября")
+        await stranger.sees("Профбилет действителен на 23 ноября, 12:00 (Москва).")
         await stranger.sees_nothing_of(*details)
         assert stranger.menu
 
@@ -135,7 +135,7 @@ async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> N
     await anna.sees("Membership card", "Member since March 2, 2026", "any phone camera")
     link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
     await anna.opens(link)
-    await anna.sees("The card is valid as of November 23")
+    await anna.sees("The card is valid as of November 23, 14:00 (Yekaterinburg).")
     await leaves(app)
     await anna.opens(link)
     await anna.sees("The card is not valid", "no longer in the union")

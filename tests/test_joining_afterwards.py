@@ -180,7 +180,7 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
     await anna.sees("Where do you work?")
     await anna.taps("ТюмнМО ВЭП")
     await anna.taps(HOME)
-    await anna.sees("Check your application", "March 15, 1991", "+447911123456 ✓")
+    await anna.sees("Check your application", "March 15, 1991", "+44 7911 123456 ✓")
     await anna.taps("Send the application")
     await anna.sees("under consideration", f"{HOME}: the chair", "November 23, 12:00")
     await peter.sees("35 years old · up to 35", "without an invitation", "In the register: no")
@@ -198,7 +198,7 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
         ("tomorrow", "could not read the date"),
         ("15.03.1991", "Your phone?"),
         ("later", "I see no number"),
-        ("+44 7911 123456", "+447911123456 is noted"),
+        ("+44 7911 123456", "+44 7911 123456 is noted"),
         ("plant", "no such organisation"),
         ("тюменьэнерго", "This is what I found"),
         ("/cancel", "Everything you filled in is kept"),

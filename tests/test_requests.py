@@ -14,6 +14,7 @@ from tests.applying import (
     HOME,
     NAME,
     PHONE,
+    PHONE_SHOWN,
     RUBBISH,
     Holds,
     Make,
@@ -108,7 +109,7 @@ async def test_what_was_returned_comes_again_as_a_new_message(
     assert olga.buttons == []
     await anna.sees("нужно исправить", "<b>Фамилия</b> с опечаткой & не та")
     await anna.taps("Продолжить")
-    await anna.sees("Просят исправить", "<b>Фамилия</b>", "Проверьте заявку", HOME, PHONE)
+    await anna.sees("Просят исправить", "<b>Фамилия</b>", "Проверьте заявку", HOME, PHONE_SHOWN)
     await anna.taps("Изменить ФИО")
     await anna.sees("Просят исправить", "Напишите фамилию")
     await anna.says("Смирнова-Лев Анна")

@@ -66,14 +66,14 @@ async def test_whoever_scans_is_told_what_they_may_know(
         entitled = await appointed(people, holds, name, code, role)
         await entitled.opens(link)
         await entitled.sees("Профбилет действителен", *details)
-    for stranger in (
-        people("Прохожий"),
-        await appointed(people, holds, "Яна", "KGD-1"),
-        await appointed(people, holds, "Юрий", "TMN-1", "lawyer"),
-        anna,
+    for stranger, at in (
+        (people("Прохожий"), "12:00 (Москва)"),
+        (await appointed(people, holds, "Яна", "KGD-1"), "11:00 (Калининград)"),
+        (await appointed(people, holds, "Юрий", "TMN-1", "lawyer"), "14:00 (Екатеринбург)"),
+        (anna, "14:00 (Екатеринбург)"),
     ):
         await stranger.opens(link)
-        await stranger.sees("Профбилет действителен на 23 ноября, 12:00 (Москва).")
+        await stranger.sees(f"Профбилет действителен на 23 ноября, {at}.")
         await stranger.sees_nothing_of(*details)
         assert stranger.menu
 

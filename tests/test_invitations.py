@@ -160,7 +160,7 @@ async def test_revoking_asks_once_more_and_happens_once(peter: Person, app: App)
         assert peter.toast == "Приглашение отозвано"
     shown = picture_of(peter, link)
     assert shown["message_id"] == before["message_id"]
-    assert "⛔️ Отозвано 23 ноября, 12:00" in shown["caption"]
+    assert "⛔️ Отозвано 23 ноября, 14:00" in shown["caption"]
     assert labels(shown) == []
     revoked = await audited(app, "invitation.revoked")
     assert len(revoked) == 1

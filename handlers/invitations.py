@@ -1,11 +1,11 @@
 from datetime import date
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
+from aiogram.filters import CommandObject, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import LooksLikeCode
+from handlers.filters import Command, CommandStart, LooksLikeCode
 from handlers.scene import Scene
 from keyboards import invitations as kb
 from keyboards import menu

@@ -1,8 +1,7 @@
 from aiogram import Router
-from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressed
+from handlers.filters import Command, CommandStart, Pressed
 from handlers.scene import Scene
 from keyboards import menu as kb
 from keyboards.screen import Reply, Screen

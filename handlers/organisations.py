@@ -1,8 +1,9 @@
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import organisations as kb
 from keyboards.screen import Reply

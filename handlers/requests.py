@@ -1,10 +1,11 @@
 from collections.abc import Awaitable
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import requests as kb
 from keyboards.screen import Reply, Screen

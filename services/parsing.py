@@ -193,9 +193,21 @@ _LABEL = re.compile(r"^.*(?::|\b(?:код|code)\b)", re.IGNORECASE | re.DOTALL)
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 
+# No invitation code has an underscore, so even a cut or damaged one is told apart.
+_POINTER = re.compile(r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)(c_[\w-]*)", re.IGNORECASE)
+
+
+def parse_pointer(text: str) -> str | None:
+    """What begins like a card's pointer, whole or not: from a link, after `/start` or bare."""
+    found = _POINTER.search(text.strip())
+    return found[1] if found else None
+
+
 def parse_code(text: str) -> str | None:
     """An invitation code from a link, a labelled line or bare, however it was typed."""
     line = plain_line(text)
+    if parse_pointer(line):
+        return None
     link = _START.search(line)
     typed = link[1] if link else _LABEL.sub("", line)
     code = re.sub(r"[\W_]", "", typed).upper().translate(_LOOK_ALIKES)

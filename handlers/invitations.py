@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from aiogram import Router
@@ -12,6 +13,7 @@ from keyboards import menu
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from services import invitations, organisations
+from services.access import Can
 from services.dates import parse_day
 from services.errors import Refusal
 from services.invitations import Counted
@@ -36,13 +38,13 @@ async def invite(message: Message, command: CommandObject, scene: Scene) -> Repl
     found = await invitations.list_places(scene.session, scene.actor)
     if found.total == 1:
         return await _standing(scene, found.items[0])
-    return kb.places(scene.t, found)
+    return kb.places(scene.t, found, await _twins(found.items, scene))
 
 
 @router.callback_query(kb.Places.filter())
 async def list_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene) -> Reply:
     found = await invitations.list_places(scene.session, scene.actor, page=callback_data.page)
-    return kb.places(scene.t, found)
+    return kb.places(scene.t, found, await _twins(found.items, scene))
 
 
 @router.callback_query(kb.Find.filter())
@@ -58,7 +60,7 @@ async def find_place(message: Message, scene: Scene) -> Reply:
     except Refusal as refusal:
         return kb.no_words(scene.t, refusal)
     found = await invitations.search_places(scene.session, scene.actor, words)
-    return kb.found_places(scene.t, found)
+    return kb.found_places(scene.t, found, await _twins(found, scene))
 
 
 @router.callback_query(kb.InviteTo.filter())
@@ -151,6 +153,11 @@ async def follow_link(message: Message, command: CommandObject, scene: Scene) ->
 @router.message(StateFilter(None), LooksLikeCode())
 async def type_code(message: Message, code: str, scene: Scene) -> Reply:
     return await _follow(code, scene)
+
+
+async def _twins(found: Sequence[Organisation], scene: Scene) -> dict[int, str]:
+    reach = scene.actor.paths(Can.INVITE)
+    return await organisations.find_twins(scene.session, scene.actor, found, reach)
 
 
 async def _standing(scene: Scene, place: Organisation) -> Screen:

@@ -126,7 +126,8 @@ async def type_organisation(message: Message, scene: Scene) -> Reply:
     found = await organisations.search_primary(
         scene.session, scene.actor, words, limit=organisations.PAGE + 1
     )
-    return kb.found_by_words(scene.t, found)
+    twins = await organisations.find_twins(scene.session, scene.actor, found)
+    return kb.found_by_words(scene.t, found, twins)
 
 
 @router.callback_query(kb.Territories.filter())
@@ -226,14 +227,16 @@ async def _territories(draft: Draft, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.TERRITORIAL, page=page
     )
-    return kb.territories(scene.t, draft, found)
+    twins = await organisations.find_twins(scene.session, scene.actor, found.items)
+    return kb.territories(scene.t, draft, found, twins)
 
 
 async def _primaries(under: Organisation, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.PRIMARY, under=under.path, page=page
     )
-    return kb.primaries(scene.t, under, found)
+    twins = await organisations.find_twins(scene.session, scene.actor, found.items, [under.path])
+    return kb.primaries(scene.t, under, found, twins)
 
 
 async def _status(application: Application, scene: Scene) -> Screen:

@@ -267,5 +267,7 @@ def _places(actor: Actor) -> Select[Organisation]:
     return (
         select(Organisation)
         .where(within(Organisation.path, actor.paths(Can.INVITE)))
-        .order_by(case((Organisation.path.in_(own), 0), *ranks), Organisation.name)
+        .order_by(
+            case((Organisation.path.in_(own), 0), *ranks), Organisation.name, Organisation.id
+        )
     )

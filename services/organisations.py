@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from models.base import Session
 from models.member import Member
@@ -140,6 +141,26 @@ def having(words: str, every: Iterable[Organisation]) -> list[Organisation]:
     asked = name_key(words)
     found = [o for o in every if _has(o, asked.split())]
     return sorted(found, key=lambda one: name_key(one.code) != asked)
+
+
+async def find_twins(
+    session: Session, actor: Actor, shown: Sequence[Organisation], among: Sequence[str] = (ROOT,)
+) -> dict[int, str]:
+    """Those shown whose name is not theirs alone on these paths, and what each belongs to."""
+    parent = aliased(Organisation)
+    names = {one.name for one in shown}
+    shared = (
+        select(Organisation.name)
+        .where(Organisation.name.in_(names), within(Organisation.path, among))
+        .group_by(Organisation.name)
+        .having(func.count() > 1)
+    )
+    rows = await session.execute(
+        select(Organisation.id, parent.name)
+        .outerjoin(parent, parent.id == Organisation.parent_id)
+        .where(Organisation.id.in_([one.id for one in shown]), Organisation.name.in_(shared))
+    )
+    return {number: place or "" for number, place in rows}
 
 
 def _reach(actor: Actor) -> list[str]:

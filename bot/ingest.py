@@ -24,7 +24,7 @@ from keyboards.menu import leaves_dialog
 from keyboards.screen import Reply
 from locales import Translator
 from models.base import Session
-from services import access, inbox, people
+from services import access, inbox, outbox, people
 from services.errors import NotFound, Refusal
 from services.house import House
 
@@ -118,7 +118,7 @@ class Ingest:
             return None
         origin, scene = await self._meet(session, kind, raw[kind], now)
         reply = await act(scene)
-        session.add_all(replies.owed(origin, reply, now))
+        await outbox.add(session, replies.owed(origin, reply, now), now=now)
         return replies.tap_answer(origin, reply)
 
     async def _meet(

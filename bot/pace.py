@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
-AHEAD = 0.025  # seconds of sending that are taken from the outbox in advance
+AHEAD = 0.04  # seconds of sending that are taken from the outbox in advance
 CATCHING_UP = 0.02  # seconds of sending that may follow at once after the loop was held up
 ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
 FEWEST_SEATS = 25

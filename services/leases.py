@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from models.base import Session, insert_of
 from models.mail import Lease
@@ -29,3 +29,8 @@ async def list_held(session: Session, prefix: str, *, now: datetime) -> Sequence
         Lease.name.startswith(prefix, autoescape=True), Lease.until >= now
     )
     return (await session.scalars(held.order_by(Lease.holder))).all()
+
+
+async def release(session: Session, holder: str, *, now: datetime) -> None:
+    """All that is still held."""
+    await session.execute(delete(Lease).where(Lease.holder == holder))

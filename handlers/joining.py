@@ -7,7 +7,7 @@ from handlers.filters import HasContact, LooksLikeCode, Pressed
 from handlers.scene import Scene
 from keyboards import joining as kb
 from keyboards.menu import Join
-from keyboards.screen import Reply, Screen
+from keyboards.screen import Reply, Screen, mark
 from locales import labels
 from models.application import Application
 from models.organisation import Level, Organisation
@@ -50,7 +50,7 @@ async def join(event: Message | CallbackQuery, scene: Scene) -> Reply:
 @router.callback_query(kb.Agree.filter())
 async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Reply:
     text = kb.consent_text(scene.t, await organisations.operator(scene.session, scene.actor))
-    if callback_data.read != kb.mark(text):  # it has changed since: nobody agreed to this one
+    if callback_data.read != mark(text):  # it has changed since: nobody agreed to this one
         return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
     return await _go_on(
         await joining.agree(scene.session, scene.actor, text, now=scene.now), scene
@@ -150,7 +150,7 @@ async def choose(tap: CallbackQuery, callback_data: kb.Choose, scene: Scene) -> 
 @router.callback_query(kb.Send.filter())
 async def send(tap: CallbackQuery, callback_data: kb.Send, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    shown = kb.mark(kb.review_text(scene.t, draft))
+    shown = mark(kb.review_text(scene.t, draft))
     if draft.step is not Step.REVIEW or callback_data.read != shown:
         return await _go_on(draft, scene)
     await joining.submit(scene.session, scene.actor, now=scene.now)

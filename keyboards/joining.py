@@ -7,8 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import menu
 from keyboards.menu import Join
-from keyboards.requests import reason_text
-from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, notice
+from keyboards.requests_card import reason_text
+from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
@@ -66,10 +66,6 @@ def invited(t: Translator, organisation: Organisation) -> Screen:
 def consent_text(t: Translator, operator: str) -> str:
     """As it is read, without markup: this is what a hash can prove."""
     return t.label("joining-consent", operator=operator, version=consents.VERSION)
-
-
-def mark(text: str) -> str:
-    return consents.digest(text)[:12]
 
 
 def consent(t: Translator, operator: str) -> Screen:

@@ -44,6 +44,10 @@ class Request:
     match: Match
     waiting_days: int  # 0 once it is decided
 
+    @property
+    def waits(self) -> bool:
+        return self.application.state is State.PENDING
+
 
 async def list_waiting(
     session: Session, actor: Actor, *, page: int = 0
@@ -170,7 +174,11 @@ async def _decide(
     application = request.application
     won = await session.scalar(
         update(Application)
-        .where(Application.id == application.id, Application.state == State.PENDING)
+        .where(
+            Application.id == application.id,
+            Application.state == State.PENDING,
+            Application.submitted_at == application.submitted_at,
+        )
         .values(state=state, decided_at=now, decided_by=actor.id, remark=remark)
         .returning(Application.id)
     )

@@ -6,15 +6,16 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards.requests_card import REASONS, Reason, words
-from keyboards.screen import Page, Reader, Screen, Tap, mark, notice
+from keyboards.screen import Page, Reader, Screen, Tap, mark, notice, shorten
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
 from services import deciders, requests
 from services.errors import Refusal
-from services.paging import Paged
-from services.requests import Request
+from services.requests import Queue, Request
+
+SHORT = 24  # of an organisation's name beside an applicant's
 
 
 class Waiting(CallbackData, prefix="rq.list"):
@@ -84,12 +85,14 @@ class NoteDecision(CallbackData, prefix="rq.note"):
     application_id: int
 
 
-def waiting(
-    t: Translator, found: Paged[tuple[Application, Organisation]], now: datetime
-) -> Screen:
+def waiting(t: Translator, queue: Queue, now: datetime) -> Screen:
+    found = queue.found
     if not found.total:
         return Screen(t("requests-none"))
-    rows = [[_row(t, application, now)] for application, _ in found.items]
+    rows = [
+        [_row(t, application, home if queue.mixed else None, now)]
+        for application, home in found.items
+    ]
     page = Page(rows, found.page, found.last, lambda number: Waiting(page=number))
     return Screen(t("requests-list", count=found.total), buttons=page.buttons())
 
@@ -185,9 +188,10 @@ def _asking(
     return replace(shown, text=text, buttons=[*answers, back])
 
 
-def _row(t: Translator, application: Application, now: datetime) -> Tap:
+def _row(t: Translator, application: Application, home: Organisation | None, now: datetime) -> Tap:
     days = (now - (application.submitted_at or now)).days
-    label = t.label("requests-row", name=application.name or "", days=days)
+    place = shorten(home.name, SHORT) if home else "none"
+    label = t.label("requests-row", name=application.name or "", days=days, place=place)
     return Tap(label, Open(application_id=application.id))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from locales import Translator
-from models.application import State
+from models.application import Application
 from models.role import Role
 from services.ages import full_years, is_young
 from services.requests import Request
@@ -21,8 +21,10 @@ REASONS = {reason: f"requests-reason-{reason}" for reason in Reason}
 
 def words(t: Translator, request: Request, now: datetime) -> str:
     parts = [_who(t, request, now), _register(t, request), *_doubles(t, request)]
-    if request.application.state is not State.PENDING:
+    if not request.waits:
         parts.append(_decision(t, request))
+    elif request.application.remark:
+        parts.append(_corrected(t, request.application))
     return "\n\n".join(parts)
 
 
@@ -74,6 +76,11 @@ def _doubles(t: Translator, request: Request) -> list[str]:
     if match.also_applied:
         parts.append(t("requests-also-applied"))
     return parts
+
+
+def _corrected(t: Translator, application: Application) -> str:
+    changed = ", ".join(t.label(f"requests-differs-{answer}") for answer in application.changed)
+    return t("requests-corrected", remark=application.remark or "", changed=changed or "none")
 
 
 def _decision(t: Translator, request: Request) -> str:

@@ -112,6 +112,10 @@ def _key(key: Key) -> Json:
     return {"text": key}
 
 
+def shorten(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True)
 class Reader:
     """Whom a notice is being worded for, at the moment it is sent."""

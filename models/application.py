@@ -52,6 +52,7 @@ class Application(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     remark: Mapped[str | None] = mapped_column(String(500))
+    changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
     decision: Mapped[str | None] = mapped_column(String(100))
     linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 

@@ -1,5 +1,6 @@
 """The applicant's side: one draft, filled in step by step, sent once, withdrawn at will."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,6 +45,13 @@ class Step(StrEnum):
 
 
 ORDER = tuple(Step)
+ANSWERS = {
+    "name": Step.NAME,
+    "born_on": Step.BORN,
+    "phone": Step.PHONE,
+    "phone_verified": Step.PHONE,
+    "organisation_id": Step.ORGANISATION,
+}
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,7 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
         return draft
     application.state = State.PENDING
     application.submitted_at = now
-    application.remark = application.decided_at = application.decided_by = None
+    application.decided_at = application.decided_by = None  # the remark stays: it was answered
     audit.record(session, actor, "application.sent", "application", application.id, now=now)
     await session.flush()
     await deciders.announce(session, application, now=now)
@@ -199,6 +207,7 @@ async def _invite(
         return
     application.invitation_id = invitation.id
     if application.organisation_id != invitation.organisation_id:
+        _note_changes(application, {"organisation_id": None})
         application.organisation_id = None
 
 
@@ -207,9 +216,18 @@ async def _answer(session: Session, actor: Actor, **answers: str | date | int | 
     draft = await get_draft(session, actor)
     if draft.step is Step.CONSENT:
         return draft
+    _note_changes(draft.application, answers)
     for name, value in answers.items():
         setattr(draft.application, name, value)
     return await _draft(session, actor, draft.application)
+
+
+def _note_changes(application: Application, answers: Mapping[str, object]) -> None:
+    """What the chair will be told to look at when a returned application comes again."""
+    if application.state is not State.RETURNED:
+        return
+    changed = {ANSWERS[name] for name, new in answers.items() if getattr(application, name) != new}
+    application.changed = sorted({*application.changed, *changed}, key=ORDER.index)
 
 
 async def _draft(session: Session, actor: Actor, application: Application) -> Draft:

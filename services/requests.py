@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from models.application import Application, State
 from models.base import Session
@@ -34,6 +34,14 @@ class OwnApplication(Refusal):
 
 
 @dataclass(frozen=True)
+class Queue:
+    """A page of what waits."""
+
+    found: Paged[tuple[Application, Organisation]]
+    mixed: bool  # whether all that waits belongs to more than one organisation
+
+
+@dataclass(frozen=True)
 class Request:
     """An application as those who decide on it see it."""
 
@@ -49,9 +57,7 @@ class Request:
         return self.application.state is State.PENDING
 
 
-async def list_waiting(
-    session: Session, actor: Actor, *, page: int = 0
-) -> Paged[tuple[Application, Organisation]]:
+async def list_waiting(session: Session, actor: Actor, *, page: int = 0) -> Queue:
     """The longest waiting first; nobody decides on their own."""
     require(actor, Can.DECIDE)
     query = (
@@ -64,7 +70,9 @@ async def list_waiting(
         )
         .order_by(Application.submitted_at, Application.id)
     )
-    return await page_of(session, query, page, PAGE)
+    homes = query.with_only_columns(func.count(Application.organisation_id.distinct()))
+    count = await session.scalar(homes.order_by(None)) or 0
+    return Queue(await page_of(session, query, page, PAGE), mixed=count > 1)
 
 
 async def get_for(
@@ -179,7 +187,7 @@ async def _decide(
             Application.state == State.PENDING,
             Application.submitted_at == application.submitted_at,
         )
-        .values(state=state, decided_at=now, decided_by=actor.id, remark=remark)
+        .values(state=state, decided_at=now, decided_by=actor.id, remark=remark, changed=[])
         .returning(Application.id)
     )
     await session.refresh(application)

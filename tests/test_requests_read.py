@@ -148,3 +148,63 @@ async def test_buttons_of_an_earlier_make_show_the_application_again(
     assert peter.toast == AGAIN
     assert "Подтвердить" in peter.buttons
     assert (await application_of(app)).state is State.PENDING
+
+
+async def test_the_card_tells_what_was_changed_since_the_return(
+    app: App, anna: Person, peter: Person, resent: Resend
+) -> None:
+    await applies(anna)
+    await peter.sees_nothing_of("Возвращали", "Изменено")
+    await resent()
+    await peter.sees(OTHER, f"Возвращали с замечанием: {REMARK}", "Изменено с тех пор: имя.")
+    await peter.taps("Вернуть")
+    await peter.says("Проверьте <b>остальное</b>")
+    await anna.taps("Продолжить")
+    for label, answer in (("Изменить телефон", "8 912 345 67 89"), ("Изменить дату", "1.5.1990")):
+        await anna.taps(label)
+        await anna.says(answer)
+    await anna.taps("Изменить организацию")
+    await anna.says("тюменьэнерго")
+    await anna.taps("ППО Тюменьэнерго")
+    await anna.taps("Отправить заявку")
+    await peter.sees(
+        "Возвращали с замечанием: Проверьте <b>остальное</b>",
+        "Изменено с тех пор: дата рождения, телефон.",
+    )
+    await peter.taps("Подтвердить")
+    await peter.sees_nothing_of("Возвращали")
+    assert (await application_of(app)).changed == []
+
+
+async def test_the_card_says_so_when_nothing_was_changed(
+    anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    await olga.taps("Вернуть")
+    await olga.says(REMARK)
+    await anna.taps("Продолжить")
+    await anna.taps("Изменить ФИО")
+    await anna.says(NAME)
+    await anna.taps("Отправить заявку")
+    await peter.sees("С тех пор ничего не изменено.")
+    await anna.taps("Отозвать заявку")
+    await anna.taps("Да, отозвать")
+    await peter.sees("Отозвана")
+    await peter.sees_nothing_of("Возвращали")
+
+
+async def test_an_organisation_changed_by_an_invitation_counts_as_changed(
+    people: Make, holds: Holds, anna: Person, peter: Person
+) -> None:
+    jana = await appointed(people, holds, "Яна", "KGD-1")
+    await jana.says("/invite")
+    caption = (await jana.sees("https://t.me/"))["caption"]
+    link = next(word for word in caption.split() if word.startswith("https://t.me/"))
+    await applies(anna)
+    await peter.taps("Вернуть")
+    await peter.says("Не наша организация")
+    await anna.opens(link)
+    await anna.taps("Продолжить")
+    await anna.taps("Верно")
+    await anna.taps("Отправить заявку")
+    await jana.sees("Возвращали с замечанием: Не наша", "Изменено с тех пор: организация.")

@@ -4,6 +4,9 @@ requests-row = { $name } · { $days ->
         [0] today
         [one] waiting { $days } day
        *[other] waiting { $days } days
+    }{ $place ->
+        [none] { "" }
+       *[other] { "" } · { $place }
     }
 requests-open = Open the application
 requests-who =
@@ -41,6 +44,12 @@ requests-differs-organisation = organisation
 requests-differs-left = marked as having left
 requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
+requests-corrected =
+    ✏️ It was returned with the remark: <i>{ $remark }</i>
+    { $changed ->
+        [none] Nothing has been changed since.
+       *[other] Changed since: { $changed }.
+    }
 requests-confirm = Confirm
 requests-link = It is them: move the card
 requests-give-back = Return

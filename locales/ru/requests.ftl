@@ -5,6 +5,9 @@ requests-row = { $name } · { $days ->
         [one] ждёт { $days } день
         [few] ждёт { $days } дня
        *[other] ждёт { $days } дней
+    }{ $place ->
+        [none] { "" }
+       *[other] { "" } · { $place }
     }
 requests-open = Открыть заявку
 requests-who =
@@ -44,6 +47,12 @@ requests-differs-organisation = организация
 requests-differs-left = отмечен как выбывший
 requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
+requests-corrected =
+    ✏️ Возвращали с замечанием: <i>{ $remark }</i>
+    { $changed ->
+        [none] С тех пор ничего не изменено.
+       *[other] Изменено с тех пор: { $changed }.
+    }
 requests-confirm = Подтвердить
 requests-link = Это он — перенести профбилет
 requests-give-back = Вернуть

@@ -5,7 +5,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import HasContact, LooksLikeCode, Pressed
 from handlers.scene import Scene
+from keyboards import consents as kb_consents
 from keyboards import joining as kb
+from keyboards import menu
 from keyboards.menu import Join
 from keyboards.screen import Reply, Screen, mark
 from locales import labels
@@ -49,7 +51,7 @@ async def join(event: Message | CallbackQuery, scene: Scene) -> Reply:
 
 @router.callback_query(kb.Agree.filter())
 async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Reply:
-    text = kb.consent_text(scene.t, await organisations.operator(scene.session, scene.actor))
+    text = kb_consents.text(scene.t, await organisations.operator(scene.session, scene.actor))
     if callback_data.read != mark(text):  # it has changed since: nobody agreed to this one
         return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
     return await _go_on(
@@ -59,9 +61,9 @@ async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Re
 
 @router.callback_query(kb.Decline.filter())
 async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
-    kept = await joining.decline(scene.session, scene.actor, now=scene.now)
+    withdrawn = await joining.decline(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    return kb.withdrawn(scene.t, scene.actor, kept) if kept else kb.declined(scene.t)
+    return await _withdrawn(scene) if withdrawn else kb.declined(scene.t)
 
 
 @router.callback_query(kb.Ask.filter())
@@ -170,9 +172,13 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     number = callback_data.application_id
     if not callback_data.sure:
         return kb.withdraw_sure(scene.t, number)
-    application = await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
+    await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
     await scene.dialog.clear()
-    return kb.withdrawn(scene.t, scene.actor, application)
+    return await _withdrawn(scene)
+
+
+async def _withdrawn(scene: Scene) -> Reply:
+    return await menu.over_menu(scene.session, scene.actor, scene.t, kb.withdrawn(scene.t))
 
 
 async def _go_on(draft: Draft, scene: Scene) -> Reply:

@@ -79,5 +79,10 @@ class Translator:
         day = format_date(local, DAY_OF_YEAR[self.language], locale=self.language)
         return f"{day}, {local:%H:%M}"
 
+    def day_and_time(self, at: datetime) -> str:
+        """In the reader's own zone, with the year: of what may be long ago."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local)}, {local:%H:%M}"
+
     def city(self, zone: str) -> str:
         return str(get_timezone_location(zone, locale=self.language, return_city=True))

@@ -60,6 +60,12 @@ class Application(Base):
     def is_editable(self) -> bool:
         return self.state in (State.DRAFT, State.RETURNED)
 
+    @property
+    def is_begun(self) -> bool:
+        """Something is filled in, and it is still the applicant's turn."""
+        answers = (self.name, self.born_on, self.phone, self.organisation_id)
+        return self.is_editable and any(answers)
+
 
 class Consent(Base):
     """A person's agreement to one text: 152-ФЗ asks for a document of its own."""

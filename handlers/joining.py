@@ -54,9 +54,9 @@ async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Re
     text = kb_consents.text(scene.t, await organisations.operator(scene.session, scene.actor))
     if callback_data.read != mark(text):  # it has changed since: nobody agreed to this one
         return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
-    return await _go_on(
-        await joining.agree(scene.session, scene.actor, text, now=scene.now), scene
-    )
+    draft = await joining.agree(scene.session, scene.actor, text, now=scene.now)
+    recalled = [kb.recalled(scene.t)] if draft.recalled else []
+    return [*recalled, *await _go_on(draft, scene)]
 
 
 @router.callback_query(kb.Decline.filter())
@@ -181,20 +181,20 @@ async def _withdrawn(scene: Scene) -> Reply:
     return await menu.over_menu(scene.session, scene.actor, scene.t, kb.withdrawn(scene.t))
 
 
-async def _go_on(draft: Draft, scene: Scene) -> Reply:
+async def _go_on(draft: Draft, scene: Scene) -> list[Screen]:
     return await _ask(draft.step, draft, scene)
 
 
-async def _ask(step: Step, draft: Draft, scene: Scene) -> Reply:
+async def _ask(step: Step, draft: Draft, scene: Scene) -> list[Screen]:
     return await _show(await _question(step, draft, scene), step, draft, scene)
 
 
-async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> Reply:
+async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> list[Screen]:
     was_phone = await scene.dialog.get_state() == Joining.phone.state
     await scene.dialog.set_state(STATES[step])
     if was_phone and step is not Step.PHONE:
         return [kb.phone_left(scene.t, draft, scene.actor), question]
-    return question
+    return [question]
 
 
 async def _question(step: Step, draft: Draft, scene: Scene) -> Screen:

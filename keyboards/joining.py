@@ -73,6 +73,10 @@ def declined(t: Translator) -> Screen:
     return Screen(t("joining-declined"), buttons=[[Tap(t.label("menu-join"), Join())]])
 
 
+def recalled(t: Translator) -> Screen:
+    return Screen(t("joining-recalled"))
+
+
 def press_a_button(t: Translator) -> Screen:
     return Screen(t("joining-press-a-button"))
 

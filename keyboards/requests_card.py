@@ -6,6 +6,7 @@ from enum import StrEnum
 from locales import Translator
 from models.application import Application
 from models.role import Role
+from services import matches
 from services.ages import full_years, is_young
 from services.requests import Request
 
@@ -62,7 +63,7 @@ def _register(t: Translator, request: Request) -> str:
 
 
 def _doubles(t: Translator, request: Request) -> list[str]:
-    match, parts = request.match, []
+    match, parts = request.match, _former(t, request)
     if match.member is not None and match.member_of is not None:
         member = match.member
         parts.append(
@@ -76,6 +77,21 @@ def _doubles(t: Translator, request: Request) -> list[str]:
     if match.also_applied:
         parts.append(t("requests-also-applied"))
     return parts
+
+
+def _former(t: Translator, request: Request) -> list[str]:
+    member, home = request.match.former, request.match.former_of
+    if member is None or member.left_at is None or home is None:
+        return []
+    same = matches.is_same(request.application, member)
+    text = t(
+        "requests-former" if same else "requests-former-other",
+        name=member.name,
+        number=member.number,
+        place=home.name,
+        left=t.day(member.left_at.astimezone(t.zone)),
+    )
+    return [text]
 
 
 def _corrected(t: Translator, application: Application) -> str:

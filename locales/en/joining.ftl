@@ -5,6 +5,7 @@ joining-invited =
 joining-agree = I agree
 joining-decline = I do not agree
 joining-declined = We understand. Without consent there can be no application, and we have written nothing down about you. If you change your mind, press “✍️ Join”.
+joining-recalled = Thank you, your consent is noted. What you told us before is filled in already: if anything has changed, correct it before you send.
 joining-press-a-button = Please answer with a button under the message. /cancel gets you out.
 joining-remark = ✏️ Please correct: <i>{ $remark }</i>
 joining-ask-name = Please write your surname, first name and patronymic if you have one. For example: Ivanova Anna Petrovna.

@@ -10,7 +10,7 @@ from bot.console import opened, standing, t
 from bot.settings import BadSetting, Settings, database_file
 from bot.telegram import Doubtful, Http, Json, Telegram, TelegramError, Unreached
 from locales import Value
-from services import roles
+from services import holders
 
 FINE, WRONG, LATER = "✓", "✗", "!"  # LATER: the bot works without it
 
@@ -80,7 +80,7 @@ async def _admins(settings: Settings, *, kept: bool) -> str:
     if not count and kept:
         url = settings.database_url.get_secret_value()
         async with opened(url) as database, database.transaction() as session:
-            count = await roles.count_admins(session, now=datetime.now(UTC))
+            count = await holders.count_admins(session, now=datetime.now(UTC))
     if not count:
         raise Trouble("console-check-admins-none")
     return t.label("console-check-admins", count=count)

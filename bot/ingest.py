@@ -126,7 +126,12 @@ class Ingest:
     ) -> tuple[Origin, Scene]:
         who = event["from"]
         person = await people.meet(
-            session, who["id"], who.get("username"), who.get("language_code"), now=now
+            session,
+            who["id"],
+            who.get("username"),
+            who.get("language_code"),
+            now=now,
+            in_private=chat_of({kind: event}) == who["id"],
         )
         actor = await access.load(session, person)
         origin = Origin.of(kind, event, person.id)

@@ -20,6 +20,7 @@ async def lose(change: ChatMemberUpdated, scene: Scene) -> Reply:
 
 @router.my_chat_member()
 async def come_back(change: ChatMemberUpdated, scene: Scene) -> Reply:
+    await people.greet(scene.session, scene.actor, now=scene.now)
     return None
 
 

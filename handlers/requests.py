@@ -1,10 +1,11 @@
 from collections.abc import Awaitable, Callable
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import requests as kb
 from keyboards.requests_card import REASONS
@@ -12,7 +13,7 @@ from keyboards.screen import Reply, Screen
 from models.application import State as Standing
 from services import requests
 from services.errors import Refusal
-from services.parsing import parse_text
+from services.parsing import DecisionEmpty, parse_text
 from services.requests import Request
 
 router = Router(name=__name__)
@@ -133,7 +134,7 @@ async def ask_decision(tap: CallbackQuery, callback_data: kb.NoteDecision, scene
 
 @router.message(StateFilter(Deciding.decision))
 async def note_decision(message: Message, scene: Scene) -> Reply:
-    decision = parse_text(message.text or "", LONGEST_DECISION)
+    decision = parse_text(message.text or "", LONGEST_DECISION, DecisionEmpty)
     return await _told(requests.note_decision, decision, scene)
 
 

@@ -57,3 +57,15 @@ async def renamed(session: Session, to: Reader, member_id: int, before: str) -> 
         return None
     text = to.t("members-renamed", before=before, name=member.name, number=member.number)
     return Screen(text)
+
+
+@notice("members-roles-stay")
+async def roles_stay(
+    session: Session, to: Reader, member_id: int, telegram_id: int
+) -> Screen | None:
+    try:
+        member, _ = await members.get_for(session, to.actor, member_id)
+    except Refusal:
+        return None
+    text = to.t("members-roles-stay", name=member.name, id=str(telegram_id))
+    return Screen(text)

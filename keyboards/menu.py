@@ -10,7 +10,7 @@ from locales import LANGUAGES, Translator, labels
 from models.application import Application, Consent, State
 from models.base import Session
 from models.role import Role
-from services import joining
+from services import joining, requests
 from services.access import Actor, Can
 from services.house import House
 
@@ -82,8 +82,8 @@ def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
     return [{"command": name, "description": t.label(f"command-{name}")} for name in names]
 
 
-def home(t: Translator, actor: Actor, application: Application | None) -> Screen:
-    """The menu itself, with the words for where this person stands."""
+def home(t: Translator, actor: Actor, application: Application | None, waiting: int = 0) -> Screen:
+    """The menu itself, with the words for where this person stands and what waits for them."""
     menu = keys(t, actor, application)
     if actor.member and actor.organisation:
         text = t(
@@ -91,6 +91,8 @@ def home(t: Translator, actor: Actor, application: Application | None) -> Screen
         )
     else:
         text = t(f"menu-home-{_standing(application)}")
+    if waiting:
+        text += "\n\n" + t("menu-home-waiting", count=waiting)
     return Screen(text, keys=menu, hint=t.label("menu-hint"))
 
 
@@ -171,7 +173,9 @@ async def home_of(session: Session, actor: Actor, t: Translator) -> list[Screen]
     """A draft goes on by the menu itself; what was returned gets a button of its own."""
     application = await joining.find_latest(session, actor)
     returned = application is not None and application.state is State.RETURNED
-    return [home(t, actor, application), *(going_on(t, application) if returned else ())]
+    waiting = await requests.count_waiting(session, actor)
+    shown = home(t, actor, application, waiting)
+    return [shown, *(going_on(t, application) if returned else ())]
 
 
 async def under_menu(

@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 from models.application import Application, Errand, State
 from models.base import Session
 from models.mail import Lane
-from models.organisation import Organisation
+from models.organisation import ROOT, Organisation
 from models.person import Person
-from services import ladder, notices
+from services import access, ladder, notices
+from services.access import Can, below
 from services.ladder import Rung
 
-CARD = "requests-card"
+CARD, PLACE = "requests-card", "application:"
 DAY, TWO_DAYS, THREE_DAYS = "waited-24h", "waited-48h", "waited-72h"
 ESCALATIONS = {
     DAY: timedelta(hours=24),
@@ -39,7 +40,7 @@ async def redraw(session: Session, application: Application, *, now: datetime) -
 
 
 def place_of(application: Application) -> str:
-    return f"application:{application.id}"
+    return f"{PLACE}{application.id}"
 
 
 async def list_holding(
@@ -65,15 +66,35 @@ async def remind(session: Session, *, now: datetime) -> None:
             await _escalate(session, application, kind, now=now)
 
 
-async def catch_up(session: Session, *, now: datetime) -> None:
+async def catch_up(session: Session, *, now: datetime, under: str = ROOT) -> None:
     """Whoever came to answer for an organisation after an application was sent sees it too."""
-    waiting = select(Application).where(Application.state == State.PENDING)
-    for application in (await session.scalars(waiting)).all():
-        place = place_of(application)
-        shown = {person.id for person in await notices.list_shown(session, place, now=now)}
-        for first in (await _ladder(session, application, now=now))[:1]:
-            late = [person for person in first.people if person.id not in shown]
+    waiting = (
+        select(Application, Organisation)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .where(Application.state == State.PENDING, below(Organisation.path, under))
+    )
+    rows = (await session.execute(waiting)).all()
+    places = [place_of(application) for application, _ in rows]
+    shown = await notices.list_all_shown(session, places, now=now)
+    ladders: dict[int, Sequence[Rung]] = {}
+    for application, home in rows:
+        if home.id not in ladders:
+            ladders[home.id] = await ladder.climb(session, home, now=now)
+        for first in ladder.without(ladders[home.id], application.person_id)[:1]:
+            place = place_of(application)
+            late = [one for one in first.people if (place, one.telegram_id) not in shown]
             await _show_card(session, application, late, now=now)
+
+
+async def follow(session: Session, person: Person, path: str, *, now: datetime) -> None:
+    """After a change of roles there: what may be decided on comes, what is not theirs goes."""
+    await catch_up(session, now=now, under=path)
+    actor = await access.load(session, person)
+    for place in await notices.list_places(session, person, PLACE, now=now):
+        shown = await session.get_one(Application, int(place.removeprefix(PLACE)))
+        home = await session.get_one(Organisation, shown.organisation_id)
+        if not actor.may(Can.DECIDE, home.path):
+            await _show_card(session, shown, [person], now=now)
 
 
 async def _escalate(

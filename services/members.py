@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 
 from models.application import Application
 from models.base import Session
 from models.member import Counter, Member
 from models.organisation import Organisation
-from models.person import Person
+from models.person import Person, person_interests
 from models.registry import RegistryEntry
 from models.role import Role
-from services import audit, ladder, matches, notices, roles
+from services import access, audit, holders, ladder, matches, notices, roles
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -45,8 +45,12 @@ async def admit(
 async def move(
     session: Session, actor: Actor, member: Member, application: Application, *, now: datetime
 ) -> None:
-    """The membership goes over to the applicant's account; the old account is told."""
+    """The membership goes over to the applicant's account; the old account is told.
+
+    Roles stay where they were: whoever links two accounts must not hand out rights by it.
+    """
     old = await session.get_one(Person, member.person_id)
+    await _carry_over(session, old, await session.get_one(Person, application.person_id))
     member.person_id = application.person_id
     for name, value in _details(application).items():
         setattr(member, name, value)
@@ -54,12 +58,17 @@ async def move(
     audit.record(session, actor, "member.moved", "member", member.id, now=now)
     await notices.owe(session, old, "members-moved", now=now)
     await notices.owe(session, old, "menu-commands", now=now)
+    if (await access.load(session, old)).roles:
+        admins = await holders.list_admins(session, now=now)
+        details = {"member_id": member.id, "telegram_id": old.telegram_id}
+        await notices.owe_all(session, admins, "members-roles-stay", now=now, details=details)
 
 
 async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
     member = require_member(actor)
     member.left_at = now
     audit.record(session, actor, "member.left", "member", member.id, now=now)
+    await roles.lay_down(session, actor, now=now)
     await tell_chairs(session, member, "members-left", now=now)
     await notices.owe(session, actor.person, "menu-commands", now=now)
     actor.member = actor.organisation = None
@@ -136,7 +145,7 @@ async def name_of(session: Session, person_id: int | None, *, now: datetime) -> 
 
 async def chairs_of(session: Session, organisation_id: int, *, now: datetime) -> Sequence[str]:
     """The names of those who chair this very organisation, as far as they are members."""
-    chairs = await roles.list_holders(session, Role.CHAIR, organisation_id, now=now)
+    chairs = await holders.list_holders(session, Role.CHAIR, organisation_id, now=now)
     names = [await name_of(session, chair.id, now=now) for chair in chairs]
     return [name for name in names if name]
 
@@ -171,6 +180,16 @@ def _details(application: Application) -> dict[str, str | int | bool | date]:
         "phone": application.phone,
         "phone_verified": application.phone_verified,
     }
+
+
+async def _carry_over(session: Session, old: Person, new: Person) -> None:
+    """What a member has chosen goes with the membership."""
+    new.timezone, new.notify_from, new.notify_to = old.timezone, old.notify_from, old.notify_to
+    chosen = person_interests.c.person_id
+    await session.execute(delete(person_interests).where(chosen == new.id))
+    await session.execute(
+        update(person_interests).where(chosen == old.id).values(person_id=new.id)
+    )
 
 
 async def _number(session: Session, match: Match, who: Application) -> str:

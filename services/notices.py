@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from models.base import Session
+from models.base import Session, insert_of
 from models.mail import Lane, Owed, Place, Sending
 from models.person import Person
 
@@ -54,9 +53,7 @@ async def owe_all(  # noqa: PLR0913
         for person in to
     ]
     if rows:
-        dialect = session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        await session.execute(insert(Owed).values(rows).on_conflict_do_nothing())
+        await session.execute(insert_of(session, Owed).values(rows).on_conflict_do_nothing())
 
 
 async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:
@@ -72,6 +69,27 @@ async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence
             )
         )
     ).all()
+
+
+async def list_all_shown(
+    session: Session, places: Sequence[str], *, now: datetime
+) -> set[tuple[str, int]]:
+    """Each of these places with each chat it is in, or is about to be."""
+    there = select(Place.place, Place.chat_id).where(Place.place.in_(places))
+    on_its_way = select(Owed.place, Owed.chat_id).where(
+        Owed.place.in_(places), Owed.state.in_((Sending.NEW, Sending.SENDING))
+    )
+    return {(place, chat_id) for place, chat_id in await session.execute(there.union(on_its_way))}
+
+
+async def list_places(
+    session: Session, person: Person, prefix: str, *, now: datetime
+) -> Sequence[str]:
+    """The places of one kind that stand in a person's own chat."""
+    mine = select(Place.place).where(
+        Place.chat_id == person.telegram_id, Place.place.startswith(prefix, autoescape=True)
+    )
+    return (await session.scalars(mine)).all()
 
 
 async def renew(session: Session, place: str, *, now: datetime) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 
 from models.base import Session
 from models.person import Person
-from services import notices
-from services.access import Actor
+from services import deciders, notices
+from services.access import Actor, Can
 from services.errors import Refusal
 
 LANGUAGES = ("ru", "en")
@@ -25,19 +25,21 @@ async def meet(
     language: str | None,
     *,
     now: datetime,
+    in_private: bool = True,
 ) -> Person:
+    """Who has spoken to the bot in private can be written to; a word in a group is not that."""
     person = await _find(session, telegram_id)
     if person is None:
         person = Person(telegram_id=telegram_id)
         session.add(person)
     if person.met_at is None:
-        person.met_at = now
         person.language = "en" if language and language[:2] not in ("ru", "be", "kk") else "ru"
+        person.met_at = now if in_private else None
     handle = username.lower() if username else None  # Telegram's own are case-blind
     if person.username != handle:
         await _release(session, handle)
         person.username = handle
-    if person.unreachable_since is not None:
+    if person.unreachable_since is not None and in_private:
         person.unreachable_since = None
     if person.seen_at is None or now - person.seen_at > SEEN_STEP:
         person.seen_at = now
@@ -69,9 +71,11 @@ async def speak(session: Session, actor: Actor, language: str, *, now: datetime)
 
 
 async def greet(session: Session, actor: Actor, *, now: datetime) -> None:
-    """A role may have come before the person: then their command menu is still a guest's."""
+    """A role may have come before the person: their command menu and what waits follow now."""
     if actor.roles or actor.member:
         await notices.owe(session, actor.person, "menu-commands", now=now)
+    for path in actor.paths(Can.DECIDE):
+        await deciders.follow(session, actor.person, path, now=now)
 
 
 async def lose(session: Session, telegram_id: int, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from models.application import Application, State
 from models.base import Session
@@ -60,19 +60,17 @@ class Request:
 async def list_waiting(session: Session, actor: Actor, *, page: int = 0) -> Queue:
     """The longest waiting first; nobody decides on their own."""
     require(actor, Can.DECIDE)
-    query = (
-        select(Application, Organisation)
-        .join(Organisation, Organisation.id == Application.organisation_id)
-        .where(
-            Application.state == State.PENDING,
-            Application.person_id != actor.id,
-            within(Organisation.path, actor.paths(Can.DECIDE)),
-        )
-        .order_by(Application.submitted_at, Application.id)
-    )
+    query = _waiting(actor).order_by(Application.submitted_at, Application.id)
     homes = query.with_only_columns(func.count(Application.organisation_id.distinct()))
     count = await session.scalar(homes.order_by(None)) or 0
     return Queue(await page_of(session, query, page, PAGE), mixed=count > 1)
+
+
+async def count_waiting(session: Session, actor: Actor) -> int:
+    """0 for whoever decides on nothing."""
+    if not actor.may(Can.DECIDE):
+        return 0
+    return await session.scalar(select(func.count()).select_from(_waiting(actor).subquery())) or 0
 
 
 async def get_for(
@@ -152,6 +150,18 @@ async def note_decision(
     audit.record(session, actor, "application.noted", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
     return request
+
+
+def _waiting(actor: Actor) -> Select[Application, Organisation]:
+    return (
+        select(Application, Organisation)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .where(
+            Application.state == State.PENDING,
+            Application.person_id != actor.id,
+            within(Organisation.path, actor.paths(Can.DECIDE)),
+        )
+    )
 
 
 async def _refuse(

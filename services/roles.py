@@ -1,16 +1,16 @@
 """Roles: who holds what, for which organisation, and who may change it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.base import Session
 from models.organisation import ROOT, Organisation
 from models.person import Person
 from models.role import Grant, Role
-from services import audit, notices, organisations, people
+from services import audit, deciders, notices, organisations, people
 from services.access import Actor, Can, require
 from services.errors import Forbidden, Refusal
 from services.parsing import plain_line
@@ -34,6 +34,16 @@ class FixedInSettings(Refusal):
 
 class LastAdmin(Refusal):
     text_id = "roles-last-admin"
+
+
+class CodeNeeded(Refusal):
+    text_id = "roles-code-needed"
+
+
+# Forgetting the code must not hand somebody the whole union.
+TIED_TO_A_PLACE = (Role.CHAIR, Role.ORGANISER)
+# What one is as a member ends with the membership; an admin or a lawyer may be nobody's member.
+OF_A_MEMBER = (Role.CHAIR, Role.ORGANISER, Role.LEADER)
 
 
 class Wanted(NamedTuple):
@@ -62,6 +72,8 @@ async def grant(
 ) -> Appointment:
     """Gives a role for the organisation with this code, or for the whole union without one."""
     organisation = await _scope(session, actor, code)
+    if organisation is None and role in TIED_TO_A_PLACE:
+        raise CodeNeeded(role=role)
     done = Appointment(await people.expect(session, who, now=now), role, organisation)
     if await _find(session, done):
         raise AlreadyHeld(role=role)
@@ -84,6 +96,17 @@ async def revoke(
     return done
 
 
+async def lay_down(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Whoever leaves the union no longer answers for any part of it."""
+    held = select(Grant, Organisation).outerjoin(
+        Organisation, Organisation.id == Grant.organisation_id
+    )
+    mine = held.where(Grant.person_id == actor.id, Grant.role.in_(OF_A_MEMBER))
+    for grant_row, place in (await session.execute(mine)).all():
+        done = Appointment(actor.person, grant_row.role, place)
+        await _take(session, actor, done, grant_row, now=now)
+
+
 async def appoint_from_settings(
     session: Session, telegram_ids: Iterable[int], *, now: datetime
 ) -> None:
@@ -98,27 +121,6 @@ async def appoint_from_settings(
         first = Appointment(person, Role.ADMIN, None)
         known = await _find(session, first) or await _give(session, None, first, now=now)
         known.from_settings = True
-
-
-async def list_holders(
-    session: Session, role: Role, organisation_id: int | None, *, now: datetime
-) -> Sequence[Person]:
-    """Who holds the role for exactly this organisation (None: for the whole union)."""
-    query = select(Person).join(Grant, Grant.person_id == Person.id).where(Grant.role == role)
-    return (
-        await session.scalars(
-            query.where(Grant.organisation_id.is_not_distinct_from(organisation_id))
-        )
-    ).all()
-
-
-async def list_admins(session: Session, *, now: datetime) -> Sequence[Person]:
-    return await list_holders(session, Role.ADMIN, None, now=now)
-
-
-async def count_admins(session: Session, *, now: datetime) -> int:
-    query = select(func.count()).where(Grant.role == Role.ADMIN)
-    return await session.scalar(query) or 0
 
 
 async def _scope(session: Session, actor: Actor, code: str | None) -> Organisation | None:
@@ -185,12 +187,14 @@ async def _take(
 async def _tell(
     session: Session, actor: Actor | None, change: str, done: Appointment, *, now: datetime
 ) -> None:
-    """Audited, told to the person, and their command menu follows."""
+    """Audited, told to the person; their command menu and the requests before them follow."""
     person, role, organisation = done
     code = organisation.code if organisation else None
     audit.record(
         session, actor, f"role.{change}", "person", person.id, now=now, role=role, code=code
     )
+    await session.flush()
+    await deciders.follow(session, person, organisation.path if organisation else ROOT, now=now)
     if not person.is_reachable:
         return
     if actor is None or person.id != actor.id:

@@ -23,6 +23,7 @@ from tests.applying import (
     restarted,
     rows,
 )
+from tests.backstage import enrol
 from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -255,8 +256,39 @@ async def test_a_chair_appointed_later_is_shown_what_waits_once(
     app: App, clock: Clock, anna: Person, helen: Person, people: Make, holds: Holds
 ) -> None:
     await applies(anna)
-    peter = await appointed(people, holds, "Пётр", "TMN-1")
-    assert heard(peter) == [(0, 0)]
+    peter = people("Пётр")
+    await peter.says("/start")
+    await helen.says(f"/grant {peter.id} chair TMN-1")
+    assert heard(helen, peter) == [(1, 0), (1, 0)]
+    yana = people("Яна")
+    await helen.says(f"/grant {yana.id} chair TMN-1")
+    await yana.says("/start")  # never met before
+    await yana.sees("Ждут вашего решения: 1", "/requests")
     for _ in range(2):
         await clock_ticks(app, clock)
-        assert heard(helen, peter) == [(1, 0), (1, 0)]
+        assert heard(helen, peter, yana) == [(1, 0), (1, 0), (1, 0)]
+
+
+async def test_a_right_taken_away_takes_the_card_with_it_at_once(
+    anna: Person, helen: Person, peter: Person
+) -> None:
+    await applies(anna)
+    await peter.sees(CARD, NAME)
+    await helen.says(f"/revoke {peter.id} chair TMN-1")
+    assert not any(NAME in text for text in peter.history)
+    assert heard(helen) == [(1, 0)]  # nobody else is left to decide
+
+
+async def test_a_chair_who_leaves_the_union_decides_no_more(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await enrol(app, peter, "TMN-1", "Ильин Пётр Сергеевич", "000909")
+    await applies(anna)
+    await peter.says("👤 Профиль")
+    for label in ("Выйти из профсоюза", "Всё равно выйти", "Да, выйти"):
+        await peter.taps(label)
+    await peter.says("/requests")
+    await peter.sees("у вас такой роли здесь нет")
+    assert not any(NAME in text for text in peter.history)
+    assert heard(olga) == [(1, 0)]
+    assert "requests" not in peter.commands

@@ -209,6 +209,29 @@ async def test_in_a_group_it_only_points_to_the_private_chat(
     await guest.sees("Нажмите «✍️ Вступить»")
 
 
+async def test_a_word_in_a_group_is_no_acquaintance(app: App, people: Make, world: World) -> None:
+    """Telegram lets a bot write only to those who have spoken to it in private."""
+    passer_by = people("Прохожий")
+    bot = world.bots[TOKEN]
+    world.add_group(-1001, "Цех", members={passer_by.id: "member", bot.id: "administrator"})
+    await passer_by.inside(GROUP).says(f"/start@{bot.username}")
+    (account,) = await rows(app, Account, telegram_id=passer_by.id)
+    assert account.met_at is None
+    await passer_by.says("/start")
+    (account,) = await rows(app, Account, telegram_id=passer_by.id)
+    assert account.met_at
+
+
+async def test_whoever_comes_back_finds_their_commands(
+    app: App, guest: Person, holds: Holds
+) -> None:
+    await guest.says("/start")
+    await guest.blocks()
+    await holds(guest, "chair", "TMN-1")
+    await guest.unblocks()
+    assert "requests" in guest.commands
+
+
 async def test_a_group_does_not_disturb_a_dialog(guest: Person, world: World) -> None:
     world.add_group(-1001, "Цех", members={guest.id: "creator", world.bots[TOKEN].id: "member"})
     await guest.taps("✍️ Вступить")

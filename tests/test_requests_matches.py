@@ -25,6 +25,7 @@ from tests.applying import (
     rows,
 )
 from tests.backstage import audited, enrol
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -89,6 +90,25 @@ async def test_a_known_member_moves_to_the_new_account(
     assert (member.phone, member.phone_verified) == (PHONE, True)
     assert (await application_of(app)).linked_member_id == member.id
     assert await audited(app, "member.") == ["member.moved"]
+
+
+async def test_choices_move_with_the_membership_and_roles_do_not(
+    app: App, people: Make, peter: Person, old: Person, holds: Holds
+) -> None:
+    helen, new = people("Елена", id=ADMIN), people("Анна", phone=PHONE)
+    await helen.says("/start")
+    await holds(old, "organiser", "TMN-1")
+    await old.says("👤 Профиль")
+    await old.taps("Часы уведомлений")
+    await old.taps("10–20")
+    await old.taps("Интересы")
+    await old.taps("Спорт")
+    await applies(new)
+    await peter.taps(LINK)
+    await new.says("👤 Профиль")
+    await new.sees("10–20", "Интересы: Спорт")
+    assert "invite" not in new.commands
+    await helen.sees(NAME, f"ID {old.id}", "/revoke")
 
 
 async def test_somebody_else_is_confirmed_as_a_new_person(

@@ -54,7 +54,9 @@ async def test_whoever_returns_types_nothing_and_keeps_the_number(
     await anna.sees_nothing_of(NAME)
     assert (await rows(app, Application))[0].name is None
     await anna.taps("Согласен")
-    redrawn = await anna.sees("Проверьте заявку", NAME, "15 марта 1998", f"{PHONE} ✓", HOME)
+    redrawn = await anna.sees(
+        "Проверьте заявку", NAME, "15 марта 1998", "+7 999 123-45-67 ✓", HOME
+    )
     assert redrawn["message_id"] > consent["message_id"]
     await anna.sees(RECALLED)
     assert len(await rows(app, Consent)) == 1
@@ -76,7 +78,7 @@ async def test_each_of_the_former_answers_can_be_changed(
     await anna.taps("Изменить организацию")
     await anna.says("сургут")
     await anna.taps("ППО Сургутская ГРЭС")
-    await anna.sees("Орлова Анна", "+79123456789 (не подтверждён)", "ППО Сургутская ГРЭС")
+    await anna.sees("Орлова Анна", "+7 912 345-67-89 (не подтверждён)", "ППО Сургутская ГРЭС")
     await anna.taps("Изменить организацию")
     await anna.says("тюменьэнерго")
     await anna.taps(HOME)
@@ -85,7 +87,7 @@ async def test_each_of_the_former_answers_can_be_changed(
     await peter.taps("Подтвердить")
     await leaves(anna)
     await agreed(anna)
-    await anna.sees("Проверьте заявку", "Орлова Анна", "+79123456789")
+    await anna.sees("Проверьте заявку", "Орлова Анна", "+7 912 345-67-89")
     await anna.taps("Отправить заявку")
     await peter.taps("Подтвердить")
     assert await numbers(app) == ["000777"] * 3

@@ -71,11 +71,15 @@ async def test_a_role_is_granted_told_and_revoked(app: App, admin: Person, peter
         ("admin", "администратор"),
     ],
 )
-async def test_every_role_is_named_and_may_be_for_the_whole_union(
-    admin: Person, peter: Person, role: str, name: str
+async def test_every_role_is_named_and_some_may_be_for_the_whole_union(
+    app: App, admin: Person, peter: Person, role: str, name: str
 ) -> None:
     await admin.says(f"/grant {peter.id} {role}")
-    await admin.sees(f"Роль назначена: {name} — весь союз")
+    if role in ("chair", "organiser"):
+        await admin.sees(f"Добавьте код организации: роль «{name}»", "/orgs")
+        assert await held(app, peter.id) == []
+    else:
+        await admin.sees(f"Роль назначена: {name} — весь союз")
     await admin.says(f"/grant {peter.id} {role} TMN")
     await admin.sees(f"Роль назначена: {name} — ТюмнМО ВЭП")
 
@@ -115,7 +119,7 @@ async def test_anything_else_shows_how_it_is_written(
         "😀" * 2000,
     ):
         await admin.says(f"{command} {words}")
-        await admin.sees(f"{command} 123456789 chair TMN-1", "lawyer — юрист", "/orgs")
+        await admin.sees(f"{command} 123456789 chair TMN-01", "lawyer — юрист", "/orgs")
     for who in ("0", "-5", "²", "9" * 40, "@", "<b>Лев&Co</b>"):
         await admin.says(f"{command} {who} chair TMN-1")
         await admin.sees(f"Не знаю человека «{who}»")

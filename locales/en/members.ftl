@@ -9,3 +9,4 @@ members-renamed =
 
     Before: { $before }
     Now: { $name }
+members-roles-stay = A membership has moved to another Telegram account: { $name }. The roles stay with the old one, ID { $id }. If it is out of use, take them with /revoke and give them to the new one with /grant.

@@ -79,3 +79,4 @@ command-grant = Grant a role
 command-revoke = Take a role away
 command-orgs = Organisations
 command-audit = Log of actions
+menu-home-waiting = Waiting for your decision: { $count }. Open: /requests

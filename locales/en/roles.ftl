@@ -8,12 +8,12 @@ role-name = { $role ->
 roles-whole-union = the whole union
 roles-usage =
     Write it like this: /{ $command } ID ROLE [CODE]
-    For example: <code>/{ $command } 123456789 chair TMN-1</code>
+    For example: <code>/{ $command } 123456789 chair TMN-01</code>
 
     <b>ID</b> — a Telegram ID in digits, or the @name of somebody who has written to the bot.
     <b>ROLE</b> — one of these words:
     { $roles }
-    <b>CODE</b> — the code of an organisation, see /orgs. Without a code the role is for the whole union.
+    <b>CODE</b> — the code of an organisation, see /orgs. A chair and an organiser always need one; the other roles without a code are for the whole union.
 roles-granted = Role granted: { role-name } — { $place }, { $who }
 roles-not-met = This person has not written to the bot yet. The role works from their first message on; please check that the ID is right.
 roles-revoked = Role revoked: { role-name } — { $place }, { $who }
@@ -24,3 +24,4 @@ roles-held = Nothing to change: this person already has the role “{ role-name 
 roles-not-held = This person does not have the role “{ role-name }” here. Revoke a role with the code it was granted with; without a code it is the whole union.
 roles-fixed = This administrator is named in the server’s settings (ADMIN_IDS). The role can only be revoked there.
 roles-last-admin = This is the last administrator of the whole union. First appoint another one, and let them write to the bot.
+roles-code-needed = Add the code of an organisation: the role “{ role-name }” is for one organisation and all below it, not for the whole union. See /orgs for the codes.

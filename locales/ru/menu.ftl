@@ -79,3 +79,4 @@ command-grant = Назначить роль
 command-revoke = Снять роль
 command-orgs = Организации
 command-audit = Журнал действий
+menu-home-waiting = Ждут вашего решения: { $count }. Открыть: /requests

@@ -1,6 +1,7 @@
 """The applicant's side: one draft, filled in step by step, sent once, withdrawn at will."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from sqlalchemy import select, update
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
-from services import audit, consents, deciders, invitations, organisations
+from services import audit, consents, deciders, invitations, members, organisations
 from services.access import Actor
 from services.errors import Refusal
 
@@ -44,6 +45,13 @@ class Step(StrEnum):
 
 
 ORDER = tuple(Step)
+ANSWERS = {
+    "name": Step.NAME,
+    "born_on": Step.BORN,
+    "phone": Step.PHONE,
+    "phone_verified": Step.PHONE,
+    "organisation_id": Step.ORGANISATION,
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Draft:
     organisation: Organisation | None  # chosen
     invited_to: Organisation | None
     step: Step  # the first one still unanswered
+    recalled: bool = False  # filled in just now from the membership that ended
 
 
 async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
@@ -119,7 +128,8 @@ async def agree(session: Session, actor: Actor, text: str, *, now: datetime) -> 
     if draft.step is not Step.CONSENT:
         return draft
     draft.application.consent_id = (await consents.give(session, actor, text, now=now)).id
-    return await _draft(session, actor, draft.application)
+    recalled = await _recall(session, actor, draft)
+    return replace(await _draft(session, actor, draft.application), recalled=recalled)
 
 
 async def decline(session: Session, actor: Actor, *, now: datetime) -> Application | None:
@@ -167,7 +177,7 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
         return draft
     application.state = State.PENDING
     application.submitted_at = now
-    application.remark = application.decided_at = application.decided_by = None
+    application.decided_at = application.decided_by = None  # the remark stays: it was answered
     audit.record(session, actor, "application.sent", "application", application.id, now=now)
     await session.flush()
     await deciders.announce(session, application, now=now)
@@ -205,7 +215,22 @@ async def _invite(
         return
     application.invitation_id = invitation.id
     if application.organisation_id != invitation.organisation_id:
+        _note_changes(application, {"organisation_id": None})
         application.organisation_id = None
+
+
+async def _recall(session: Session, actor: Actor, draft: Draft) -> bool:
+    """Whoever was a member types nothing twice. An invitation elsewhere asks for its own."""
+    application = draft.application
+    former = await members.find_former(session, actor)
+    if former is None or application.is_begun:
+        return False
+    application.name, application.born_on = former.name, former.born_on
+    application.phone, application.phone_verified = former.phone, former.phone_verified
+    home = await session.get_one(Organisation, former.organisation_id)
+    if draft.invited_to is None or home.path.startswith(draft.invited_to.path):
+        application.organisation_id = home.id
+    return True
 
 
 async def _answer(session: Session, actor: Actor, **answers: str | date | int | bool) -> Draft:
@@ -213,9 +238,18 @@ async def _answer(session: Session, actor: Actor, **answers: str | date | int | 
     draft = await get_draft(session, actor)
     if draft.step is Step.CONSENT:
         return draft
+    _note_changes(draft.application, answers)
     for name, value in answers.items():
         setattr(draft.application, name, value)
     return await _draft(session, actor, draft.application)
+
+
+def _note_changes(application: Application, answers: Mapping[str, object]) -> None:
+    """What the chair will be told to look at when a returned application comes again."""
+    if application.state is not State.RETURNED:
+        return
+    changed = {ANSWERS[name] for name, new in answers.items() if getattr(application, name) != new}
+    application.changed = sorted({*application.changed, *changed}, key=ORDER.index)
 
 
 async def _draft(session: Session, actor: Actor, application: Application) -> Draft:

@@ -395,6 +395,7 @@ def upgrade() -> None:
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("decided_by", RowId, nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.Column("changed", Json, nullable=False),
         sa.Column("decision", sa.String(length=100), nullable=True),
         sa.Column("linked_member_id", RowId, nullable=True),
         sa.ForeignKeyConstraint(

@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 FOR_SOS = 5  # of the calls on their way; a Telegram that hangs must not take the last ones
 IDLE = 1.0  # seconds between looks at the clock when nobody wakes the courier
+LAST_ANSWERS = 0.5  # seconds the last ones may wait for their turn when the work ends
 TOGETHER = 0.02  # seconds in which results are collected, to be written down at once
 
 Launch = Callable[[Coroutine[Any, Any, None]], object]
@@ -148,7 +149,7 @@ class Courier:
     async def _turn(self) -> None:
         """Settles what came back and takes what may leave next, in one transaction."""
         self._urgent, self._looked_at = False, _time()
-        outcomes, self._outcomes = self._outcomes, []
+        outcomes, self._outcomes = [*self._outcomes, *self._given_back()], []
         self._more = False
         room, worst = self._room()
         if not (outcomes or room):
@@ -168,8 +169,20 @@ class Courier:
             self._pace.book(parcel.chat_id, _time())
             heapq.heappush(self._bag, parcel)
 
+    def _given_back(self) -> list[Outcome]:
+        """At the end of work: what was taken ahead and need not, or cannot, leave any more."""
+        if not self._stopping:
+            return []
+        late = self._pace.wait(_time()) > LAST_ANSWERS
+        kept = [one for one in self._bag if one.lane <= Lane.ANSWER and not late]
+        given_back = [Outcome(one, Sending.NEW) for one in self._bag if one not in kept]
+        self._bag = kept
+        return given_back
+
     def _room(self) -> tuple[int, Lane]:
         """How many may be taken at this moment, and down to which lane."""
+        if self._stopping and self._pace.wait(_time()) > LAST_ANSWERS:
+            return 0, Lane.SOS
         seats = self._pace.seats - self._under_way - len(self._bag)
         if seats <= FOR_SOS:
             return max(0, seats), Lane.SOS

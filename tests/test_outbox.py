@@ -60,5 +60,6 @@ async def test_what_is_taken_is_within_what_was_asked_for(app: App) -> None:
     assert await taken(now=LONG_AGO) == [1, 2, 3, 4, 5]
     assert await taken(now=LONG_AGO, limit=2) == [1, 2]
     assert await taken(now=LONG_AGO, worst=Lane.ANSWER) == [1, 2]
-    assert await taken(now=LONG_AGO, resting=[1, 3]) == [2, 4, 5]
+    assert await taken(now=LONG_AGO, resting=[1, 3]) == [1, 2, 4, 5]
+    assert await taken(now=LONG_AGO, resting=[1, 3], even_for_sos=[1]) == [2, 4, 5]
     assert await taken(now=LONG_AGO.replace(year=2019)) == []

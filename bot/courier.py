@@ -245,9 +245,7 @@ class Courier:
         except Exception:
             log.info("a tap went unanswered", exc_info=True)
 
-    async def _settle(
-        self, session: Session, outcomes: Sequence[Outcome], now: datetime
-    ) -> None:
+    async def _settle(self, session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
         plain: dict[tuple[Sending, str | None], list[int]] = defaultdict(list)
         for outcome in outcomes:
             if outcome.state is not Sending.NEW:

@@ -116,5 +116,7 @@ class Pace:
 
     def next_chat(self, now: float) -> float:
         """Seconds until a chat now held back may be written to."""
-        waits = [meter.wait(now, ahead) for meter in self._chats.values() for ahead in (0, FOR_SOS)]
+        waits = [
+            meter.wait(now, ahead) for meter in self._chats.values() for ahead in (0, FOR_SOS)
+        ]
         return min((wait for wait in waits if wait > 0), default=0.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from models.application import Application, State
 from models.base import Session
@@ -96,13 +96,17 @@ async def find_sent(session: Session, actor: Actor) -> Application | None:
     return None if found is None or found.state is State.DRAFT else found
 
 
+# Asked under nearly every answer: put together once.
+_LATEST = (
+    select(Application)
+    .where(Application.person_id == bindparam("who"))
+    .order_by(Application.id.desc())
+    .limit(1)
+)
+
+
 async def find_latest(session: Session, actor: Actor) -> Application | None:
-    found: Application | None = await session.scalar(
-        select(Application)
-        .where(Application.person_id == actor.id)
-        .order_by(Application.id.desc())
-        .limit(1)
-    )
+    found: Application | None = await session.scalar(_LATEST, {"who": actor.id})
     return found
 
 

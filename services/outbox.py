@@ -122,7 +122,7 @@ class Taken(NamedTuple):
         return (self.chat_id, self.notice, self.place) if self.notice and self.place else None
 
 
-def owing(  # noqa: PLR0913
+def owing(
     chat_id: int,
     method: str,
     payload: dict[str, Any],
@@ -188,7 +188,7 @@ async def owe_everyone(
     return await session.scalar(last)
 
 
-async def claim(  # noqa: PLR0913
+async def claim(
     session: Session,
     *,
     now: datetime,
@@ -199,15 +199,27 @@ async def claim(  # noqa: PLR0913
     even_for_sos: Sequence[int] = (),
 ) -> list[Taken]:
     """The next row of each chat that has none on its way, best lane first."""
-    values = {"now": now, "limit": limit, "worst": int(worst), "by": by}
+    values = {"now": now, "worst": int(worst), "by": by}
     chats = {"resting": list(resting), "even_for_sos": list(even_for_sos)}
-    found = await session.execute(TAKE, values | chats)
-    rows = sorted((Taken(*row) for row in found), key=lambda row: (row.lane, row.id))
-    return await _without_overtaken(session, rows, by, now)
+    rows: list[Taken] = []
+    while len(rows) < limit:
+        taken = await session.execute(TAKE, values | chats | {"limit": limit - len(rows)})
+        found = [Taken(*row) for row in taken]
+        kept = await _without_overtaken(session, found, by, now)
+        rows += kept
+        if len(kept) == len(found):
+            break
+    return sorted(rows, key=lambda row: (row.lane, row.id))
 
 
 async def settle(
-    session: Session, ids: Sequence[int], became: Sending, why: str | None, *, by: str, now: datetime
+    session: Session,
+    ids: Sequence[int],
+    became: Sending,
+    why: str | None,
+    *,
+    by: str,
+    now: datetime,
 ) -> None:
     """What is over. Rows that another process has taken over meanwhile are left to it."""
     await session.execute(

@@ -60,7 +60,9 @@ def test_of_several_screens_the_first_takes_the_place_of_the_tapped_one() -> Non
     assert [row["method"] for row in rows] == ["editMessageText", "sendMessage"]
     assert [(row["payload"] or {}).get("message_id") for row in rows] == [9, None]
     assert [row["place"] for row in rows] == ["дело:1", None]
-    assert {(row["chat_id"], row["person_id"], row["lane"]) for row in rows} == {(5, 1, Lane.ANSWER)}
+    assert {(row["chat_id"], row["person_id"], row["lane"]) for row in rows} == {
+        (5, 1, Lane.ANSWER)
+    }
 
 
 def test_only_what_shows_a_place_is_put_there() -> None:

@@ -10,7 +10,7 @@ from locales import Translator
 from models.application import Application
 from models.base import Session
 from models.role import Role as Office
-from services import access, joining, organisations, people, requests, roles
+from services import joining, organisations, people, requests, roles
 from services import organisations_import as importing
 from services.access import Actor
 
@@ -58,5 +58,4 @@ async def _apply(
 
 
 async def _meet(session: Session, who: Role) -> Actor:
-    person = await people.meet(session, who.id, who.username, "ru", now=utc_now())
-    return await access.load(session, person)
+    return await people.meet(session, who.id, who.username, "ru", now=utc_now())

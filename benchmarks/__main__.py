@@ -1,4 +1,4 @@
-"""`make bench`: each figure beside its yardstick, in one run. `python -m benchmarks NAME` for a part.
+"""`make bench`: each figure beside its yardstick, in one run; `python -m benchmarks NAME`: a part.
 
 Ratios are what to quote: wall times change with the machine and with whatever else it does.
 """
@@ -10,11 +10,13 @@ import sys
 
 import click
 
-PARTS = ("start", "updates", "queue", "courier")
+PARTS = ("start", "updates", "courier", "queue")
 
 
 async def main(names: list[str]) -> None:
-    click.echo(f"Python {platform.python_version()}, {platform.machine()}, SQLite synchronous=FULL")
+    click.echo(
+        f"Python {platform.python_version()}, {platform.machine()}, SQLite synchronous=FULL"
+    )
     for name in names or PARTS:
         click.echo(f"\n{name}")
         await importlib.import_module(f"benchmarks.{name}").measure()

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
@@ -39,7 +39,9 @@ def message(text: str, person: int) -> Json:
     }
 
 
-def say(name: str, figure: str, yardstick: str = "", goal: str = "", met: bool | None = None) -> None:
+def say(
+    name: str, figure: str, yardstick: str = "", goal: str = "", met: bool | None = None
+) -> None:
     mark = {True: "✓", False: "✗", None: " "}[met]
     click.echo(f"{mark} {name:<58} {figure:>16}  {yardstick:<26} {goal}")
 
@@ -129,9 +131,7 @@ async def our_bot(api: str, url: str, rate: int = 1000) -> AsyncIterator[Process
 @asynccontextmanager
 async def stock_bot(api: str) -> AsyncIterator[Process]:
     port = free_port()
-    async with running(
-        "benchmarks.stock", str(port), api, port=port, path="/telegram"
-    ) as process:
+    async with running("benchmarks.stock", str(port), api, port=port, path="/telegram") as process:
         yield process
 
 
@@ -149,8 +149,7 @@ async def crowd(bot: Process, updates: int, connections: int = 32) -> Load:
     async with _client(connections) as client:
 
         async def one() -> None:
-            for _ in left:
-                taken.append(await _post(client, bot))
+            taken.extend([await _post(client, bot) for _ in left])
 
         cpu, start = bot.cpu, time.perf_counter()
         await asyncio.gather(*(one() for _ in range(connections)))
@@ -171,6 +170,14 @@ async def steady(bot: Process, rate: float, seconds: float) -> Load:
             await asyncio.sleep(max(0.0, start + beat / rate - time.perf_counter()))
             group.create_task(one())
     return _load(taken, time.perf_counter() - start, bot.cpu - cpu)
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(3000):
+        if await true():
+            return
+        await asyncio.sleep(0.02)
+    raise TimeoutError
 
 
 def middle(loads: Sequence[Load]) -> Load:

@@ -1,8 +1,8 @@
 """A Bot API that answers at once, in a process of its own, and remembers when each message came.
 
-`python -m benchmarks.stub PORT`. What it was asked is told at `/report`; `/set?refuse=0.3` makes it
-refuse that share of all messages to chats above 1,000,000 with 429, `/set?delay=0.06` makes each
-call take that long.
+`python -m benchmarks.stub PORT`. What it was asked is told at `/report`; `/set?refuse=0.3` makes
+it refuse that share of all messages to chats above 1,000,000 with 429, `/set?delay=0.06` makes
+each call take that long.
 """
 
 import asyncio
@@ -25,9 +25,7 @@ setting = {"refuse": 0.0, "delay": 0.0}
 
 def most_within(seconds: float, moments: list[float]) -> int:
     """The fullest window of that length."""
-    return max(
-        (bisect_left(moments, at + seconds) - i for i, at in enumerate(moments)), default=0
-    )
+    return max((bisect_left(moments, at + seconds) - i for i, at in enumerate(moments)), default=0)
 
 
 def report() -> dict[str, object]:
@@ -74,7 +72,11 @@ class Line(asyncio.Protocol):
         while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
             head = self._buffer[:end].decode("latin-1")
             length = next(
-                (int(h[15:]) for h in head.lower().split("\r\n") if h.startswith("content-length:")),
+                (
+                    int(h[15:])
+                    for h in head.lower().split("\r\n")
+                    if h.startswith("content-length:")
+                ),
                 0,
             )
             if len(self._buffer) < end + 4 + length:

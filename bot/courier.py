@@ -174,9 +174,14 @@ class Courier:
         if not self._stopping:
             return []
         late = self._pace.wait(_time()) > LAST_ANSWERS
-        kept = [one for one in self._bag if one.lane <= Lane.ANSWER and not late]
-        given_back = [Outcome(one, Sending.NEW) for one in self._bag if one not in kept]
-        self._bag = kept
+        bag, self._bag = self._bag, []
+        given_back = []
+        for one in bag:
+            if one.lane <= Lane.ANSWER and not late:
+                self._bag.append(one)
+            else:
+                given_back.append(Outcome(one, Sending.NEW))
+        heapq.heapify(self._bag)
         return given_back
 
     def _room(self) -> tuple[int, Lane]:

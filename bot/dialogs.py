@@ -13,10 +13,10 @@ from models.mail import Dialog
 
 
 class SessionStorage(BaseStorage):
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, known: dict[str, Dialog | None]) -> None:
         self._session = session
         self._now = now
-        self._known: dict[str, Dialog | None] = {}
+        self._known = known
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         await self._keep(key, state=state.state if isinstance(state, State) else state)
@@ -53,10 +53,13 @@ class SessionStorage(BaseStorage):
         row.changed_at = self._now
 
 
-def dialog_of(session: Session, now: datetime, chat_id: int, user_id: int) -> FSMContext:
+def dialog_of(
+    session: Session, now: datetime, chat_id: int, user_id: int, known: Dialog | None
+) -> FSMContext:
+    """`known`: its row as it was read with the person; None when there is none."""
     key = StorageKey(bot_id=0, chat_id=chat_id, user_id=user_id)
-    return FSMContext(SessionStorage(session, now), key)
+    return FSMContext(SessionStorage(session, now, {_name(key): known}), key)
 
 
 def _name(key: StorageKey) -> str:
-    return f"{key.chat_id}:{key.user_id}"
+    return Dialog.name(key.chat_id, key.user_id)

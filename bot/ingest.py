@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -124,17 +125,18 @@ class Ingest:
         self, session: Session, kind: str, event: Json, now: datetime
     ) -> tuple[Origin, Scene]:
         who = event["from"]
+        origin = Origin.of(kind, event)
         actor = await people.meet(
             session,
             who["id"],
             who.get("username"),
             who.get("language_code"),
             now=now,
-            in_private=chat_of({kind: event}) == who["id"],
+            chat_id=origin.chat_id,
         )
-        origin = Origin.of(kind, event, actor.id)
+        origin = replace(origin, person_id=actor.id)
         t = Translator(actor.person.language, access.zone_of(actor, self._house.zone))
-        dialog = dialog_of(session, now, origin.chat_id, who["id"])
+        dialog = dialog_of(session, now, origin.chat_id, who["id"], actor.dialog)
         if kind == "message" and leaves_dialog(event.get("text")):
             await dialog.clear()
         return origin, Scene(session, actor, t, now, dialog, self._house)

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
-AHEAD = 0.04  # seconds of sending that are taken from the outbox in advance
-CATCHING_UP = 0.02  # seconds of sending that may follow at once after the loop was held up
+AHEAD = 0.08  # seconds of sending that are taken from the outbox in advance
+CATCHING_UP = 0.025  # seconds of sending that may follow at once after the loop was held up
 ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
-FEWEST_SEATS = 25
+FEWEST_SEATS, MOST_SEATS = 25, 250
 
 
 class Rate(NamedTuple):
     per_second: float
-    burst: int
+    burst: float
 
 
 PRIVATE = Rate(1, 4)
@@ -72,21 +72,21 @@ class Pace:
         """The limit is the bot's: several that send at once divide it."""
         rate = (self.per_second or 1) / replicas
         due = self._all.due if hasattr(self, "_all") else 0.0
-        self._all = Meter(Rate(rate, 1 + int(rate * CATCHING_UP)), due)
+        self._all = Meter(Rate(rate, 1 + max(0.6, rate * CATCHING_UP)), due)
 
     @property
     def ahead(self) -> int:
         """How many may be taken from the outbox before their turn has come."""
         if self.per_second is None:
             return FEWEST_SEATS
-        return max(1, ceil(self._all.rate.per_second * AHEAD))
+        return max(2, ceil(self._all.rate.per_second * AHEAD))
 
     @property
     def seats(self) -> int:
         """How many calls may be on their way at once."""
         if self.per_second is None:
             return FEWEST_SEATS
-        return max(FEWEST_SEATS, ceil(self._all.rate.per_second * ROUND_TRIP))
+        return min(MOST_SEATS, max(FEWEST_SEATS, ceil(self._all.rate.per_second * ROUND_TRIP)))
 
     def wait(self, now: float) -> float:
         """Seconds until the next message may leave, all chats together."""

@@ -23,18 +23,17 @@ class Origin:
     pictured: bool = False
 
     @classmethod
-    def of(cls, kind: str, event: Json, person_id: int | None) -> "Origin":
+    def of(cls, kind: str, event: Json) -> "Origin":
         if kind != "callback_query":
-            return cls(event["chat"]["id"], person_id)
+            return cls(event["chat"]["id"])
         message = event.get("message") or {}
         chat_id = message.get("chat", {}).get("id", event["from"]["id"])
         reachable = message.get("date", 0) != 0  # date 0: too old to be touched
         return cls(
             chat_id,
-            person_id,
-            event["id"],
-            message.get("message_id") if reachable else None,
-            "photo" in message,
+            query_id=event["id"],
+            message_id=message.get("message_id") if reachable else None,
+            pictured="photo" in message,
         )
 
 

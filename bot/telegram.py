@@ -78,7 +78,9 @@ class Http:
         self, token: str, method: str, params: Json, files: Files
     ) -> tuple[int, Json]:
         if self._session is None:
-            self._session = aiohttp.ClientSession(json_serialize=_compact)
+            # The courier's seats are the limit; aiohttp's own would make the last ones wait.
+            line = aiohttp.TCPConnector(limit=0)
+            self._session = aiohttp.ClientSession(json_serialize=_compact, connector=line)
         body: Json = {"data": _form(params, files)} if files else {"json": params}
         # A long poll answers when it has something: it gets its own time on top.
         timeout = aiohttp.ClientTimeout(total=30 + params.get("timeout", 0), sock_connect=10)

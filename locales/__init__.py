@@ -37,8 +37,17 @@ def known(text_id: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _plain_text(language: str, text_id: str) -> str:
+    return Translator(language)._worded(text_id, {})
+
+
+@lru_cache(maxsize=4096)
 def _plain_label(language: str, text_id: str) -> str:
-    return Translator(language).label(text_id)
+    return _unmarked(_plain_text(language, text_id))
+
+
+def _unmarked(text: str) -> str:
+    return unescape(TAG.sub("", text))
 
 
 def labels(text_id: str) -> frozenset[str]:
@@ -54,6 +63,9 @@ class Translator:
         self.zone = zone or ZoneInfo("Europe/Moscow")
 
     def __call__(self, text_id: str, /, **values: Value) -> str:
+        return self._worded(text_id, values) if values else _plain_text(self.language, text_id)
+
+    def _worded(self, text_id: str, values: dict[str, Value]) -> str:
         words = bundle(self.language)
         if not words.has_message(text_id):
             words = bundle(DEFAULT)
@@ -68,7 +80,9 @@ class Translator:
 
     def label(self, text_id: str, /, **values: Value) -> str:
         """The same words where no markup is read: buttons, alerts, pictures."""
-        return unescape(TAG.sub("", self(text_id, **values)))
+        if not values:
+            return _plain_label(self.language, text_id)
+        return _unmarked(self(text_id, **values))
 
     def day(self, day: date) -> str:
         return str(format_date(day, DAY[self.language], locale=self.language))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, RowId, TelegramId, words
 
 WAITING = text("state IN ('new', 'sending')")
+SETTLED = text("settled_at IS NOT NULL")
+KEYED = text("key IS NOT NULL")
 
 
 class Lane(IntEnum):
@@ -70,12 +72,14 @@ class Owed(Base):
             postgresql_where=WAITING,
         ),
         Index("ix_outbox_queue", "lane", "id", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("ix_outbox_settled", "settled_at"),
+        Index("ix_outbox_settled", "settled_at", sqlite_where=SETTLED, postgresql_where=SETTLED),
+        # Most rows have no key: they cost nothing here.
+        Index("uq_outbox_key", "key", unique=True, sqlite_where=KEYED, postgresql_where=KEYED),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     chat_id: Mapped[int] = mapped_column(TelegramId)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     lane: Mapped[int]
     method: Mapped[str | None] = mapped_column(String(40))
     payload: Mapped[dict[str, Any] | None]
@@ -83,7 +87,7 @@ class Owed(Base):
     details: Mapped[dict[str, Any] | None]
     place: Mapped[str | None] = mapped_column(String(80))
     redraws: Mapped[int | None] = mapped_column(TelegramId)  # the message a ready-made edit is of
-    key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    key: Mapped[str | None] = mapped_column(String(120))
     state: Mapped[Sending] = mapped_column(
         words(Sending),
         default=Sending.NEW,
@@ -135,3 +139,8 @@ class Dialog(Base):
     state: Mapped[str | None] = mapped_column(String(80))
     data: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime] = mapped_column(index=True)
+
+    @staticmethod
+    def name(chat_id: int, person: int) -> str:
+        """The key: one conversation for each person and chat, both by Telegram id."""
+        return f"{chat_id}:{person}"

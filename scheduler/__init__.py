@@ -27,7 +27,7 @@ class Job(NamedTuple):
 TIMETABLE = (
     Job("requests", 60, requests.remind),
     Job("newly answering", 300, requests.catch_up),
-    Job("housekeeping", 3600, housekeeping.tidy),
+    Job("housekeeping", 300, housekeeping.tidy),
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.application import Application
 from models.base import Session
+from models.mail import Dialog
 from models.member import Member
 from models.organisation import ROOT, Organisation
 from models.person import Person
@@ -51,6 +52,7 @@ class Actor:
     organisation: Organisation | None = None
     roles: Sequence[Held] = field(default_factory=tuple)
     zone: str | None = None  # by whose clock they live, unless they chose another
+    dialog: Dialog | None = None  # where they stand in the conversation they ask in
 
     @property
     def id(self) -> int:
@@ -114,25 +116,30 @@ _WHO = (
     .order_by(Grant.id)
 )
 _BY_ID = _WHO.where(Person.id == bindparam("who"))
-_BY_TELEGRAM_ID = _WHO.where(Person.telegram_id == bindparam("who"))
+_BY_TELEGRAM_ID = (
+    _WHO.add_columns(Dialog)
+    .outerjoin(Dialog, Dialog.key == bindparam("dialog"))
+    .where(Person.telegram_id == bindparam("who"))
+)
 
 
 async def load(session: Session, actor: Person) -> Actor:
-    rows = (await session.execute(_BY_ID, {"who": actor.id})).all()
-    return _read(rows)
+    return _read((await session.execute(_BY_ID, {"who": actor.id})).all())
 
 
-async def find(session: Session, telegram_id: int, *, now: datetime) -> Actor | None:
-    rows = (await session.execute(_BY_TELEGRAM_ID, {"who": telegram_id})).all()
+async def find(session: Session, telegram_id: int, chat_id: int, *, now: datetime) -> Actor | None:
+    """Whoever speaks in this chat, if the bot has met them."""
+    asked = {"who": telegram_id, "dialog": Dialog.name(chat_id, telegram_id)}
+    rows = (await session.execute(_BY_TELEGRAM_ID, asked)).all()
     return _read(rows) if rows else None
 
 
 def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
-    person, member, organisation, *_, applied_to = rows[0]
-    roles = [Held(role, path or ROOT) for *_, role, path, _, _ in rows if role]
-    served = next((zone for *_, zone, _ in rows if zone), None)
+    person, member, organisation, _, _, _, applied_to, *dialog = rows[0]
+    roles = [Held(row[3], row[4] or ROOT) for row in rows if row[3]]
+    served = next((row[5] for row in rows if row[5]), None)
     zone = organisation.timezone if organisation else applied_to or served
-    return Actor(person, member, organisation, roles, zone)
+    return Actor(person, member, organisation, roles, zone, *dialog)
 
 
 def zone_of(actor: Actor, default: ZoneInfo) -> ZoneInfo:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -41,7 +42,19 @@ HELD_BACK = exists().where(
     ),
 )
 NEXT = (
-    select(ROW.id)
+    select(
+        ROW.id,
+        ROW.chat_id,
+        ROW.person_id,
+        ROW.lane,
+        ROW.method,
+        ROW.payload,
+        ROW.notice,
+        ROW.details,
+        ROW.place,
+        ROW.redraws,
+        ROW.attempts + 1,
+    )
     .where(
         ROW.state.in_(WAITING),
         ROW.state == NEW,
@@ -60,25 +73,12 @@ NEXT = (
 )
 TAKE = (
     update(OUTBOX)
-    .where(ROW.id.in_(NEXT.scalar_subquery()))
+    .where(ROW.id.in_(bindparam("ids", expanding=True)))
     .values(
         state=Sending.SENDING,
         claimed_at=bindparam("now"),
         holder=bindparam("by"),
         attempts=ROW.attempts + 1,
-    )
-    .returning(
-        ROW.id,
-        ROW.chat_id,
-        ROW.person_id,
-        ROW.lane,
-        ROW.method,
-        ROW.payload,
-        ROW.notice,
-        ROW.details,
-        ROW.place,
-        ROW.redraws,
-        ROW.attempts,
     )
 )
 HELD = (ROW.state == SENDING, ROW.holder == bindparam("by"))
@@ -169,7 +169,9 @@ async def owe_everyone(
     who = audience.subquery()
     person_id, chat_id = who.c
     part = select(person_id, chat_id).where(person_id > after).order_by(person_id).limit(step)
-    chosen = part.cte("part")
+    chosen = part.subquery()
+    ends = select(func.count(), func.max(chosen.c[0]))
+    count, last = (await session.execute(ends)).one()
     values = {
         "lane": int(Lane.BULK),
         "notice": notice,
@@ -180,12 +182,8 @@ async def owe_everyone(
     }
     typed = [literal(value, ROW[name].type) for name, value in values.items()]
     source = select(*chosen.c, *typed).order_by(chosen.c[0])
-    names = ["person_id", "chat_id", *values]
-    done = await session.execute(insert(OUTBOX).from_select(names, source))
-    if done.rowcount < step:  # type: ignore[attr-defined]
-        return None
-    last = select(part.subquery().c[0]).order_by(part.subquery().c[0].desc()).limit(1)
-    return await session.scalar(last)
+    await session.execute(insert(OUTBOX).from_select(["person_id", "chat_id", *values], source))
+    return last if count == step else None
 
 
 async def claim(
@@ -199,12 +197,15 @@ async def claim(
     even_for_sos: Sequence[int] = (),
 ) -> list[Taken]:
     """The next row of each chat that has none on its way, best lane first."""
-    values = {"now": now, "worst": int(worst), "by": by}
+    values = {"now": now, "worst": int(worst)}
     chats = {"resting": list(resting), "even_for_sos": list(even_for_sos)}
     rows: list[Taken] = []
     while len(rows) < limit:
-        taken = await session.execute(TAKE, values | chats | {"limit": limit - len(rows)})
-        found = [Taken(*row) for row in taken]
+        asked = values | chats | {"limit": limit - len(rows)}
+        found = [Taken(*row) for row in await session.execute(NEXT, asked)]
+        if not found:
+            break
+        await session.execute(TAKE, {"ids": _ids(found), "now": now, "by": by})
         kept = await _without_overtaken(session, found, by, now)
         rows += kept
         if len(kept) == len(found):
@@ -282,9 +283,7 @@ async def _without_overtaken(
     aimed = [row for row in rows if row.aim]
     if not aimed:
         return list(rows)
-    later = select(
-        *(ROW[name] if name != "attempts" else ROW.attempts for name in Taken._fields)
-    ).where(
+    later = select(*(ROW[name] for name in Taken._fields)).where(
         ROW.state.in_(WAITING), ROW.state == NEW, ROW.chat_id.in_({row.chat_id for row in aimed})
     )
     aims = {Taken(*row).aim for row in await session.execute(later)}

@@ -25,10 +25,12 @@ async def meet(
     language: str | None,
     *,
     now: datetime,
-    in_private: bool = True,
+    chat_id: int | None = None,
 ) -> Actor:
     """Who has spoken to the bot in private can be written to; a word in a group is not that."""
-    known = await access.find(session, telegram_id, now=now)
+    here = telegram_id if chat_id is None else chat_id
+    in_private = here == telegram_id
+    known = await access.find(session, telegram_id, here, now=now)
     actor = known or Actor(Person(telegram_id=telegram_id))
     person = actor.person
     if person.met_at is None:

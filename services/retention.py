@@ -1,8 +1,10 @@
 """How long what passed through is kept."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.base import Session
 from models.mail import DeadLetter, Dialog, Owed, Place, Received
@@ -14,9 +16,26 @@ DIALOGS = timedelta(days=30)
 PLACES = timedelta(days=90)
 
 
+MOST = 5_000  # rows of a kind at a time: everybody else waits while they are deleted
+
+
 async def forget_old_mail(session: Session, *, now: datetime) -> None:
-    await session.execute(delete(Received).where(Received.received_at < now - INBOX))
-    await session.execute(delete(Owed).where(Owed.settled_at < now - SETTLED))
-    await session.execute(delete(DeadLetter).where(DeadLetter.at < now - DEAD_LETTERS))
-    await session.execute(delete(Dialog).where(Dialog.changed_at < now - DIALOGS))
+    """A part of what is over; the next tick asks again."""
+    old = (
+        (Received.update_id, Received.received_at < now - INBOX),
+        (Owed.id, Owed.settled_at < now - SETTLED),
+        (DeadLetter.id, DeadLetter.at < now - DEAD_LETTERS),
+        (Dialog.key, Dialog.changed_at < now - DIALOGS),
+    )
+    for key, over in old:
+        await _forget(session, key, over)
     await session.execute(delete(Place).where(Place.shown_at < now - PLACES))
+
+
+async def _forget(
+    session: Session, key: InstrumentedAttribute[Any], over: ColumnElement[bool]
+) -> None:
+    part = select(key).where(over).limit(MOST)
+    await session.execute(
+        delete(key.class_).where(key.in_(part)).execution_options(synchronize_session=False)
+    )

@@ -179,4 +179,5 @@ async def test_dialog_state_is_committed_with_the_effect_or_not_at_all(
 async def state_of(app: App, person: Person) -> str | None:
     async with app.database.transaction() as session:
         now = datetime.now(UTC)
-        return await dialog_of(session, now, person.id, person.id).get_state()
+        row = await session.get(Dialog, Dialog.name(person.id, person.id))
+        return await dialog_of(session, now, person.id, person.id, row).get_state()

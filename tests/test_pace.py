@@ -82,11 +82,11 @@ def test_a_pause_is_never_shortened() -> None:
 
 def test_the_next_look_is_when_something_may_leave() -> None:
     pace = Pace(10)
-    assert not pace.wait(0)
-    pace.leave(0)
-    assert pace.wait(0) == pytest.approx(0.1)
+    for _ in range(2):  # one, and what may catch up
+        pace.leave(0)
+    assert pace.wait(0) == pytest.approx(0.14)
     assert pace.next_chat(0) == 0
-    for _ in range(PRIVATE.burst):
+    for _ in range(int(PRIVATE.burst)):
         pace.book(1, 0)
     assert pace.next_chat(0) == pytest.approx(1)
 
@@ -94,16 +94,17 @@ def test_the_next_look_is_when_something_may_leave() -> None:
 def test_several_that_send_at_once_divide_the_rate() -> None:
     pace = Pace(30)
     pace.share(3)
-    pace.leave(0)
-    assert pace.wait(0) == pytest.approx(0.1)
+    for _ in range(2):
+        pace.leave(0)
+    assert pace.wait(0) == pytest.approx(0.14)
     pace.share(1)
     assert pace.seats == Pace(30).seats
 
 
 def test_seats_suffice_for_the_rate_over_a_long_line() -> None:
     assert Pace(1000).seats >= 200
-    assert Pace(1000).ahead <= 40
-    assert Pace(25).ahead == 1
+    assert Pace(1000).ahead <= 80
+    assert Pace(25).ahead == 2
 
 
 def test_chats_long_rested_are_forgotten() -> None:

@@ -109,18 +109,18 @@ def test_every_tap_is_answered(reply: Reply, words: str | None) -> None:
 @pytest.mark.parametrize(
     ("message", "origin"),
     [
-        (None, Origin(5, 1, "q")),
-        ({"chat": {"id": 5}, "message_id": 9, "date": 0}, Origin(5, 1, "q")),
-        ({"chat": {"id": 5}, "message_id": 9, "date": 7}, Origin(5, 1, "q", 9)),
+        (None, Origin(5, None, "q")),
+        ({"chat": {"id": 5}, "message_id": 9, "date": 0}, Origin(5, None, "q")),
+        ({"chat": {"id": 5}, "message_id": 9, "date": 7}, Origin(5, None, "q", 9)),
         (
             {"chat": {"id": 5}, "message_id": 9, "date": 7, "photo": []},
-            Origin(5, 1, "q", 9, pictured=True),
+            Origin(5, None, "q", 9, pictured=True),
         ),
     ],
 )
 def test_where_a_tap_came_from(message: dict[str, Any] | None, origin: Origin) -> None:
     event = {"id": "q", "from": {"id": 5}} | ({"message": message} if message else {})
-    assert Origin.of("callback_query", event, 1) == origin
+    assert Origin.of("callback_query", event) == origin
 
 
 @pytest.fixture

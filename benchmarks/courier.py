@@ -1,0 +1,173 @@
+"""The way out: how fast, how even, and how little an answer waits behind a broadcast."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from sqlalchemy import func, select
+
+from benchmarks.stage import TOKEN, Json, Process, ask, percentile, say, stub, until
+from bot.app import App, build
+from bot.migrating import migrate
+from bot.pace import Pace
+from bot.settings import load
+from bot.telegram import Http, Telegram
+from models.mail import Lane, Owed, Sending
+from services import outbox
+
+ROUNDS = 3
+MESSAGES = 3_000
+QUEUED = 20_000  # behind which an answer must not wait
+PACES = ((28.5, 30, 8), (285, 300, 8), (960, 1000, 6))  # set, allowed, seconds
+TEXT = "Новости профсоюза. " * 10
+FIRST_OF_MANY = 2_000_000  # such chats may be refused by the stub; others not
+
+
+async def measure() -> None:
+    async with stub() as api:
+        await _unthrottled(api)
+        for rate, allowed, seconds in PACES:
+            await _paced(api, rate, allowed, seconds)
+        await _answers(api)
+
+
+@asynccontextmanager
+async def our_app(api: Process, pace: Pace) -> AsyncIterator[App]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load(
+            _env_file=None,
+            bot_token=TOKEN,
+            signing_key="k" * 32,
+            database_url=f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}",
+        )
+        http = Http(api.address)
+        app = build(settings, Telegram(TOKEN, http), "bench_bot", pace=pace)
+        await migrate(app.database)
+        yield app
+        await http.close()
+        await app.database.close()
+
+
+async def _owe(app: App, count: int, lane: Lane = Lane.BULK, first: int = FIRST_OF_MANY) -> None:
+    now = datetime.now(UTC)
+    payload = {"text": TEXT, "parse_mode": "HTML"}
+    rows = [
+        outbox.owing(first + n, "sendMessage", payload, now=now, lane=lane) for n in range(count)
+    ]
+    async with app.database.transaction() as session:
+        await outbox.add(session, rows, now=now)
+
+
+async def _is_empty(app: App) -> bool:
+    async with app.database.transaction() as session:
+        waiting = select(func.count()).where(Owed.state.in_((Sending.NEW, Sending.SENDING)))
+        return not await session.scalar(waiting)
+
+
+async def _unthrottled(api: Process) -> None:
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        theirs.append(await _aiogram(api))
+        async with our_app(api, Pace(100_000)) as app:
+            await _owe(app, MESSAGES)
+            start = time.perf_counter()
+            async with asyncio.TaskGroup() as life:
+                life.create_task(app.courier.run())
+                await until(lambda: _is_empty(app))
+                app.courier.stop()
+            ours.append(MESSAGES / (time.perf_counter() - start))
+    base, own = median(theirs), median(ours)
+    say(
+        "courier, claim to settle: messages a second",
+        f"{own:,.0f}/s",
+        f"aiogram's send {base:,.0f}/s",
+        f"ratio {own / base:.2f}, goal ≥ 1.5",
+        own / base >= 1.5,
+    )
+    say("  the whole path", f"{own:,.0f}/s", "", "goal ≥ 3,000/s", own >= 3000)
+
+
+async def _aiogram(api: Process) -> float:
+    """Fifty workers that do nothing but `bot.send_message`: no queue, no record."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api.address))
+    left = iter(range(MESSAGES))
+    async with Bot(TOKEN, session=session) as bot:
+
+        async def worker() -> None:
+            for n in left:
+                await bot.send_message(FIRST_OF_MANY + n, TEXT, parse_mode="HTML")
+
+        start = time.perf_counter()
+        await asyncio.gather(*(worker() for _ in range(50)))
+        return MESSAGES / (time.perf_counter() - start)
+
+
+async def _paced(api: Process, rate: float, allowed: int, seconds: int) -> None:
+    async with our_app(api, Pace(rate)) as app:
+        await _owe(app, allowed * (seconds + 2))
+        await ask(api, "/reset")
+        async with asyncio.TaskGroup() as life:
+            life.create_task(app.courier.run())
+            await asyncio.sleep(seconds)
+            found: Json = await ask(api, "/report")
+            app.courier.stop()
+    reached = (found["messages"] - 1) / found["span"] / allowed
+    say(
+        f"paced for {allowed} a second", f"{reached:.0%} of it", "", "goal ≥ 93 %", reached >= 0.93
+    )
+    worst = found["worst_second"]
+    say(
+        "  most in any second, 50 ms of jitter",
+        f"{worst}",
+        f"one chat {found['worst_chat']}",
+        f"goal ≤ {allowed}",
+        worst <= allowed,
+    )
+
+
+async def _answers(api: Process) -> None:
+    """An answer is owed at each beat; how long until it is at Telegram."""
+    async with our_app(api, Pace(960)) as app, asyncio.TaskGroup() as life:
+        life.create_task(app.courier.run())
+        idle = await _waits(app, api, Lane.ANSWER, 100)
+        await _owe(app, QUEUED)
+        busy = await _waits(app, api, Lane.ANSWER, 20_000)
+        await ask(api, "/set?refuse=0.3")
+        sos = await _waits(app, api, Lane.SOS, 40_000)
+        await ask(api, "/set?refuse=0")
+        app.courier.stop()
+    say(
+        f"an answer while {QUEUED:,} are being sent: p99",
+        f"{busy:.0f} ms",
+        f"idle {idle:.0f} ms",
+        "goal ≤ 100 ms, ≤ 2 × idle",
+        busy <= min(100, 2 * idle),
+    )
+    say(
+        "an SOS while 30 % of the rest get 429: p99",
+        f"{sos:.0f} ms",
+        "",
+        "goal ≤ 1,000 ms",
+        sos <= 1000,
+    )
+
+
+async def _waits(app: App, api: Process, lane: Lane, first: int) -> float:
+    """Milliseconds, the 99th of a hundred."""
+    owed_at = {}
+    for n in range(200):
+        await asyncio.sleep(0.025)
+        owed_at[first + n] = time.monotonic()
+        await _owe(app, 1, lane, first + n)
+        app.courier.wake()
+    await asyncio.sleep(1.5)
+    arrived: Json = (await ask(api, "/report"))["last"]
+    return percentile([arrived[str(c)] - at for c, at in owed_at.items()], 0.99) * 1e3

@@ -1,0 +1,187 @@
+"""The outbox as a queue: many recipients at once, claimed and settled in batches, however full."""
+
+import os
+import resource
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from statistics import median
+
+from sqlalchemy import insert, select, text
+
+from benchmarks.stage import percentile, say
+from bot.database import Database
+from bot.migrating import migrate
+from models.mail import Owed, Sending
+from models.person import Person
+from services import access, outbox
+
+RECIPIENTS = 250_000
+SETTLED = int(os.environ.get("BENCH_SETTLED", "300000"))  # 10,000,000 takes a quarter of an hour
+BATCH = 500
+ROUNDS = 5
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+SERVER = "postgresql+psycopg://root@127.0.0.1:5432/"
+AUDIENCE = select(Person.id, Person.telegram_id)
+
+
+@asynccontextmanager
+async def databases() -> AsyncIterator[dict[str, Database]]:
+    """Both, empty, with the present schema; the server's where one answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = {"SQLite": Database(f"sqlite+aiosqlite:///{folder}/bench.db")}
+        control = Database(f"{SERVER}postgres")
+        name = f"sila_bench_{os.getpid()}"
+        try:
+            await _alone(control, f"CREATE DATABASE {name}")
+            found["PostgreSQL"] = Database(SERVER + name)
+        except Exception as error:
+            say("PostgreSQL does not answer", type(error).__name__)
+        for database in found.values():
+            await migrate(database)
+        try:
+            yield found
+        finally:
+            for database in found.values():
+                await database.close()
+            if "PostgreSQL" in found:
+                await _alone(control, f"DROP DATABASE {name}")
+            await control.close()
+
+
+async def measure() -> None:
+    async with databases() as found:
+        for name, database in found.items():
+            await _people(database, RECIPIENTS)
+            await _enqueue(name, database)
+            await _claim_and_settle(name, database)
+            await _growth(name, database)
+
+
+async def _alone(control: Database, statement: str) -> None:
+    async with control.engine.connect() as connection:
+        free = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await free.execute(text(statement))
+
+
+async def _people(database: Database, count: int, first: int = 1) -> None:
+    async with database.transaction() as session:
+        for start in range(first, first + count, 10_000):
+            rows = [
+                {
+                    "telegram_id": 10_000_000 + n,
+                    "language": "ru",
+                    "notify_from": 8,
+                    "notify_to": 22,
+                }
+                for n in range(start, min(start + 10_000, first + count))
+            ]
+            await session.execute(insert(Person), rows)
+    await _analyze(database)
+
+
+async def _analyze(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("ANALYZE"))
+
+
+async def _enqueue(name: str, database: Database) -> None:
+    before, holds = _memory(), list[float]()
+    after: int | None = 0
+    start = time.perf_counter()
+    while after is not None:
+        step = time.perf_counter()
+        async with database.transaction() as session:
+            after = await outbox.owe_everyone(
+                session, AUDIENCE, "bench", {"post_id": 1}, after=after, now=NOW, step=STEPS[name]
+            )
+        holds.append(time.perf_counter() - step)
+    took, goal = time.perf_counter() - start, {"SQLite": 0.5, "PostgreSQL": 1.5}[name]
+    say(f"enqueue {RECIPIENTS:,} on {name}", f"{took:.2f} s", "", f"goal ≤ {goal} s", took <= goal)
+    say(
+        "  the longest hold of the writer lock",
+        f"{max(holds) * 1e3:.0f} ms",
+        f"median {median(holds) * 1e3:.0f} ms",
+        "goal ≤ 25 ms",
+        max(holds) <= 0.025,
+    )
+    grown = _memory() - before
+    say("  memory", f"+ {grown:.1f} MB", "", "goal + ≤ 5 MB", grown <= 5)
+
+
+STEPS = {"SQLite": 4000, "PostgreSQL": 25_000}  # only on SQLite does anybody wait for the lock
+
+
+async def _claim_and_settle(name: str, database: Database) -> None:
+    await _analyze(database)  # the server does it by itself within a minute
+    done, start = 0, time.perf_counter()
+    while done < 50_000:
+        async with database.transaction() as session:
+            rows = await outbox.claim(session, now=NOW, limit=BATCH, by="bench")
+            assert rows
+            ids = [row.id for row in rows]
+            await outbox.settle(session, ids, Sending.SENT, None, by="bench", now=NOW)
+        done += len(rows)
+    rate = done / (time.perf_counter() - start)
+    say(
+        f"claim and settle in batches of {BATCH} on {name}",
+        f"{rate:,.0f} rows/s",
+        "",
+        "goal ≥ 50,000",
+        rate >= 50_000,
+    )
+
+
+async def _growth(name: str, database: Database) -> None:
+    """The same questions before and after years of use; the queue itself is short."""
+    async with database.transaction() as session:
+        await session.execute(text("DELETE FROM outbox WHERE state = 'new' AND id % 250 > 0"))
+    small = await _questions(database)
+    for start in range(0, SETTLED, 50_000):
+        async with database.transaction() as session:
+            rows = [
+                {
+                    "chat_id": n,
+                    "lane": 4,
+                    "state": Sending.SENT,
+                    "attempts": 1,
+                    "due_at": NOW,
+                    "settled_at": NOW,
+                    "method": "sendMessage",
+                    "payload": {"text": "…"},
+                }
+                for n in range(start, start + 50_000)
+            ]
+            await session.execute(insert(Owed), rows)
+    await _people(database, 1_000_000 - RECIPIENTS, first=RECIPIENTS + 1)
+    await _analyze(database)
+    large = await _questions(database)
+    for what, before, now in zip(("who asks", "a claim"), small, large, strict=True):
+        ratio = now / before
+        say(
+            f"{what} on {name}, 1,000,000 people, {SETTLED:,} settled",
+            f"{now * 1e6:.0f} µs",
+            f"before {before * 1e6:.0f} µs",
+            f"ratio {ratio:.2f}, goal ≤ 1.2",
+            ratio <= 1.2,
+        )
+
+
+async def _questions(database: Database) -> Sequence[float]:
+    who, claims = list[float](), list[float]()
+    for n in range(300):
+        async with database.transaction() as session:
+            start = time.perf_counter()
+            await access.find(session, 10_000_001 + n, 10_000_001 + n, now=NOW)
+            who.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            await outbox.claim(session, now=NOW, limit=1, by="bench")
+            claims.append(time.perf_counter() - start)
+    return percentile(who, 0.5), percentile(claims, 0.5)
+
+
+def _memory() -> float:
+    """Megabytes at the most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat
-from sandbox.delivery import Parcel
+from sandbox.delivery import Lane, Parcel
+from sandbox.faults import POISONS, UPDATE, Faults
 from sandbox.limits import Pace
 from sandbox.registry import Registry
 from sandbox.wire import Wire
@@ -54,6 +55,7 @@ class PostOffice(Registry):
     ) -> None:
         super().__init__(clock)
         self.pace = Pace(watched=flood)
+        self.faults = Faults()
         self.retry_scale = retry_scale
         self.local_http_webhook = local_http_webhook
         self.queries: dict[str, Query] = {}
@@ -105,10 +107,28 @@ class PostOffice(Registry):
     ) -> None:
         if not bot.mailbox.wants(kind):
             return
-        update = {"update_id": next(self._update_ids), kind: payload}
         lane = (kind if kind == "callback_query" else "chat", about)
+        fault = self.faults.strike(UPDATE, about)
+        trouble = fault.kind if fault else ""
+        if trouble == "poison":
+            self.deliver(bot, self.faults.chance.choice(POISONS), lane, lifetime)
+        if trouble == "late" and fault:
+            # Numbered only then: what waits behind a later number would count as confirmed.
+            late = (bot, {kind: payload}, lane, lifetime)
+            asyncio.get_running_loop().call_later(fault.seconds, self.deliver, *late)
+            return
+        number = self.deliver(bot, {kind: payload}, lane, lifetime)
+        if trouble in ("again", "twin"):
+            same = {"update_id": number} if trouble == "again" else {}
+            self.deliver(bot, same | {kind: payload}, lane, lifetime)
+
+    def deliver(self, bot: BotAccount, update: Wire, lane: Lane, lifetime: float = DAY) -> int:
+        """Any update at all, under a number of its own unless it has one."""
+        if "update_id" not in update:
+            update = {"update_id": next(self._update_ids)} | update
         bot.mailbox.put(Parcel(update, lane, self.clock() + lifetime))
         self.posted.set()
+        return int(update["update_id"])
 
 
 def hears(bot: BotAccount, chat: Chat, message: Wire) -> bool:

@@ -61,6 +61,7 @@ class PostOffice(Registry):
         self.queries: dict[str, Query] = {}
         self.log: deque[CallRecord] = deque(maxlen=500)
         self.posted = asyncio.Event()
+        self.given: set[int] = set()  # the numbers of all updates there were
         self._update_ids = itertools.count(1000)
         self._watchers: set[asyncio.Queue[Wire]] = set()
 
@@ -128,6 +129,7 @@ class PostOffice(Registry):
             update = {"update_id": next(self._update_ids)} | update
         bot.mailbox.put(Parcel(update, lane, self.clock() + lifetime))
         self.posted.set()
+        self.given.add(update["update_id"])
         return int(update["update_id"])
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Session
@@ -11,12 +12,20 @@ from models.mail import DeadLetter, Lane, Received
 from services import holders, notices
 
 
+def _remembering(insert: Any) -> Any:
+    row = insert(Received).values(update_id=bindparam("id"), received_at=bindparam("at"))
+    return row.on_conflict_do_nothing().returning(Received.update_id)
+
+
+# Asked with every update: put together once.
+REMEMBER = {"sqlite": _remembering(sqlite.insert), "postgresql": _remembering(postgresql.insert)}
+
+
 async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
     """False when this very update was handled before."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    new = insert(Received).values(update_id=update_id, received_at=now).on_conflict_do_nothing()
-    return await session.scalar(new.returning(Received.update_id)) is not None
+    connection = await session.connection()
+    new = REMEMBER[connection.dialect.name]
+    return await connection.scalar(new, {"id": update_id, "at": now}) is not None
 
 
 async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> bool:

@@ -23,7 +23,7 @@ Make = Callable[..., Person]
 Holds = Callable[..., Awaitable[None]]
 
 NAME = "Смирнова Анна Ивановна"
-PHONE = "+79995550101"
+PHONE, PHONE_SHOWN = "+79995550101", "+7 999 555-01-01"
 TERRITORY, HOME = "ТюмнМО ВЭП", "ППО Тюменьэнерго"
 
 PHOTO = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90, "file_size": 1}
@@ -78,6 +78,13 @@ async def fills_in(person: Person, **given: str) -> None:
 
 async def applies(person: Person, **given: str) -> None:
     await fills_in(person, **given)
+    await person.taps("Отправить заявку")
+
+
+async def returns(person: Person) -> None:
+    """Once a member: what was told then is filled in already."""
+    await person.says("/start")
+    await agreed(person)
     await person.taps("Отправить заявку")
 
 

@@ -23,7 +23,7 @@ from tests.conftest import COMPILED
 
 # What differs between histories that came to the same: how often a thing was tried, and where the
 # message stands that shows it.
-INCIDENTAL = {"attempts", "error", "message_id", "payload"}
+INCIDENTAL = {"attempts", "error", "message_id", "payload", "redraws"}
 
 Digest = dict[str, list[tuple[object, ...]]]
 
@@ -88,7 +88,7 @@ class Life:
         fatal, self.fate.fatal = self.fate.fatal, set()
         await self.app.open()
         async with self.app.database.transaction() as session:
-            await outbox.recover(session, now=self._now())
+            await outbox.recover(session, [], now=self._now())
         self.fate.fatal = fatal
 
     def _born(self) -> App:

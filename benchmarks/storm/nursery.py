@@ -32,7 +32,7 @@ def obey() -> None:
     for driver in ("aiosqlite", "sqlalchemy.dialects.sqlite.aiosqlite", *POSTGRESQL):
         with suppress(ImportError):
             importlib.import_module(driver)
-    bot.app.dispatcher()
+    bot.app.switchboard()
     gc.collect()
     gc.freeze()
     for line in sys.stdin:

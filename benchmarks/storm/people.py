@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
+from locales import Translator
 from sandbox.accounts import Chat
 from sandbox.people import words
 from sandbox.reply_markup import inline_buttons
@@ -15,6 +16,7 @@ from sandbox.world import World
 TERRITORY, HOME = "ТюмнМО ВЭП", "ППО Тюменьэнерго"
 HOURS = ("8–22", "9–21", "10–20")
 LETTERS = "абвгдежзик"
+AS_SHOWN = Translator("ru").phone
 
 
 class Soul:
@@ -106,18 +108,18 @@ class Joiner(Soul):
         await self.says("15.03.1998", "Ваш телефон")
         await self.says(self._new_phone(), "Где вы работаете")
         await self.taps(TERRITORY, "Выберите свою первичную")
-        await self.taps(HOME, "Проверьте заявку", self.phones[-1])
+        await self.taps(HOME, "Проверьте заявку", AS_SHOWN(self.phones[-1]))
         await self.taps("Отправить заявку", "Заявка отправлена")
         await self._sees(0, "добро пожаловать в профсоюз")
         self.acts.update({"consent.given": 1, "application.sent": 1})
-        await self.says("/profile", "👤 Профиль", self.phones[-1])
+        await self.says("/profile", "👤 Профиль", AS_SHOWN(self.phones[-1]))
 
     async def _change_phone(self) -> None:
         await self.taps("Телефон", "Нажмите кнопку внизу")
         phone = self._new_phone()
         self.acts["member.phone"] += 1
-        await self.says(phone, "записан", phone)
-        await self._sees(0, "👤 Профиль", phone)
+        await self.says(phone, "записан", AS_SHOWN(phone))
+        await self._sees(0, "👤 Профиль", AS_SHOWN(phone))
 
     async def _change_hours(self) -> None:
         await self.taps("Часы уведомлений", "В какие часы присылать")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from benchmarks.storm.people import Joiner
+from benchmarks.storm.people import AS_SHOWN, Joiner
 from benchmarks.storm.tempest import KEY, SECRET, TOKEN, Storm
 from bot.database import Database
 from models.application import Application, State
@@ -95,7 +95,7 @@ def _unsent(storm: Storm) -> Iterator[str]:
         screen = "\n".join(words(m) for m in one.chat.messages.values())
         pictures = sum("photo" in m for m in one.chat.messages.values())
         for phone in one.phones[1:]:
-            if f"Телефон {phone} записан" not in screen:
+            if f"Телефон {AS_SHOWN(phone)} записан" not in screen:
                 yield f"{one.id}: {phone}"
         if one.acts["application.sent"]:
             yield from (f"{one.id}: {word}" for word in _owed_to(one, screen, asked, pictures))

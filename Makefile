@@ -6,7 +6,7 @@ UV_COMPILE = uv pip compile -q --universal --generate-hashes --no-header pyproje
 ROOMS = bot handlers keyboards models scheduler services locales web sandbox migrations tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check bench tools lock clean
+.PHONY: help demo test run check storm fuzz bench tools lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ check: .venv/dev.ok tools ## format, lint, types, import contracts, tests, migra
 	.venv/bin/lint-imports --no-cache
 	$(MAKE) --no-print-directory test
 	$(PY) -m bot migrate --check
+
+storm: .venv/dev.ok ## the bot killed a thousand times under load, and then everything counted
+	@$(PY) -m benchmarks.storm
 
 bench: .venv/dev.ok ## measured speed, as ratios in one run
 	@$(PY) -m benchmarks

@@ -91,8 +91,12 @@ class Courier:
             self._say_answers(doing.append)
             await self._turn()
             self._set_off(doing.append)
-            while doing:
-                await doing.pop(0)
+            try:
+                while doing:
+                    await doing.pop(0)
+            finally:
+                for undone in doing:
+                    undone.close()
 
     def _is_done(self) -> bool:
         busy = self._under_way or self._bag or self._outcomes or self._answers or self._urgent

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 from aiogram import Bot
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot import replies
 from bot.courier import Courier
@@ -74,6 +75,8 @@ class Ingest:
                 await self._database.ping()  # away: the update is not to blame
                 log.exception("update failed", update_id=raw.get("update_id"))
                 failure = type(error).__name__
+                if isinstance(error, ValidationError):
+                    break  # it will read no better the next time
             else:
                 return
         await self._bury(raw, failure)
@@ -160,11 +163,12 @@ def chat_of(raw: Json) -> int:
 
 def _is_for_us(event: Json) -> bool:
     """A person speaks, and to the bot: what people say to each other in a group is theirs."""
-    sender, chat = event["from"], event.get("chat")
-    if sender["is_bot"] or sender["id"] in NOBODY:
+    sender, chat, text = event.get("from"), event.get("chat"), event.get("text")
+    if sender is None or sender["is_bot"] or sender["id"] in NOBODY:
         return False
-    private = chat is None or chat["type"] == "private"
-    return private or event.get("text", "").startswith("/")
+    if isinstance(chat, dict) and chat.get("type") != "private":
+        return isinstance(text, str) and text.startswith("/")
+    return True
 
 
 def _clean(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The chat page's own HTTP: routes, the page's files, and refusals in words people can use."""
+"""The page's and other programs' HTTP: routes, files, and refusals in words people can use."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ from aiohttp import web
 
 from sandbox.crowd import Impossible
 from sandbox.desk import Desk, Wrong
+from sandbox.levers import Levers
 from sandbox.refusals import Refused
 from sandbox.world import World
 
@@ -22,12 +23,14 @@ Act: TypeAlias = Callable[[web.Request], Awaitable[object]]
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    desk = Desk(world)
+    desk, levers = Desk(world), Levers(world)
     asked = {
         "people": desk.people,
         "chats": desk.chats,
         "chat": desk.chat,
         "pictures": desk.pictures,
+        "screen": _understood(levers.screen),
+        "faults": levers.faults,
     }
     done = {
         "say": (desk.say, "Сюда написать нельзя."),
@@ -38,6 +41,9 @@ def routes(world: World) -> list[web.RouteDef]:
         "open": (desk.open, "Эта ссылка ведёт не к боту песочницы."),
         "scan": (desk.scan, "Такой картинки здесь нет."),
         "person": (desk.person, "Такого человека добавить нельзя."),
+        **{
+            name: (_understood(lever), "Так не бывает.") for name, lever in _pulled(levers).items()
+        },
     }
     return [
         web.get("/", page),
@@ -50,6 +56,19 @@ def routes(world: World) -> list[web.RouteDef]:
             for name, (act, otherwise) in done.items()
         ),
     ]
+
+
+def _pulled(levers: Levers) -> dict[str, Act]:
+    return {
+        "press": levers.press,
+        "delete": levers.delete,
+        "group": levers.group,
+        "member": levers.member,
+        "migrate": levers.migrate,
+        "update": levers.update,
+        "faults": levers.switch_on,
+        "faults/off": levers.switch_off,
+    }
 
 
 async def page(_: web.Request) -> web.StreamResponse:
@@ -75,6 +94,18 @@ def _answering(act: Act, otherwise: str) -> Handler:
             return _error(otherwise, 400)
 
     return answer
+
+
+def _understood(act: Act) -> Act:
+    """A field that is missing or cannot be is the asking program's mistake."""
+
+    async def understanding(request: web.Request) -> object:
+        try:
+            return await act(request)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Wrong(f"Не понято: {type(error).__name__} {error}") from None
+
+    return understanding
 
 
 def _from_the_page(act: Act) -> Act:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat
 from sandbox.ballots import Poll
-from sandbox.delivery import Parcel
+from sandbox.delivery import Lane, Parcel
+from sandbox.faults import POISONS, UPDATE, Faults
 from sandbox.limits import Pace
 from sandbox.registry import Registry
 from sandbox.wire import Wire
@@ -84,6 +85,7 @@ class PostOffice(Registry):
     ) -> None:
         super().__init__(clock)
         self.pace = Pace(watched=flood)
+        self.faults = Faults()
         self.retry_scale = retry_scale
         self.local_http_webhook = local_http_webhook
         self.queries: dict[str, Query] = {}
@@ -95,6 +97,7 @@ class PostOffice(Registry):
         self.inline_messages: dict[str, tuple[str, int]] = {}
         self.log: deque[CallRecord] = deque(maxlen=500)
         self.posted = asyncio.Event()
+        self.given: set[int] = set()  # the numbers of all updates there were
         self._update_ids = itertools.count(1000)
         self._watchers: set[asyncio.Queue[Wire]] = set()
 
@@ -141,10 +144,29 @@ class PostOffice(Registry):
     ) -> None:
         if not bot.mailbox.wants(kind):
             return
-        update = {"update_id": next(self._update_ids), kind: payload}
         lane = (_LANES.get(kind, "chat"), about)
+        fault = self.faults.strike(UPDATE, about)
+        trouble = fault.kind if fault else ""
+        if trouble == "poison":
+            self.deliver(bot, self.faults.chance.choice(POISONS), lane, lifetime)
+        if trouble == "late" and fault:
+            # Numbered only then: what waits behind a later number would count as confirmed.
+            late = (bot, {kind: payload}, lane, lifetime)
+            asyncio.get_running_loop().call_later(fault.seconds, self.deliver, *late)
+            return
+        number = self.deliver(bot, {kind: payload}, lane, lifetime)
+        if trouble in ("again", "twin"):
+            same = {"update_id": number} if trouble == "again" else {}
+            self.deliver(bot, same | {kind: payload}, lane, lifetime)
+
+    def deliver(self, bot: BotAccount, update: Wire, lane: Lane, lifetime: float = DAY) -> int:
+        """Any update at all, under a number of its own unless it has one."""
+        if "update_id" not in update:
+            update = {"update_id": next(self._update_ids)} | update
         bot.mailbox.put(Parcel(update, lane, self.clock() + lifetime))
         self.posted.set()
+        self.given.add(update["update_id"])
+        return int(update["update_id"])
 
 
 def _listeners(bots: Sequence[BotAccount], chat: Chat, message: Wire) -> list[BotAccount]:

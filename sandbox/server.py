@@ -1,17 +1,18 @@
 """The sandbox over HTTP: the Bot API under its own paths, and the page for people."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from sandbox import control
+from sandbox import control, faults
 from sandbox.bodies import read_body
 from sandbox.files import UPLOAD_BYTES
 from sandbox.refusals import Refused, too_large
 from sandbox.webhook import Postman
-from sandbox.wire import Wire
+from sandbox.wire import Upload, Wire
 from sandbox.world import World
 
 WORLD = web.AppKey("world", World)
@@ -59,11 +60,31 @@ async def answer_method(request: web.Request) -> web.Response:
         if (request.content_length or 0) > UPLOAD_BYTES:
             raise too_large()
         params, files = await read_body(request)
+        return await _call(request, {**request.query, **params}, files)
     except Refused as refusal:
         return _answer(refusal.status, refusal.body())
-    token, method = request.match_info["token"], request.match_info["method"]
-    world = request.app[WORLD]
-    return _answer(*await world.call(token, method, {**request.query, **params}, files))
+    except faults.Garbled:
+        return web.Response(text="<html>Bad Gateway</html>", status=502, content_type="text/html")
+    except faults.Broken:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+
+async def _call(request: web.Request, params: Wire, files: dict[str, Upload]) -> web.Response:
+    world, method = request.app[WORLD], request.match_info["method"]
+    fault = world.faults.strike(method, _chat_of(params))
+    if fault:
+        await faults.before(fault)
+    answer = await world.call(request.match_info["token"], method, params, files)
+    if fault:
+        await faults.after(fault)
+    return _answer(*answer)
+
+
+def _chat_of(params: Wire) -> int | None:
+    written = str(params.get("chat_id", ""))
+    return int(written) if re.fullmatch(r"-?\d{1,19}", written) else None
 
 
 async def answer_file(request: web.Request) -> web.Response:

@@ -111,3 +111,20 @@ async def test_deep_nesting_is_kept_aside(app: App, house: House) -> None:
         deep = [deep]
     await app.ingest(said(3, 5, "привет") | {"extra": deep})
     assert len(await rows(app, DeadLetter)) == 1
+
+
+async def test_what_cannot_be_read_is_not_read_again(
+    app: App, house: House, log: list[Any]
+) -> None:
+    await app.ingest({"update_id": 7, "message": {"message_id": "x", "chat": 5}})
+    assert [line["event"] for line in log] == ["update failed"]
+    assert [letter.error for letter in await rows(app, DeadLetter)] == ["ValidationError"]
+
+
+async def test_a_message_of_nobody_is_remembered_and_ignored(app: App, house: House) -> None:
+    nameless = said(9, 5, "/do")
+    del nameless["message"]["from"]
+    await app.ingest(nameless)
+    assert [row.update_id for row in await rows(app, Received)] == [9]
+    assert await rows(app, DeadLetter) == []
+    assert house.seen == []

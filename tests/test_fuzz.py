@@ -1,0 +1,108 @@
+"""Updates of all kinds, bent out of shape by the thousand: none does harm, none is in the way."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from bot import ingest
+from bot.app import App
+from models.mail import DeadLetter, Owed, Received
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from tests.applying import Holds, appointed, rows
+from tests.backstage import enrol
+from tests.bending import KINDS, LIVE, Bender
+from tests.odd_house import said
+
+ADMIN = 900
+EXPECTED = ("update failed", "refused", "a tap went unanswered")
+SHARES = 4  # spread over the test's workers where there are several
+IN_ALL = int(os.environ.get("FUZZ", "20000"))
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[list[Any]]:
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many attempts as ever, without the pauses between them."""
+    monkeypatch.setattr(ingest, "PAUSES", (0,) * len(ingest.PAUSES))
+
+
+@pytest.fixture
+async def house(
+    app: App, union: None, people: Callable[..., Person], holds: Holds
+) -> list[Person]:
+    """Somebody of each sort, so that every kind of button has an answer."""
+    admin, guest, member = people("Елена", id=ADMIN), people("Анна"), people("Вера")
+    for person in (admin, guest):
+        await person.says("/start")
+    await enrol(app, member, "TMN-1", "Верина Вера Ивановна")
+    chair = await appointed(people, holds, "Борис", "TMN-1")
+    return [admin, guest, member, chair]
+
+
+@pytest.mark.timeout(max(240, IN_ALL // 50))
+@pytest.mark.parametrize("share", range(SHARES))
+async def test_no_update_however_bent_does_harm(
+    app: App, house: list[Person], log: list[Any], hasty: None, share: int
+) -> None:
+    bender = Bender(seed=share, people=[person.id for person in house])
+    seen: dict[str, int] = dict.fromkeys(KINDS, 0)
+    for number in range(IN_ALL // SHARES):
+        kind, update = bender.bent(10_000 + number)
+        seen[kind] += 1
+        await taken(app, update)
+        if number % 50 == 0:
+            await app.courier.drain()
+    await app.courier.drain()
+    assert min(seen[kind] for kind in (KINDS if IN_ALL >= 20_000 else LIVE)) > 0
+    # What could not be read was set aside for its shape; the program itself never stumbled.
+    letters = await rows(app, DeadLetter)
+    assert [
+        (letter.error, letter.payload[:600])
+        for letter in letters
+        if letter.error != "ValidationError"
+    ] == []
+    assert [line for line in log if line["event"] not in EXPECTED] == []
+    assert len(await rows(app, Received)) > 0.9 * IN_ALL // SHARES
+    await all_is_well(house)
+
+
+async def taken(app: App, update: dict[str, Any]) -> None:
+    try:
+        await app.ingest(update)
+    except Exception as error:
+        pytest.fail(f"{error!r}\n{json.dumps(update)[:2000]}")
+
+
+async def all_is_well(house: list[Person]) -> None:
+    for person in house:
+        await person.says("/menu")
+        await person.sees()
+        await person.sees_nothing_of("сломалось")
+
+
+async def test_one_poisonous_update_holds_the_others_up_for_less_than_a_second(
+    app: App, house: list[Person], clock: Clock
+) -> None:
+    bender = Bender(seed=0, people=[person.id for person in house])
+    admin, guest, *_ = house
+    for number, poison in enumerate(bender.poisons(guest.id)):
+        begun = time.monotonic()
+        await taken(app, {"update_id": 500 + number} | poison)
+        await app.ingest(said(700 + number, guest.id, "/help"))
+        assert time.monotonic() - begun < 1
+    letters = await rows(app, DeadLetter)
+    assert len(letters) >= 5
+    assert len([row for row in await rows(app, Owed) if row.notice == "system-trouble"]) == 1
+    await app.courier.drain()
+    assert sum("не смог обработать" in line for line in admin.history) == 1

@@ -1,0 +1,18 @@
+"""The short storm: the bot killed sixty times over under load, on everything it can run on."""
+
+import pytest
+
+from benchmarks.storm.__main__ import kept
+from benchmarks.storm.season import season
+
+KILLS = 60
+
+
+@pytest.mark.timeout(400)
+async def test_killed_over_and_over_nothing_is_lost_and_nothing_done_twice() -> None:
+    reports, _ = await season(people=8, seed=1, kills=KILLS)
+    assert [report for report in reports if not kept(report)] == []
+    assert sum(report.told.kills for report in reports) >= KILLS
+    # They have been in the thick of it: calls were on their way when bots were killed.
+    assert sum(report.bill.attempts for report in reports) > 10
+    assert all(report.bill.effects > 20 for report in reports)

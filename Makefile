@@ -31,6 +31,9 @@ check: .venv/dev.ok tools ## format, lint, types, import contracts, tests, migra
 storm: .venv/dev.ok ## the bot killed a thousand times under load, and then everything counted
 	@$(PY) -m benchmarks.storm
 
+fuzz: .venv/dev.ok ## a million updates bent out of shape
+	@FUZZ=1000000 $(PY) -m pytest -q -n auto tests/test_fuzz.py
+
 bench: .venv/dev.ok ## measured speed, as ratios in one run
 	@$(PY) -m benchmarks
 

@@ -42,6 +42,13 @@ OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 PAUSES = (0.01, 0.05, *[0.1] * 300)
 IN_TURN = text("SELECT pg_advisory_xact_lock(:key)")
 IF_FREE = text("SELECT pg_try_advisory_xact_lock(:key)")
+# Of a full disk, a lock held too long or a lost server no update is to blame: SQLite's primary
+# result codes and PostgreSQL's classes of errors for such.
+SQLITE_TROUBLES = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
+SERVER_TROUBLES = {"08", "40", "53", "55", "57", "58"}
 PATIENCE = 5  # seconds a database may take to say that it is there
 
 
@@ -151,6 +158,14 @@ def _speak_alike(context: ExceptionContext) -> None:
     """A number too large for any column is an OverflowError here as it is with SQLite."""
     if getattr(context.original_exception, "sqlstate", None) == OUT_OF_RANGE:
         raise OverflowError from context.original_exception
+
+
+def is_out_of_order(error: BaseException) -> bool:
+    """The database's own trouble: what was asked of it may well work later."""
+    original = getattr(error, "orig", None)
+    code = getattr(original, "sqlite_errorcode", None) or 0
+    state = getattr(original, "sqlstate", None) or ""
+    return code & 0xFF in SQLITE_TROUBLES or state[:2] in SERVER_TROUBLES
 
 
 def _private(file: str | None) -> None:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from bot import replies
 from bot.courier import Courier
-from bot.database import Database
+from bot.database import Database, is_out_of_order
 from bot.dialogs import dialog_of
 from bot.errors import trouble, worded
 from bot.replies import Origin
@@ -66,7 +66,7 @@ class Ingest:
         self._courier.wake()
 
     async def _insist(self, raw: Json) -> None:
-        failure = ""
+        failure: Exception | None = None
         for pause in PAUSES:
             await asyncio.sleep(pause)
             try:
@@ -74,12 +74,14 @@ class Ingest:
             except Exception as error:
                 await self._database.ping()  # away: the update is not to blame
                 log.exception("update failed", update_id=raw.get("update_id"))
-                failure = type(error).__name__
+                failure = error
                 if isinstance(error, ValidationError):
                     break  # it will read no better the next time
             else:
                 return
-        await self._bury(raw, failure)
+        if failure is not None and is_out_of_order(failure):
+            raise failure
+        await self._bury(raw, type(failure).__name__)
 
     async def _handle(self, raw: Json) -> None:
         update = Update.model_validate(raw, context={"bot": self._bot})

@@ -51,6 +51,8 @@ async def set_zone(session: Session, actor: Actor, zone: str | None, *, now: dat
     members.require_member(actor)
     if zone is not None and zone not in ZONES:
         raise NotFound
+    if zone == actor.person.timezone:
+        return
     actor.person.timezone = zone
     audit.record(session, actor, "profile.zone", "person", actor.id, now=now, zone=zone)
 
@@ -62,6 +64,8 @@ async def set_hours(
     members.require_member(actor)
     if not {start, end} <= set(range(24)):
         raise NotFound
+    if (start, end) == (actor.person.notify_from, actor.person.notify_to):
+        return
     actor.person.notify_from, actor.person.notify_to = start, end
     audit.record(
         session, actor, "profile.hours", "person", actor.id, now=now, start=start, end=end

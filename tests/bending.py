@@ -16,7 +16,7 @@ WORDS = (
     "🆘 SOS", "🪪 Профбилет", "Смирнова Анна Ивановна", "15.03.1998", "+79995550101", "8–22",
     "ABCDEFGH", "TMN-1", "← Назад", "1", "да", "/start@sila_sandbox_bot x",
 )  # fmt: skip
-ODD = (
+ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63) - 1, 10**30, 1.5,
     float("nan"), float("inf"), "", "0", " ", "\0", "\ud83d", "\udc00а\0", "\u202e\u2066",
     "я" * 5000, "<b>&lt;</b>", "{0} %s {name}", "'; DROP TABLE people; --", "../../etc/passwd",

@@ -56,6 +56,12 @@ class Step(NamedTuple):
         return person.says(self.what) if self.act == "says" else person.taps(self.what)
 
 
+def file_of(settings: Settings) -> Path:
+    file = database_file(settings.database_url.get_secret_value())
+    assert file
+    return file
+
+
 class Life:
     """The world, the rows and whatever bot there is at the moment."""
 
@@ -68,6 +74,10 @@ class Life:
 
     async def take(self, step: Step) -> None:
         await step.queue(self.world)
+        await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Whoever lives takes in what waits and sends what is owed, however often it dies."""
         mailbox = self.world.bots[TOKEN].mailbox
         while True:
             try:
@@ -120,9 +130,7 @@ class Life:
 
     async def snapshot(self) -> "Snapshot":
         await self.app.database.close()
-        file = database_file(self.settings.database_url.get_secret_value())
-        assert file
-        return Snapshot(self.world, file)
+        return Snapshot(self.world, file_of(self.settings))
 
     async def digest(self) -> Digest:
         """All rows of all tables, times left out."""

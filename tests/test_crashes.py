@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.app import App
-from bot.settings import Settings, database_file
+from bot.settings import Settings
 from keyboards import pictures
 from models.application import Application, State
 from models.audit import AuditRecord
@@ -17,7 +17,7 @@ from sandbox.people import Person
 from sandbox.plugin import TOKEN
 from sandbox.world import World
 from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, appointed, rows
-from tests.crashing import Life, Snapshot, Step, rows_gone
+from tests.crashing import Life, Snapshot, Step, file_of, rows_gone
 
 ANNA, BORIS = 1001, 1002
 JOURNEY = (
@@ -60,9 +60,7 @@ async def beginning(
     await appointed(people, holds, "Борис", "TMN-1")
     await app.database.close()
     world.bots[TOKEN].mailbox.handler = None
-    file = database_file(settings.database_url.get_secret_value())
-    assert file
-    return Snapshot(world, file)
+    return Snapshot(world, file_of(settings))
 
 
 def messages(life: Life) -> int:

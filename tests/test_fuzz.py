@@ -65,12 +65,12 @@ async def test_no_update_however_bent_does_harm(
             await app.courier.drain()
     await app.courier.drain()
     assert min(seen[kind] for kind in (KINDS if IN_ALL >= 20_000 else LIVE)) > 0
-    # What could not be read was set aside for its shape; the program itself never stumbled.
+    # Set aside: what cannot be read, and numbers no column holds. The program never stumbled.
     letters = await rows(app, DeadLetter)
     assert [
         (letter.error, letter.payload[:600])
         for letter in letters
-        if letter.error != "ValidationError"
+        if letter.error not in ("ValidationError", "OverflowError")
     ] == []
     assert [line for line in log if line["event"] not in EXPECTED] == []
     assert len(await rows(app, Received)) > 0.9 * IN_ALL // SHARES

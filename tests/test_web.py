@@ -61,6 +61,17 @@ async def test_without_the_secret_nobody_comes_in(
     assert await remembered(app) == []
 
 
+@pytest.mark.parametrize("claimed", ["149.154.167.220", "127.0.0.1, 149.154.160.1", "::1", "ключ"])
+async def test_where_somebody_says_they_come_from_counts_for_nothing(
+    app: App, client: Client, claimed: str
+) -> None:
+    for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded"):
+        for secret, status in ((WORD + "2", 401), (WORD, 200)):
+            headers = {SECRET: secret, name: claimed}
+            answer = await client.post("/telegram", json=said(1, 5, "/start"), headers=headers)
+            assert answer.status == status
+
+
 async def test_bytes_that_are_no_text_are_a_wrong_secret(app: App, client: Client) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     body = json.dumps(said(1, 5, "/start")).encode()

@@ -106,8 +106,8 @@ class Storm:
 
     async def rage(self) -> Told:
         begun = time.monotonic()
-        async with serving(self.world) as address, self._abroad() as people:
-            environment = self._environment(address)
+        async with serving(self.world) as address, self.abroad() as people:
+            environment = self.environment(address)
             self._trouble()
             while self._rages(time.monotonic() - begun):
                 await self._one_life(environment)
@@ -176,7 +176,7 @@ class Storm:
         return owed or 0
 
     @asynccontextmanager
-    async def _abroad(self) -> AsyncIterator[list[asyncio.Task[None]]]:
+    async def abroad(self) -> AsyncIterator[list[asyncio.Task[None]]]:
         async with asyncio.TaskGroup() as group:
             always = [group.create_task(self._stir())]
             staff = (self.admin, *self.chairs)
@@ -200,7 +200,7 @@ class Storm:
         for kind in ("reset", "lost"):
             self.world.faults.switch_on(kind, method="getUpdates", share=0.05)
 
-    def _environment(self, address: str) -> dict[str, str]:
+    def environment(self, address: str) -> dict[str, str]:
         environment = {
             "BOT_TOKEN": TOKEN,
             "SIGNING_KEY": KEY,

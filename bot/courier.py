@@ -59,8 +59,7 @@ class Courier:
         self.wake()
 
     async def run(self) -> None:
-        async with self._database.transaction() as session:
-            await outbox.recover(session, now=self._clock())
+        await self._recover()
         async with asyncio.TaskGroup() as errands:
             while True:
                 self._woken.clear()
@@ -69,6 +68,15 @@ class Courier:
                 if self._stopping and not (self._under_way or self._woken.is_set()):
                     return
                 await self._rest()
+
+    async def _recover(self) -> None:
+        while not self._stopping:
+            try:
+                async with self._database.transaction() as session:
+                    return await outbox.recover(session, now=self._clock())
+            except Exception:
+                log.exception("outbox unavailable")
+                await asyncio.sleep(IDLE)
 
     async def drain(self) -> None:
         """Does all there is to do now, one thing after another."""

@@ -1,7 +1,7 @@
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import audit as kb
 from keyboards.screen import Reply

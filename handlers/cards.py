@@ -1,8 +1,8 @@
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import StateFilter
 from aiogram.types import Message
 
-from handlers.filters import CarriesCard, Pressed
+from handlers.filters import CarriesCard, Command, Pressed
 from handlers.scene import Scene
 from keyboards import cards as kb
 from keyboards import menu
@@ -19,9 +19,8 @@ async def show_card(message: Message, scene: Scene) -> Reply:
     return kb.card(scene.t, member, scene.actor.organisation, scene.house)
 
 
-@router.message(CommandStart(deep_link=True), CarriesCard())
-async def check_card(message: Message, command: CommandObject, scene: Scene) -> Reply:
-    pointer = command.args or ""
+@router.message(StateFilter(None), CarriesCard())
+async def check_card(message: Message, pointer: str, scene: Scene) -> Reply:
     checked = await cards.check(scene.session, scene.actor, pointer, scene.house, now=scene.now)
     found = kb.checked(scene.t, checked, scene.now)
     return await menu.under_menu(scene.session, scene.actor, scene.t, found)

@@ -1,11 +1,25 @@
 """Small filters: aiogram's `F.…` would hop through a thread for each of them."""
 
+from aiogram import filters
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from keyboards.menu import LABELS
-from services.house import POINTER
-from services.parsing import parse_code
+from services.parsing import parse_code, parse_pointer
+
+
+class Command(filters.Command):
+    """`/Menu` and `/MENU` are `/menu`: phones like to begin with a capital."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*names, ignore_case=True)
+
+
+class CommandStart(filters.CommandStart):
+    """The code after it keeps its case."""
+
+    def __init__(self, *, deep_link: bool | None = None) -> None:
+        super().__init__(deep_link=deep_link, ignore_case=True)
 
 
 class Pressed(Filter):
@@ -38,7 +52,8 @@ class LooksLikeCode(Filter):
 
 
 class CarriesCard(Filter):
-    """A `/start` whose code points at somebody's card."""
+    """A link to somebody's card, whole or damaged; hands it over as `pointer`."""
 
-    async def __call__(self, message: Message) -> bool:
-        return bool(POINTER.search(message.text or ""))
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        pointer = parse_pointer(message.text or "")
+        return {"pointer": pointer} if pointer else False

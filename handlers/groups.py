@@ -1,10 +1,9 @@
 """In groups the bot keeps everybody's affairs to itself."""
 
 from aiogram import Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import InGroup
+from handlers.filters import Command, InGroup
 from handlers.scene import Scene
 from keyboards import menu as kb
 from keyboards.screen import Reply

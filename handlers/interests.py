@@ -8,7 +8,7 @@ from keyboards import interests as kb
 from keyboards.screen import Reply, Screen
 from models.person import Interest
 from services import interests
-from services.parsing import parse_text
+from services.parsing import RubricEmpty, parse_text
 
 router = Router(name=__name__)
 
@@ -53,7 +53,7 @@ async def ask_title(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Arranging.title))
 async def add(message: Message, scene: Scene) -> Reply:
-    title = parse_text(message.text or "", interests.LONGEST)
+    title = parse_text(message.text or "", interests.LONGEST, RubricEmpty)
     added = await interests.add(scene.session, scene.actor, title, now=scene.now)
     await scene.dialog.clear()
     return await _arrangement(scene, added)
@@ -69,7 +69,7 @@ async def ask_new_title(tap: CallbackQuery, callback_data: kb.Rename, scene: Sce
 
 @router.message(StateFilter(Arranging.new_title))
 async def rename(message: Message, scene: Scene) -> Reply:
-    title = parse_text(message.text or "", interests.LONGEST)
+    title = parse_text(message.text or "", interests.LONGEST, RubricEmpty)
     asked = await scene.dialog.get_data()
     interest = await interests.rename(
         scene.session, scene.actor, asked["interest_id"], asked["title"], title, now=scene.now

@@ -1,21 +1,23 @@
+from collections.abc import Sequence
 from datetime import date
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
+from aiogram.filters import CommandObject, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import LooksLikeCode
+from handlers.filters import Command, CommandStart, LooksLikeCode
 from handlers.scene import Scene
 from keyboards import invitations as kb
 from keyboards import menu
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from services import invitations, organisations
+from services.access import Can
 from services.dates import parse_day
 from services.errors import Refusal
 from services.invitations import Counted
-from services.parsing import parse_code, parse_text
+from services.parsing import LabelEmpty, PlaceEmpty, parse_code, parse_text
 
 router = Router(name=__name__)
 
@@ -36,13 +38,13 @@ async def invite(message: Message, command: CommandObject, scene: Scene) -> Repl
     found = await invitations.list_places(scene.session, scene.actor)
     if found.total == 1:
         return await _standing(scene, found.items[0])
-    return kb.places(scene.t, found)
+    return kb.places(scene.t, found, await _twins(found.items, scene))
 
 
 @router.callback_query(kb.Places.filter())
 async def list_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene) -> Reply:
     found = await invitations.list_places(scene.session, scene.actor, page=callback_data.page)
-    return kb.places(scene.t, found)
+    return kb.places(scene.t, found, await _twins(found.items, scene))
 
 
 @router.callback_query(kb.Find.filter())
@@ -53,9 +55,12 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Inviting.place))
 async def find_place(message: Message, scene: Scene) -> Reply:
-    words = message.text or ""
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await invitations.search_places(scene.session, scene.actor, words)
-    return kb.found_places(scene.t, found)
+    return kb.found_places(scene.t, found, await _twins(found, scene))
 
 
 @router.callback_query(kb.InviteTo.filter())
@@ -84,7 +89,7 @@ async def ask_label(tap: CallbackQuery, callback_data: kb.Sign, scene: Scene) ->
 
 @router.message(StateFilter(Inviting.label))
 async def set_label(message: Message, scene: Scene) -> Reply:
-    label = parse_text(message.text or "", LONGEST_LABEL)
+    label = parse_text(message.text or "", LONGEST_LABEL, LabelEmpty)
     counted = await invitations.set_label(
         scene.session, scene.actor, await _asked_about(scene), label, now=scene.now
     )
@@ -148,6 +153,11 @@ async def follow_link(message: Message, command: CommandObject, scene: Scene) ->
 @router.message(StateFilter(None), LooksLikeCode())
 async def type_code(message: Message, code: str, scene: Scene) -> Reply:
     return await _follow(code, scene)
+
+
+async def _twins(found: Sequence[Organisation], scene: Scene) -> dict[int, str]:
+    reach = scene.actor.paths(Can.INVITE)
+    return await organisations.find_twins(scene.session, scene.actor, found, reach)
 
 
 async def _standing(scene: Scene, place: Organisation) -> Screen:

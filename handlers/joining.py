@@ -13,8 +13,9 @@ from models.application import Application
 from models.organisation import Level, Organisation
 from services import invitations, joining, organisations
 from services.dates import parse_birth_date
+from services.errors import Refusal
 from services.joining import Draft, Step
-from services.parsing import own_phone, parse_name, parse_phone, plain_line
+from services.parsing import PlaceEmpty, own_phone, parse_name, parse_phone, parse_text
 
 router = Router(name=__name__)
 
@@ -118,11 +119,15 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Joining.organisation))
 async def type_organisation(message: Message, scene: Scene) -> Reply:
-    words = plain_line(message.text or "")
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await organisations.search_primary(
         scene.session, scene.actor, words, limit=organisations.PAGE + 1
     )
-    return kb.found_by_words(scene.t, found if words else [])
+    twins = await organisations.find_twins(scene.session, scene.actor, found)
+    return kb.found_by_words(scene.t, found, twins)
 
 
 @router.callback_query(kb.Territories.filter())
@@ -222,14 +227,16 @@ async def _territories(draft: Draft, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.TERRITORIAL, page=page
     )
-    return kb.territories(scene.t, draft, found)
+    twins = await organisations.find_twins(scene.session, scene.actor, found.items)
+    return kb.territories(scene.t, draft, found, twins)
 
 
 async def _primaries(under: Organisation, page: int, scene: Scene) -> Screen:
     found = await organisations.list_level(
         scene.session, scene.actor, Level.PRIMARY, under=under.path, page=page
     )
-    return kb.primaries(scene.t, under, found)
+    twins = await organisations.find_twins(scene.session, scene.actor, found.items, [under.path])
+    return kb.primaries(scene.t, under, found, twins)
 
 
 async def _status(application: Application, scene: Scene) -> Screen:

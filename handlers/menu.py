@@ -1,13 +1,13 @@
 from aiogram import Router
-from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressed
+from handlers.filters import Command, CommandStart, Pressed
 from handlers.scene import Scene
+from keyboards import joining as kb_joining
 from keyboards import menu as kb
 from keyboards.screen import Reply, Screen
 from locales import Translator
-from services import consents, members, organisations, people
+from services import consents, joining, members, organisations, people
 
 router = Router(name=__name__)
 
@@ -61,6 +61,11 @@ async def show_about(message: Message, scene: Scene) -> Reply:
 @router.message(Pressed("menu-sos"))
 @router.message(Command("sos"))
 async def show_sos(message: Message, scene: Scene) -> Reply:
+    sent = await joining.find_sent(scene.session, scene.actor)
+    if sent is not None:
+        return await _under_menu(
+            await kb_joining.sos(scene.session, scene.t, sent, scene.now), scene
+        )
     return await _under_menu(kb.sos(scene.t, scene.actor, await _chairs(scene)), scene)
 
 

@@ -1,18 +1,18 @@
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import organisations as kb
 from keyboards.screen import Reply
 from services import organisations
 from services.access import Can, require
-from services.parsing import parse_text
+from services.errors import Refusal
+from services.parsing import PlaceEmpty, parse_text
 
 router = Router(name=__name__)
-
-LONGEST_QUESTION = 100
 
 
 class Searching(StatesGroup):
@@ -49,7 +49,10 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Searching.words))
 async def find(message: Message, scene: Scene) -> Reply:
-    words = parse_text(message.text or "", LONGEST_QUESTION)
+    try:
+        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+    except Refusal as refusal:
+        return kb.no_words(scene.t, refusal)
     found = await organisations.search(scene.session, scene.actor, words)
     if not found.total:
         return kb.nothing_found(scene.t)

@@ -1,9 +1,9 @@
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import HasContact, Pressed
+from handlers.filters import Command, HasContact, Pressed
 from handlers.scene import Scene
 from keyboards import interests as kb_interests
 from keyboards import menu

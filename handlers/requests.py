@@ -1,17 +1,18 @@
 from collections.abc import Awaitable
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import requests as kb
 from keyboards.screen import Reply, Screen
 from models.application import State as Standing
 from services import requests
 from services.errors import Refusal
-from services.parsing import parse_text
+from services.parsing import DecisionEmpty, parse_text
 from services.requests import Request
 
 router = Router(name=__name__)
@@ -125,7 +126,7 @@ async def ask_decision(tap: CallbackQuery, callback_data: kb.NoteDecision, scene
 
 @router.message(StateFilter(Deciding.decision))
 async def note_decision(message: Message, scene: Scene) -> Reply:
-    decision = parse_text(message.text or "", LONGEST_DECISION)
+    decision = parse_text(message.text or "", LONGEST_DECISION, DecisionEmpty)
     number = await _asked_about(scene)
     return await _told(
         requests.note_decision(scene.session, scene.actor, number, decision, now=scene.now), scene

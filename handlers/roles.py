@@ -1,7 +1,8 @@
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import Message
 
+from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import roles as kb
 from keyboards.screen import Reply

@@ -29,7 +29,7 @@ def card(t: Translator, member: Member, organisation: Organisation | None, house
 
 
 def checked(t: Translator, found: Checked, now: datetime) -> Screen:
-    text = t("cards-valid" if found.valid else "cards-invalid", at=t.moment(now))
+    text = t("cards-valid" if found.valid else "cards-invalid", at=t.zoned(now))
     if found.member is None or found.organisation is None:
         return Screen(text)
     member = found.member

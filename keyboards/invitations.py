@@ -1,12 +1,13 @@
 """Invitations as those who hand them out see them, and as those who follow them do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import joining as joining_kb
+from keyboards.organisations import title, told_apart
 from keyboards.screen import Button, Page, Picture, Screen, Tap
 from locales import Translator
 from models.application import State
@@ -123,21 +124,28 @@ def in_force(t: Translator, found: Paged[Counted]) -> Screen:
     return Screen("\n\n".join(lines), buttons=page.buttons())
 
 
-def places(t: Translator, found: Paged[Organisation]) -> Screen:
+def places(t: Translator, found: Paged[Organisation], twins: Mapping[int, str]) -> Screen:
     if not found.total:
         return Screen(t("invitations-no-places"))
-    page = Page(_choices(found.items), found.page, found.last, lambda number: Places(page=number))
+    rows = _choices(t, found.items, twins)
+    page = Page(rows, found.page, found.last, lambda number: Places(page=number))
     find = [Tap(t.label("invitations-find"), Find())]
-    return Screen(t("invitations-choose-place"), buttons=[*page.buttons(), find])
+    text = t("invitations-choose-place") + told_apart(t, found.items, twins)
+    return Screen(text, buttons=[*page.buttons(), find])
 
 
 def ask_words(t: Translator) -> Screen:
     return Screen(t("invitations-ask-words"), buttons=[_all_places(t)], fresh=True)
 
 
-def found_places(t: Translator, found: list[Organisation]) -> Screen:
+def found_places(t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]) -> Screen:
     text = t("invitations-found") if found else t("invitations-not-found")
-    return Screen(text, buttons=[*_choices(found), _all_places(t)])
+    text += told_apart(t, found, twins)
+    return Screen(text, buttons=[*_choices(t, found, twins), _all_places(t)])
+
+
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[_all_places(t)])
 
 
 async def opened(
@@ -193,8 +201,10 @@ def _name(invitation: Invitation) -> str:
     return invitation.label or invitation.code
 
 
-def _choices(found: Sequence[Organisation]) -> list[Sequence[Button]]:
-    return [[Tap(one.name, InviteTo(organisation_id=one.id))] for one in found]
+def _choices(
+    t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]
+) -> list[Sequence[Button]]:
+    return [[Tap(title(t, one, twins), InviteTo(organisation_id=one.id))] for one in found]
 
 
 def _all_places(t: Translator) -> list[Button]:

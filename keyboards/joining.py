@@ -1,22 +1,24 @@
 """The way in, as the applicant sees it: one question a message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import menu
+from keyboards.deciders import held_by
 from keyboards.menu import Join
+from keyboards.organisations import title, told_apart
 from keyboards.requests import reason_text
 from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
-from services import consents, deciders, joining, members, organisations
+from services import consents, joining, organisations
 from services.access import Actor
+from services.errors import Refusal
 from services.joining import Draft, Step
-from services.ladder import Rung
 from services.paging import Paged
 
 
@@ -104,7 +106,8 @@ def phone_left(t: Translator, draft: Draft, actor: Actor) -> Screen:
     application = draft.application
     kept = "verified" if application.phone_verified else "typed"
     text = f"joining-phone-{kept}" if application.phone else "joining-phone-later"
-    return Screen(t(text, phone=application.phone or ""), keys=menu.keys(t, actor, application))
+    phone = t.phone(application.phone or "")
+    return Screen(t(text, phone=phone), keys=menu.keys(t, actor, application))
 
 
 def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> Screen:
@@ -116,35 +119,50 @@ def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> 
     )
 
 
-def territories(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
-    rows = [[Tap(one.name, Primaries(under=one.id, page=0))] for one in found.items]
+def territories(
+    t: Translator, draft: Draft, found: Paged[Organisation], twins: Mapping[int, str]
+) -> Screen:
+    rows = [[Tap(title(t, one, twins), Primaries(under=one.id, page=0))] for one in found.items]
     page = Page(rows, found.page, found.last, lambda number: Territories(page=number))
     text = t("joining-ask-territory") if found.total else t("joining-no-organisations")
     return Screen(
-        _remark(t, draft) + text, buttons=[*page.buttons(), *_back(t, draft, Step.ORGANISATION)]
+        _remark(t, draft) + text + told_apart(t, found.items, twins),
+        buttons=[*page.buttons(), *_back(t, draft, Step.ORGANISATION)],
     )
 
 
-def primaries(t: Translator, under: Organisation, found: Paged[Organisation]) -> Screen:
+def primaries(
+    t: Translator, under: Organisation, found: Paged[Organisation], twins: Mapping[int, str]
+) -> Screen:
     page = Page(
-        _choices(list(found.items)),
+        _choices(t, found.items, twins),
         found.page,
         found.last,
         lambda number: Primaries(under=under.id, page=number),
     )
     other = [Tap(t.label("joining-other-territory"), Territories(page=0))]
-    text = "joining-ask-primary" if found.total else "joining-no-primaries"
-    return Screen(t(text, place=under.name), buttons=[*page.buttons(), other])
+    asked = "joining-ask-primary" if found.total else "joining-no-primaries"
+    text = t(asked, place=under.name) + told_apart(t, found.items, twins)
+    return Screen(text, buttons=[*page.buttons(), other])
 
 
-def found_by_words(t: Translator, found: list[Organisation]) -> Screen:
+def found_by_words(
+    t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]
+) -> Screen:
     """One more than a page was looked for: then there is too much to show."""
     text = "found" if found else "not-found"
     if len(found) > organisations.PAGE:
         text = "found-many"
     other = [Tap(t.label("joining-all-territories"), Territories(page=0))]
-    shown = _choices(found[: organisations.PAGE])
-    return Screen(t(f"joining-{text}"), buttons=[*shown, other])
+    shown = found[: organisations.PAGE]
+    said = t(f"joining-{text}") + told_apart(t, shown, twins)
+    return Screen(said, buttons=[*_choices(t, shown, twins), other])
+
+
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    """What was sent cannot be searched for; the lists are still there."""
+    other = [Tap(t.label("joining-all-territories"), Territories(page=0))]
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[other])
 
 
 def review_text(t: Translator, draft: Draft) -> str:
@@ -153,7 +171,7 @@ def review_text(t: Translator, draft: Draft) -> str:
         "joining-review",
         name=application.name or "",
         born=t.day(application.born_on) if application.born_on else "",
-        phone=application.phone or "",
+        phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
         place=draft.organisation.name if draft.organisation else "",
     )
@@ -176,19 +194,21 @@ async def status(
     """Where the application is: its state, who has it, since when, and what happens next."""
     chosen = application.organisation_id
     place = await organisations.get(session, actor, chosen) if chosen else None
-    holding: Sequence[Rung] = ()
-    if application.state is State.PENDING:
-        holding = await deciders.list_holding(session, application, now=now)
-    names = [await _holders(session, t, rung, now) for rung in holding]
     since = application.decided_at or application.submitted_at or application.started_at
     text = t(
         f"joining-status-{application.state}",
         place=place.name if place else "",
-        holders="; ".join(names) or t.label("joining-held-by-nobody"),
+        holders=await held_by(session, t, application, now),
         since=t.moment(since),
         remark=reason_text(t, application.remark),
     )
     return Screen(text, buttons=_next(t, application))
+
+
+async def sos(session: Session, t: Translator, application: Application, now: datetime) -> Screen:
+    """For somebody who has applied and is no member yet."""
+    holders = await held_by(session, t, application, now)
+    return Screen(t(f"joining-sos-{application.state}", holders=holders))
 
 
 def sent(t: Translator, actor: Actor, application: Application) -> Screen:
@@ -232,15 +252,6 @@ async def welcome(session: Session, to: Reader, member_id: int) -> Screen | None
     return Screen(text, keys=menu.keys(to.t, to.actor, None))
 
 
-async def _holders(session: Session, t: Translator, rung: Rung, now: datetime) -> str:
-    if rung.organisation is None:
-        return t.label("joining-held-by-admins")
-    found = [await members.name_of(session, person.id, now=now) for person in rung.people]
-    names = ", ".join(name for name in found if name)
-    place = rung.organisation.name
-    return t.label("joining-held-by-chair", place=place, names=names or "none")
-
-
 def _next(t: Translator, application: Application) -> list[list[Tap]]:
     leave = Withdraw(application_id=application.id, sure=False)
     withdraw = Tap(t.label("joining-withdraw"), leave)
@@ -255,8 +266,10 @@ def _next(t: Translator, application: Application) -> list[list[Tap]]:
     }.get(application.state, [])
 
 
-def _choices(found: list[Organisation]) -> list[list[Tap]]:
-    return [[Tap(one.name, Choose(organisation_id=one.id))] for one in found]
+def _choices(
+    t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]
+) -> list[list[Tap]]:
+    return [[Tap(title(t, one, twins), Choose(organisation_id=one.id))] for one in found]
 
 
 def _remark(t: Translator, draft: Draft) -> str:

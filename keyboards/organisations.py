@@ -1,10 +1,13 @@
 """The tree of the union as its admins walk it."""
 
+from collections.abc import Mapping, Sequence
+
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
 from models.organisation import Level, Organisation
+from services.errors import Refusal
 from services.organisations import Described, Overview
 from services.paging import Paged
 
@@ -65,8 +68,29 @@ def found_by_words(t: Translator, found: Paged[Organisation]) -> Screen:
     return Screen(text, buttons=[*_rows(t, found), [_find(t)], [_all(t)]])
 
 
+def no_words(t: Translator, refusal: Refusal) -> Screen:
+    return Screen(t(refusal.text_id, **refusal.values), buttons=[[_all(t)]])
+
+
 def nothing_found(t: Translator) -> Screen:
     return Screen(t("organisations-not-found"), buttons=[[_all(t)]])
+
+
+def title(t: Translator, one: Organisation, twins: Mapping[int, str]) -> str:
+    """On a button where it is chosen: with its code in front where the name is not enough."""
+    if one.id not in twins:
+        return one.name
+    return t.label("organisations-row", code=one.code, name=one.name)
+
+
+def told_apart(t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]) -> str:
+    """What the codes on the buttons stand for; nothing where names are enough."""
+    lines = [
+        t("organisations-twin", code=one.code, place=twins[one.id])
+        for one in found
+        if one.id in twins
+    ]
+    return "\n".join(["", "", t("organisations-twins"), *lines]) if lines else ""
 
 
 def _rows(t: Translator, found: Paged[Organisation]) -> list[list[Button]]:

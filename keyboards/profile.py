@@ -57,7 +57,7 @@ def profile(t: Translator, found: Profile, done: str | None = None) -> Screen:
         number=member.number,
         place=found.organisation.name,
         since=t.day(member.joined_at.astimezone(t.zone)),
-        phone=member.phone,
+        phone=t.phone(member.phone),
         verified="yes" if member.phone_verified else "no",
         interests=", ".join(found.interests) or t.label("profile-no-interests"),
         language=t.label(f"language-{t.language}"),
@@ -92,7 +92,7 @@ def question(t: Translator, found: Profile, item: Item, now: datetime) -> Screen
 
 def phone_kept(t: Translator, member: Member) -> Screen:
     text = "joining-phone-verified" if member.phone_verified else "joining-phone-typed"
-    return Screen(t(text, phone=member.phone))
+    return Screen(t(text, phone=t.phone(member.phone)))
 
 
 def phone_unchanged(t: Translator) -> Screen:
@@ -121,7 +121,7 @@ def _changes(t: Translator) -> list[list[Button]]:
 
 def _ask_phone(t: Translator, member: Member) -> Screen:
     share = AskContact(t.label("joining-share-contact"))
-    text = t("profile-ask-phone", phone=member.phone)
+    text = t("profile-ask-phone", phone=t.phone(member.phone))
     return Screen(text, keys=[[share], [t.label("joining-back")]])
 
 

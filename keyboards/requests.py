@@ -187,7 +187,7 @@ def _who(t: Translator, request: Request, now: datetime) -> str:
         age=full_years(born, today) if born else 0,
         born=t.day(born) if born else "",
         young="yes" if born and is_young(born, today) else "no",
-        phone=application.phone or "",
+        phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
         place=request.organisation.name,
         came="invited" if came else "self",

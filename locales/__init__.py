@@ -79,5 +79,20 @@ class Translator:
         day = format_date(local, DAY_OF_YEAR[self.language], locale=self.language)
         return f"{day}, {local:%H:%M}"
 
+    def zoned(self, at: datetime) -> str:
+        """A moment that may be read elsewhere too: with the city whose clock shows it."""
+        return f"{self.moment(at)} ({self.city(self.zone.key)})"
+
+    def phone(self, number: str) -> str:
+        """An E.164 number as people read it: `+7 922 456-01-01`."""
+        import phonenumbers
+
+        try:
+            known = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return number
+        shape = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return str(phonenumbers.format_number(known, shape))
+
     def city(self, zone: str) -> str:
         return str(get_timezone_location(zone, locale=self.language, return_city=True))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
@@ -30,6 +31,13 @@ Path = String(200).with_variant(String(200, collation="C"), "postgresql")
 def words(kind: type[StrEnum]) -> Enum:
     """A column of an enum's values as plain text: PostgreSQL's own enum types resist change."""
     return Enum(kind, native_enum=False, length=20, values_callable=lambda e: [x.value for x in e])
+
+
+def insert_of(session: Session, table: "type[Base]") -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what happens on a conflict: each database has its own."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.application import Application
 from models.base import Session
 from models.member import Member
 from models.organisation import ROOT, Organisation
@@ -48,6 +49,7 @@ class Actor:
     member: Member | None = None
     organisation: Organisation | None = None
     roles: Sequence[Held] = field(default_factory=tuple)
+    zone: str | None = None  # by whose clock they live, unless they chose another
 
     @property
     def id(self) -> int:
@@ -99,15 +101,32 @@ async def load(session: Session, actor: Person) -> Actor:
         )
     ).first()
     held = await session.execute(
-        select(Grant.role, Organisation.path)
+        select(Grant.role, Organisation)
         .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
         .where(Grant.person_id == actor.id)
+        .order_by(Grant.id)
     )
-    roles = [Held(role, path or ROOT) for role, path in held]
-    member, organisation = (found[0], found[1]) if found else (None, None)
-    return Actor(actor, member, organisation, roles)
+    grants = [(role, place) for role, place in held]
+    roles = [Held(role, place.path if place else ROOT) for role, place in grants]
+    if found:
+        member, organisation = found
+        return Actor(actor, member, organisation, roles, organisation.timezone)
+    served = next((place.timezone for _, place in grants if place), None)
+    return Actor(actor, roles=roles, zone=await _applied_to(session, actor) or served)
 
 
 def zone_of(actor: Actor, default: ZoneInfo) -> ZoneInfo:
-    chosen = actor.person.timezone or (actor.organisation and actor.organisation.timezone)
+    chosen = actor.person.timezone or actor.zone
     return ZoneInfo(chosen) if chosen else default
+
+
+async def _applied_to(session: Session, person: Person) -> str | None:
+    """An applicant and those who decide on the application read the same clock."""
+    zone: str | None = await session.scalar(
+        select(Organisation.timezone)
+        .join(Application, Application.organisation_id == Organisation.id)
+        .where(Application.person_id == person.id)
+        .order_by(Application.id.desc())
+        .limit(1)
+    )
+    return zone

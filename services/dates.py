@@ -12,8 +12,8 @@ YOUNGEST, OLDEST = 14, 100
 HORIZON_YEARS = 10
 
 
-class NoSuchDay(Refusal):
-    text_id = "parsing-date-impossible"
+class BirthDateImpossible(Refusal):
+    text_id = "parsing-birth-impossible"
 
 
 class BirthDateUnreadable(Refusal):
@@ -30,6 +30,10 @@ class TooYoung(Refusal):
 
 class TooOld(Refusal):
     text_id = "parsing-birth-too-old"
+
+
+class DayImpossible(Refusal):
+    text_id = "parsing-day-impossible"
 
 
 class DayUnreadable(Refusal):
@@ -130,10 +134,7 @@ def _month(word: str) -> int | None:
 
 def _days(typed: Typed, today: date) -> list[date]:
     """The days it may mean, the later century or the sooner year first."""
-    days = [day for year in _years(typed.year, today) if (day := _day(typed, year))]
-    if not days:
-        raise NoSuchDay
-    return days
+    return [day for year in _years(typed.year, today) if (day := _day(typed, year))]
 
 
 def _years(typed: str, today: date) -> Sequence[int]:
@@ -155,6 +156,8 @@ def _day(typed: Typed, year: int) -> date | None:
 
 def _born(typed: Typed, today: date) -> date:
     days = _days(typed, today)
+    if not days:
+        raise BirthDateImpossible
     past = (day for day in days if day <= today)
     plausible = (day for day in days if YOUNGEST <= full_years(day, today) <= OLDEST)
     return next(plausible, next(past, days[0]))
@@ -165,6 +168,8 @@ def _named(line: str, today: date) -> date:
     if typed is None:
         raise DayUnreadable
     days = _days(typed, today)
+    if not days:
+        raise DayImpossible
     return next((day for day in days if day >= today), days[0])
 
 

@@ -4,19 +4,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from models.base import Session
+from models.base import Session, insert_of
 from models.mail import DeadLetter, Lane, Received
 from services import holders, notices
 
 
 async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
     """False when this very update was handled before."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    new = insert(Received).values(update_id=update_id, received_at=now).on_conflict_do_nothing()
-    return await session.scalar(new.returning(Received.update_id)) is not None
+    row = insert_of(session, Received).values(update_id=update_id, received_at=now)
+    new = row.on_conflict_do_nothing().returning(Received.update_id)
+    return await session.scalar(new) is not None
 
 
 async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> bool:

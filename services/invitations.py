@@ -8,17 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.application import Application, State
-from models.base import Session
+from models.base import Session, insert_of
 from models.invitation import Invitation, InvitationUse
 from models.organisation import Level, Organisation
-from services import audit
+from services import audit, organisations
 from services.access import Actor, Can, require, within
 from services.errors import NotFound, Refusal
 from services.paging import Paged, page_of
-from services.parsing import CODE_ALPHABET, CODE_LENGTH, name_key
+from services.parsing import CODE_ALPHABET, CODE_LENGTH
 
 PAGE = 6
 PLACES = 8
@@ -129,10 +128,8 @@ async def list_places(session: Session, actor: Actor, *, page: int = 0) -> Paged
 
 async def search_places(session: Session, actor: Actor, words: str) -> list[Organisation]:
     """The first page of those whose name or code has every word of the question."""
-    asked = name_key(words).split()
-    every = (await session.scalars(_places(actor))).all() if asked else ()
-    found = [o for o in every if all(word in name_key(f"{o.name} {o.code}") for word in asked)]
-    return found[:PLACES]
+    every = await session.scalars(_places(actor))
+    return organisations.having(words, every.all())[:PLACES]
 
 
 async def set_label(
@@ -174,9 +171,7 @@ async def open_by_code(
         raise Revoked
     if _is_over(invitation, organisation, now):
         raise Ended
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    used = insert(InvitationUse).values(
+    used = insert_of(session, InvitationUse).values(
         invitation_id=invitation.id, person_id=actor.id, opened_at=now
     )
     await session.execute(
@@ -272,5 +267,7 @@ def _places(actor: Actor) -> Select[Organisation]:
     return (
         select(Organisation)
         .where(within(Organisation.path, actor.paths(Can.INVITE)))
-        .order_by(case((Organisation.path.in_(own), 0), *ranks), Organisation.name)
+        .order_by(
+            case((Organisation.path.in_(own), 0), *ranks), Organisation.name, Organisation.id
+        )
     )

@@ -81,6 +81,12 @@ async def find_open(session: Session, actor: Actor) -> Application | None:
     return found
 
 
+async def find_sent(session: Session, actor: Actor) -> Application | None:
+    """The open application of somebody who is on the way in: with the union, or sent back."""
+    found = None if actor.member else await find_open(session, actor)
+    return None if found is None or found.state is State.DRAFT else found
+
+
 async def find_latest(session: Session, actor: Actor) -> Application | None:
     found: Application | None = await session.scalar(
         select(Application)

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from models.base import Session
+from models.base import Session, insert_of
 from models.mail import Lane, Owed, Place, Sending
 from models.person import Person
 
@@ -54,9 +53,7 @@ async def owe_all(  # noqa: PLR0913
         for person in to
     ]
     if rows:
-        dialect = session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        await session.execute(insert(Owed).values(rows).on_conflict_do_nothing())
+        await session.execute(insert_of(session, Owed).values(rows).on_conflict_do_nothing())
 
 
 async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:

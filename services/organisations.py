@@ -1,9 +1,10 @@
 """The tree of the union: found by code, walked down, searched by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from models.base import Session
 from models.member import Member
@@ -13,8 +14,10 @@ from models.role import Grant, Role
 from services.access import Actor, Can, below, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.paging import Paged, page_of
+from services.parsing import name_key
 
 PAGE = 8
+LONGEST_QUESTION = 100  # words to find one by
 
 
 class UnknownCode(Refusal):
@@ -117,9 +120,8 @@ async def describe(
 
 async def search(session: Session, actor: Actor, words: str) -> Paged[Organisation]:
     """One page of what the actor looks after and has every word in its name or code."""
-    found = await _matching(
-        session, select(Organisation).where(within(Organisation.path, _reach(actor))), words
-    )
+    every = select(Organisation).where(within(Organisation.path, _reach(actor)))
+    found = having(words, await _by_name(session, every))
     return Paged(found[:PAGE], 0, 0, len(found))
 
 
@@ -127,10 +129,38 @@ async def search_primary(
     session: Session, actor: Actor, words: str, *, under: str = ROOT, limit: int = PAGE
 ) -> list[Organisation]:
     """Primary organisations whose name or code has every word of the question."""
-    query = select(Organisation).where(
+    every = select(Organisation).where(
         Organisation.level == Level.PRIMARY, below(Organisation.path, under)
     )
-    return (await _matching(session, query, words))[:limit]
+    return having(words, await _by_name(session, every))[:limit]
+
+
+def having(words: str, every: Iterable[Organisation]) -> list[Organisation]:
+    """Those with every word in their name or code; the one whose code it is comes first."""
+    # Folded here and not in SQL: SQLite knows no lower case beyond ASCII.
+    asked = name_key(words)
+    found = [o for o in every if _has(o, asked.split())]
+    return sorted(found, key=lambda one: name_key(one.code) != asked)
+
+
+async def find_twins(
+    session: Session, actor: Actor, shown: Sequence[Organisation], among: Sequence[str] = (ROOT,)
+) -> dict[int, str]:
+    """Those shown whose name is not theirs alone on these paths, and what each belongs to."""
+    parent = aliased(Organisation)
+    names = {one.name for one in shown}
+    shared = (
+        select(Organisation.name)
+        .where(Organisation.name.in_(names), within(Organisation.path, among))
+        .group_by(Organisation.name)
+        .having(func.count() > 1)
+    )
+    rows = await session.execute(
+        select(Organisation.id, parent.name)
+        .outerjoin(parent, parent.id == Organisation.parent_id)
+        .where(Organisation.id.in_([one.id for one in shown]), Organisation.name.in_(shared))
+    )
+    return {number: place or "" for number, place in rows}
 
 
 def _reach(actor: Actor) -> list[str]:
@@ -147,17 +177,14 @@ def _heads(paths: Sequence[str]) -> ColumnElement[bool]:
     return Organisation.path.in_(upper)
 
 
-async def _matching(
-    session: Session, query: Select[Organisation], words: str
-) -> list[Organisation]:
-    # Folded here and not in SQL: SQLite knows no lower case beyond ASCII.
-    every = (await session.scalars(query.order_by(Organisation.name, Organisation.id))).all()
-    asked = _folded(words).split()
-    return [o for o in every if all(word in _folded(f"{o.name} {o.code}") for word in asked)]
+async def _by_name(session: Session, query: Select[Organisation]) -> Sequence[Organisation]:
+    return (await session.scalars(query.order_by(Organisation.name, Organisation.id))).all()
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+def _has(one: Organisation, asked: Sequence[str]) -> bool:
+    """Nothing asked is nothing found."""
+    key = name_key(f"{one.name} {one.code}")
+    return bool(asked) and all(word in key for word in asked)
 
 
 async def _count_members(session: Session, where: ColumnElement[bool]) -> int:

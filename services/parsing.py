@@ -17,6 +17,22 @@ class Empty(Refusal):
     text_id = "parsing-text-empty"
 
 
+class LabelEmpty(Empty):
+    text_id = "parsing-label-empty"
+
+
+class PlaceEmpty(Empty):
+    text_id = "parsing-place-empty"
+
+
+class RubricEmpty(Empty):
+    text_id = "parsing-rubric-empty"
+
+
+class DecisionEmpty(Empty):
+    text_id = "parsing-decision-empty"
+
+
 class TooLong(Refusal):
     text_id = "parsing-text-too-long"
 
@@ -85,10 +101,11 @@ def plain_line(text: str) -> str:
     return " ".join(clean(text).translate(_PLAIN_SIGNS).split())
 
 
-def parse_text(text: str, limit: int) -> str:
+def parse_text(text: str, limit: int, empty: type[Empty] = Empty) -> str:
+    """`empty`: what is said of a picture or a sticker where this text was asked for."""
     text = clean(text)
     if not text:
-        raise Empty
+        raise empty
     if len(text) > limit:
         raise TooLong(limit=limit, length=len(text))
     return text
@@ -176,9 +193,21 @@ _LABEL = re.compile(r"^.*(?::|\b(?:код|code)\b)", re.IGNORECASE | re.DOTALL)
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 
+# No invitation code has an underscore, so even a cut or damaged one is told apart.
+_POINTER = re.compile(r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)(c_[\w-]*)", re.IGNORECASE)
+
+
+def parse_pointer(text: str) -> str | None:
+    """What begins like a card's pointer, whole or not: from a link, after `/start` or bare."""
+    found = _POINTER.search(text.strip())
+    return found[1] if found else None
+
+
 def parse_code(text: str) -> str | None:
     """An invitation code from a link, a labelled line or bare, however it was typed."""
     line = plain_line(text)
+    if parse_pointer(line):
+        return None
     link = _START.search(line)
     typed = link[1] if link else _LABEL.sub("", line)
     code = re.sub(r"[\W_]", "", typed).upper().translate(_LOOK_ALIKES)

@@ -7,9 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from models.base import Session
+from models.base import Session, insert_of
 from models.organisation import Level, Organisation
 from models.registry import RegistryEntry
 from services import audit
@@ -127,8 +126,7 @@ async def _write(session: Session, entries: Sequence[Entry], now: datetime) -> N
     if not entries:
         return
     connection = await session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(RegistryEntry)
+    statement = insert_of(session, RegistryEntry)
     written = (*Entry._fields, "imported_at", "left_at")
     await connection.execute(
         statement.on_conflict_do_update(

@@ -23,7 +23,7 @@ Make = Callable[..., Person]
 Holds = Callable[..., Awaitable[None]]
 
 NAME = "Смирнова Анна Ивановна"
-PHONE = "+79995550101"
+PHONE, PHONE_SHOWN = "+79995550101", "+7 999 555-01-01"
 TERRITORY, HOME = "ТюмнМО ВЭП", "ППО Тюменьэнерго"
 
 PHOTO = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90, "file_size": 1}

@@ -66,14 +66,14 @@ async def test_whoever_scans_is_told_what_they_may_know(
         entitled = await appointed(people, holds, name, code, role)
         await entitled.opens(link)
         await entitled.sees("Профбилет действителен", *details)
-    for stranger in (
-        people("Прохожий"),
-        await appointed(people, holds, "Яна", "KGD-1"),
-        await appointed(people, holds, "Юрий", "TMN-1", "lawyer"),
-        anna,
+    for stranger, at in (
+        (people("Прохожий"), "12:00 (Москва)"),
+        (await appointed(people, holds, "Яна", "KGD-1"), "11:00 (Калининград)"),
+        (await appointed(people, holds, "Юрий", "TMN-1", "lawyer"), "14:00 (Екатеринбург)"),
+        (anna, "14:00 (Екатеринбург)"),
     ):
         await stranger.opens(link)
-        await stranger.sees("Профбилет действителен на 23 ноября")
+        await stranger.sees(f"Профбилет действителен на 23 ноября, {at}.")
         await stranger.sees_nothing_of(*details)
         assert stranger.menu
 
@@ -105,11 +105,14 @@ async def test_what_this_house_did_not_sign_is_refused(
         await passer_by.opens(app.house.link(forged))
         await passer_by.sees("Такого профбилета нет")
         await passer_by.sees_nothing_of("действителен на")
-    for short in (pointer[:-1], "c_", "c_A"):
-        await passer_by.opens(app.house.link(short))
-        await passer_by.sees_nothing_of("действителен", "сломалось")
-    await passer_by.says(f"/start {pointer}")
-    await passer_by.sees("действителен")
+    for damaged in (pointer[:-1], "c_", "c_A", pointer.upper(), "c_ABCDEFG"):
+        for typed in (f"/start {damaged}", app.house.link(damaged), damaged):
+            await passer_by.says(typed)
+            await passer_by.sees("Такого профбилета нет", "QR повреждён или подделан")
+            await passer_by.sees_nothing_of("риглашени")
+    for whole in (f"/Start {pointer}", f"Вот: {app.house.link(pointer)}"):
+        await passer_by.says(whole)
+        await passer_by.sees("Профбилет действителен")
 
 
 async def test_only_members_have_one(people: Make) -> None:
@@ -135,7 +138,7 @@ async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> N
     await anna.sees("Membership card", "Member since March 2, 2026", "any phone camera")
     link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
     await anna.opens(link)
-    await anna.sees("The card is valid as of November 23")
+    await anna.sees("The card is valid as of November 23, 14:00 (Yekaterinburg).")
     await leaves(app)
     await anna.opens(link)
     await anna.sees("The card is not valid", "no longer in the union")

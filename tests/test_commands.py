@@ -6,6 +6,9 @@ import pytest
 
 from keyboards.menu import ALL_COMMANDS, EVERYONE
 from sandbox.people import Person
+from sandbox.plugin import TOKEN
+from sandbox.world import World
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -59,6 +62,36 @@ async def test_a_role_opens_its_own_commands_and_no_others(
             await peter.sees_nothing_of(REFUSED[command])
         else:
             await peter.sees(REFUSED[command])
+
+
+@pytest.mark.parametrize("command", ALL_COMMANDS)
+async def test_a_command_is_the_same_in_any_case(
+    people: Callable[..., Person], world: World, command: str
+) -> None:
+    """Said by somebody with every right, in private and in a group."""
+    bot = world.bots[TOKEN]
+    admin = people("Елена", id=ADMIN)
+    world.add_group(-1001, "Цех", members={admin.id: "creator", bot.id: "member"})
+    group, answers = admin.inside("g:-1001"), set()
+    for typed in (f"/{command}", f"/{command.title()}", f"/{command.upper()}"):
+        await admin.says(typed)
+        answers.add(admin.screen)
+        await group.says(f"{typed}@{bot.username}")
+        await group.sees("Я отвечаю в личных сообщениях")
+    (same,) = answers
+    assert "Не понял" not in same
+
+
+async def test_a_command_in_capitals_ends_a_dialog(people: Callable[..., Person]) -> None:
+    anna = people("Анна")
+    await anna.says("/START")
+    await anna.taps("✍️ Вступить")
+    await anna.taps("Согласен")
+    await anna.sees("Напишите фамилию")
+    await anna.says("/MENU")
+    await anna.sees("Вы начали заявку на вступление")
+    await anna.says("Смирнова Анна Ивановна")
+    await anna.sees("Не понял вас")
 
 
 @pytest.mark.parametrize("command", EVERYONE)

@@ -128,7 +128,7 @@ async def test_a_rubric_is_added_under_a_free_title(app: App, lev: Person, anna:
         await lev.says(rubbish)
         await lev.sees(refusal)
     await lev.sends(sticker=STICKER)
-    await lev.sees("Напишите")
+    await lev.sees("Название рубрики нужно словами")
     await lev.says("<b>Лев & Co</b>\nЖильё")
     await lev.sees("«<b>Лев & Co</b> Жильё» добавлена")
     await lev.taps("<b>Лев & Co</b> Жильё")

@@ -61,9 +61,9 @@ async def test_a_label_makes_a_separate_invitation(peter: Person, app: App) -> N
     await peter.sees("помещается 80")
     for empty in ("\u202e\u200f", " \n "):
         await peter.says(empty)
-        await peter.sees("Напишите, пожалуйста, текст")
+        await peter.sees("Подпись нужна словами. Напишите её, например: Проходная")
     await peter.sends(sticker=STICKER)
-    await peter.sees("Напишите, пожалуйста, текст")
+    await peter.sees("Подпись нужна словами. Напишите её, например: Проходная")
     await peter.says(f"{NAME}\n  Проходная")
     shown = await peter.sees(f"Подпись: {NAME} Проходная")
     assert link_in(shown) == plain
@@ -114,7 +114,10 @@ async def test_an_end_is_asked_and_taken_back(peter: Person) -> None:
         await peter.says(rubbish)
         await peter.sees("Не получилось прочитать день")
     await peter.says("99.99.2026")
+    await peter.sees("Такого дня нет в календаре", "например: 31 декабря или через 30 дней")
+    await peter.says("31.02.2027")
     await peter.sees("Такого дня нет в календаре")
+    await peter.sees_nothing_of("1998")
     await peter.says("22.11.2026")
     await peter.sees("Этот день уже прошёл")
     await peter.sends(sticker=STICKER)
@@ -157,7 +160,7 @@ async def test_revoking_asks_once_more_and_happens_once(peter: Person, app: App)
         assert peter.toast == "Приглашение отозвано"
     shown = picture_of(peter, link)
     assert shown["message_id"] == before["message_id"]
-    assert "⛔️ Отозвано 23 ноября, 12:00" in shown["caption"]
+    assert "⛔️ Отозвано 23 ноября, 14:00" in shown["caption"]
     assert labels(shown) == []
     revoked = await audited(app, "invitation.revoked")
     assert len(revoked) == 1

@@ -12,6 +12,7 @@ from tests.applying import (
     HOME,
     NAME,
     PHONE,
+    PHONE_SHOWN,
     RUBBISH,
     TERRITORY,
     Holds,
@@ -55,15 +56,17 @@ async def test_a_guest_becomes_a_member(app: App, people: Make, holds: Holds) ->
     await anna.sees("Ваш телефон?")
     assert anna.menu == ["📱 Отправить мой номер", "← Назад"]
     await anna.taps("📱 Отправить мой номер")
-    await anna.sees(f"{PHONE} подтверждён", "Где вы работаете?")
+    await anna.sees(f"{PHONE_SHOWN} подтверждён", "Где вы работаете?")
     assert "✍️ Вступить" in anna.menu
     await anna.taps(TERRITORY)
     await anna.taps(HOME)
-    await anna.sees("Проверьте заявку", NAME, "15 марта 1998", f"{PHONE} ✓", HOME)
+    await anna.sees("Проверьте заявку", NAME, "15 марта 1998", f"{PHONE_SHOWN} ✓", HOME)
     await anna.taps("Отправить заявку")
     await anna.sees("на рассмотрении", f"{HOME}: председатель", "23 ноября", "Что дальше")
     assert anna.menu[0] == "⏳ Моя заявка"
-    await peter.sees(NAME, "28 лет", "до 35", f"{PHONE} ✓", "без приглашения", "В реестре: нет")
+    await peter.sees(
+        NAME, "28 лет", "до 35", f"{PHONE_SHOWN} ✓", "без приглашения", "В реестре: нет"
+    )
     await peter.taps("Подтвердить")
     assert peter.toast == "Подтверждено"
     await anna.sees("Анна, добро пожаловать", "000001", "🪪 Профбилет")
@@ -117,17 +120,17 @@ async def test_the_phone_is_ones_own_or_typed_and_unverified(
         await anna.says(typed)
         await anna.sees(refusal)
     await anna.says("8 (912) 345-67-89")
-    await anna.sees("Телефон +79123456789 записан", "Где вы работаете?")
+    await anna.sees("Телефон +7 912 345-67-89 записан", "Где вы работаете?")
     assert not (await application_of(app)).phone_verified
     await anna.taps(TERRITORY)
     await anna.taps(HOME)
-    await anna.sees("+79123456789 (не подтверждён)")
+    await anna.sees("+7 912 345-67-89 (не подтверждён)")
     await anna.taps("Изменить телефон")
     await anna.taps("📱 Отправить мой номер")
-    await anna.sees("Проверьте заявку", f"{PHONE} ✓")
+    await anna.sees("Проверьте заявку", f"{PHONE_SHOWN} ✓")
     await anna.taps("Изменить телефон")
     await anna.says(PHONE)
-    await anna.sees(f"{PHONE} ✓")
+    await anna.sees(f"{PHONE_SHOWN} ✓")
 
 
 async def test_each_answer_can_be_changed_at_the_review(app: App, anna: Person) -> None:
@@ -143,7 +146,7 @@ async def test_each_answer_can_be_changed_at_the_review(app: App, anna: Person) 
     await anna.sees("Проверьте заявку", "1 мая 1990")
     await anna.taps("Изменить телефон")
     await anna.taps("← Назад")
-    await anna.sees("Проверьте заявку", f"{PHONE} ✓")
+    await anna.sees("Проверьте заявку", f"{PHONE_SHOWN} ✓")
     assert "✍️ Вступить" in anna.menu
     await anna.taps("Изменить организацию")
     await anna.taps("Калининградская организация")
@@ -238,7 +241,6 @@ async def test_nothing_sent_breaks_any_step(app: App, anna: Person, rubbish: str
     assert anna.menu == ["📱 Отправить мой номер", "← Назад"]
     await anna.taps("📱 Отправить мой номер")
     await survives(app, anna, what)
-    await anna.sees("не нашлось", "или выберите из списка")
     await anna.taps("Показать все территории")
     await anna.taps(TERRITORY)
     await anna.taps(HOME)

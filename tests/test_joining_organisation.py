@@ -94,6 +94,11 @@ async def test_an_organisation_is_found_by_its_words(app: App, anna: Person, clo
     await anna.says("сети 07")
     await anna.sees("Вот что нашлось")
     assert anna.buttons == ["ППО Сети № 07", "Показать все территории"]
+    for wordless in ("sticker", "photo", "right to left"):
+        await survives(app, anna, RUBBISH[wordless])
+        await anna.sees("Напишите название или слово из него")
+    await anna.says("«сети», 07!")
+    assert anna.buttons == ["ППО Сети № 07", "Показать все территории"]
     await anna.says("tmn-1")
     await anna.taps(HOME)
     await anna.sees("Проверьте заявку", HOME)

@@ -10,6 +10,7 @@ from models.organisation import Organisation
 from sandbox.people import Person
 from sandbox.plugin import START
 from services import organisations_import as importing
+from services.organisations import having
 from tests.backstage import STICKER, enrol
 from tests.conftest import ADMIN, TREE
 
@@ -120,11 +121,11 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
     await admin.sees("слова из названия")
     for rubbish in (" ", "\u202e\u200f"):
         await admin.says(rubbish)
-        await admin.sees("Напишите, пожалуйста, текст")
+        await admin.sees("Напишите название или слово из него")
     await admin.sends(sticker=STICKER)
-    await admin.sees("Напишите, пожалуйста, текст")
+    await admin.sees("Напишите название или слово из него")
     await admin.says("😀" * 4096)
-    await admin.sees("Сократите")
+    await admin.sees("помещается 100. Напишите короче, одним сообщением")
     await admin.says("<b>Лев & Co</b>")
     await admin.sees("Ничего не нашлось")
     await admin.says("грэс СУРГУТ")
@@ -195,3 +196,16 @@ async def test_an_empty_tree_says_how_it_is_filled(app: App, admin: Person) -> N
     await admin.says("/orgs")
     await admin.sees("Организаций пока нет", "import organisations")
     assert not admin.buttons
+
+
+def test_an_organisation_is_found_however_its_words_are_written() -> None:
+    names = {"A-10": "ППО «Янтарь-Энерго» № 5", "A-1": "ППО Ёлкино", "B": "ППО A1"}
+    tree = [Organisation(code=code, name=name) for code, name in names.items()]
+
+    def found(words: str) -> list[str]:
+        return [one.code for one in having(words, tree)]
+
+    assert found('ппо "янтарь энерго"') == found("ЯНТАРЬ-ЭНЕРГО, №5") == ["A-10"]
+    assert found("елкино") == ["A-1"]
+    assert found("a-1") == ["A-1", "A-10", "B"], "the code itself comes first"
+    assert found("«»") == found(" ") == found("🙂") == []

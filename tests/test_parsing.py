@@ -15,6 +15,8 @@ from services import dates, parsing
 from services.dates import parse_birth_date, parse_day
 from services.errors import Forbidden, NotFound, Refusal
 from services.parsing import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
     Empty,
     TooLong,
     clean,
@@ -23,6 +25,7 @@ from services.parsing import (
     parse_hours,
     parse_name,
     parse_phone,
+    parse_pointer,
     parse_text,
 )
 
@@ -132,6 +135,17 @@ def test_an_invitation_code_is_found_however_it_is_typed(typed: str) -> None:
 )
 def test_what_is_no_code_is_none(typed: str) -> None:
     assert parse_code(typed) is None
+
+
+@given(st.text(CODE_ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH))
+def test_no_code_begins_like_a_card_and_no_card_reads_as_a_code(code: str) -> None:
+    for typed in (code, f"/start {code}", f"https://t.me/sila_bot?start={code}"):
+        assert parse_pointer(typed) is None
+        assert parse_code(typed.removeprefix("/start ")) == code
+    cut = f"c_{code[1:]}"
+    for typed in (cut, f"/Start {cut}", f"t.me/sila_bot?start={cut}", f"Смотрите: ?start={cut}"):
+        assert parse_pointer(typed) == cut
+        assert parse_code(typed) is None
 
 
 @pytest.mark.parametrize(

@@ -133,11 +133,11 @@ async def test_the_card_tells_how_the_person_came(
         await anna.says(said)
     await anna.taps("Верно")
     await anna.taps("Отправить заявку")
-    await peter.sees("по приглашению «<b>Проходная & Co</b>»", "+79995550102 (не подтверждён)")
+    await peter.sees("по приглашению «<b>Проходная & Co</b>»", "+7 999 555-01-02 (не подтверждён)")
     clock.forward(days=5)
     await peter.says("/requests")
     await peter.taps(f"{NAME} · ждёт 5 дней")
-    await peter.sees("Отправлена: 23 ноября, 12:00, ждёт 5 дней", HOME)
+    await peter.sees("Отправлена: 23 ноября, 14:00, ждёт 5 дней", HOME)
 
 
 async def test_nothing_waits(app: App, peter: Person) -> None:

@@ -122,7 +122,7 @@ async def test_stopped_and_killed_it_goes_on_where_it_was_by_polling_and_by_webh
             await anna.taps("ТюмнМО ВЭП")
             await anna.sees("первичную")
             await anna.taps("ППО Тюменьэнерго")
-            await anna.sees("Смирнова Анна Ивановна", "15 марта 1998", "+79991234567")
+            await anna.sees("Смирнова Анна Ивановна", "15 марта 1998", "+7 999 123-45-67")
     await left_behind(database)
     for secret in (TOKEN.partition(":")[2], WORD, "k" * 40, "мирнова", "999"):
         assert secret not in program.said

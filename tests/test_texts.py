@@ -120,3 +120,19 @@ def test_a_value_is_escaped_and_a_label_is_plain() -> None:
     name = "<b>Лев & Co</b>"
     assert "&lt;b&gt;Лев &amp; Co&lt;/b&gt;" in t("people-unknown", who=name)
     assert name in t.label("people-unknown", who=name)
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("+79224560101", "+7 922 456-01-01"),
+        ("+73452123456", "+7 345 212-34-56"),
+        ("+77012345678", "+7 701 234 5678"),
+        ("+375291234567", "+375 29 123-45-67"),
+        ("+447911123456", "+44 7911 123456"),
+        ("112", "112"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_shown_as_people_read_it(stored: str, read: str) -> None:
+    assert Translator("ru").phone(stored) == Translator("en").phone(stored) == read

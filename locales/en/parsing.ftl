@@ -2,7 +2,12 @@ parsing-text-empty = Please write something: a sentence or two is enough.
 parsing-text-too-long = That is { $length ->
         [one] { $length } character
        *[other] { $length } characters
-    }, and { $limit } fit. Please shorten the text or send it in parts.
+    }, and { $limit } fit. Please write it shorter, in one message.
+
+parsing-label-empty = The label has to be in words. Please write it, for example: Main gate, November.
+parsing-place-empty = The organisation is found by words. Please write its name or a word of it, for example: Tyumen.
+parsing-rubric-empty = The title of the topic has to be in words. Please write it, for example: Work safety.
+parsing-decision-empty = The committee’s decision has to be in words: its number and date. For example: No. 12 of 15.11.2026.
 
 parsing-name-incomplete = Please write your surname and first name, and patronymic if you have one. For example: Ivanova Anna Petrovna.
 parsing-name-initials = Please write your name in full, without initials. For example: Ivanova Anna Petrovna.
@@ -14,13 +19,14 @@ parsing-name-too-long = The name is too long: { $limit } characters fit in all, 
 parsing-phone-unreadable = I see no number here. Please write the phone in digits, for example: +7 912 345-67-89.
 parsing-phone-invalid = The number seems to have a mistake. Please check that every digit is there, for example: +7 912 345-67-89.
 
-parsing-date-impossible = The calendar has no such day. Please check the day and the month, for example: 28.02.1998.
+parsing-birth-impossible = The calendar has no such day. Please check the day and month of birth, for example: 28.02.1998.
 parsing-birth-unreadable = I could not read the date. Please write the day, month and year of birth, for example: 15.03.1998.
 parsing-birth-ahead = That day has not come yet. Please check the year of birth, for example: 15.03.1998.
 parsing-birth-too-young = The union accepts people from the age of { $years }. If the date is mistyped, write it again, for example: 15.03.1998.
 parsing-birth-too-old = That makes more than { $years } years. Please check the year of birth, for example: 15.03.1958.
 
 parsing-day-unreadable = I could not read the day. Please write, for example: 31.12.2026, 31 December, tomorrow or in 30 days.
+parsing-day-impossible = The calendar has no such day. Please check the day and the month, or put it more simply, for example: 31 December or in 30 days.
 parsing-day-passed = That day has passed. Please write today or a later day, for example: tomorrow or in 30 days.
 parsing-day-too-far = That is too far away: at most { $years } years ahead. Please write, for example: in 30 days.
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import select, update
 
-from models.application import Application, State
+from models.application import EDITABLE, Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
 from services import audit, consents, deciders, invitations, organisations
@@ -165,13 +165,25 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
     application = draft.application
     if draft.step is not Step.REVIEW:
         return draft
-    application.state = State.PENDING
-    application.submitted_at = now
-    application.remark = application.decided_at = application.decided_by = None
+    await _send(session, application, now=now)
     audit.record(session, actor, "application.sent", "application", application.id, now=now)
-    await session.flush()
     await deciders.announce(session, application, now=now)
     return draft
+
+
+async def _send(session: Session, application: Application, *, now: datetime) -> None:
+    """Of two that come at once, under whatever update ids, one sends."""
+    await session.flush()
+    sent = await session.scalar(
+        update(Application)
+        .where(Application.id == application.id, Application.state.in_(EDITABLE))
+        .values(state=State.PENDING, submitted_at=now)
+        .values(remark=None, decided_at=None, decided_by=None)
+        .returning(Application.id)
+    )
+    if sent is None:
+        raise AlreadySent
+    await session.refresh(application)
 
 
 async def withdraw(

@@ -50,8 +50,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
-        embedded = metafunc.definition.get_closest_marker("embedded")
-        kinds = ["sqlite"] if embedded else ["sqlite", "postgresql"]
+        told = metafunc.definition.get_closest_marker
+        kinds = ["sqlite"] * (not told("server")) + ["postgresql"] * (not told("embedded"))
         metafunc.parametrize("database_url", kinds, indirect=True)
 
 

@@ -4,8 +4,10 @@ import fcntl
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -54,9 +56,21 @@ class Cluster:
                 return
         raise Absent(made.stderr)
 
-    def start(self) -> None:
+    def start(self, patience: float = 10) -> None:
         where = f"-c unix_socket_directories={self.folder}"
-        self._control("start", "-l", str(self.folder / "log"), "-o", f"{OPTIONS} {where}")
+        given_up = time.monotonic() + patience
+        while True:
+            try:
+                log = str(self.folder / "log")
+                return self._control("start", "-l", log, "-o", f"{OPTIONS} {where}")
+            except RuntimeError:  # children of one that was killed are still going
+                if time.monotonic() > given_up:
+                    raise
+
+    def kill(self) -> None:
+        """The whole server at once, as when memory runs out; then up again."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
 
     def stop(self, mode: str = "fast") -> None:
         self._control("stop", "-m", mode)
@@ -135,6 +149,20 @@ def clear_away() -> None:
         if cluster.runs:
             cluster.stop("immediate")
     shutil.rmtree(folder)
+
+
+@contextmanager
+def own_cluster() -> Iterator[Cluster]:
+    """One that a test may break."""
+    with tempfile.TemporaryDirectory(prefix="sila-pg-") as folder:
+        Path(folder).chmod(0o711)
+        cluster = Cluster(Path(folder) / "cluster")
+        cluster.create()
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop("immediate")
 
 
 def server() -> str:

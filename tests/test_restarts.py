@@ -50,8 +50,8 @@ async def address(cluster: Cluster) -> str:
 
 
 async def knock(http: ClientSession, url: str) -> tuple[int, str | None]:
-    """An update of a kind we do not know: taken, it leaves a row in the inbox and no more."""
-    update = {"update_id": next(KNOCKS), "poll": {"id": "1"}}
+    """An update of no kind: taken, it leaves a row in the inbox and no more."""
+    update = {"update_id": next(KNOCKS)}
     async with http.post(url, json=update, headers={SECRET: WORD}) as answer:
         return answer.status, answer.headers.get("Retry-After")
 

@@ -2,14 +2,17 @@
 
 import itertools
 import re
-from typing import NoReturn
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import guesses
 from sandbox.accounts import Chat, PersonAccount
+from sandbox.channels import signature
 from sandbox.entities import finished
-from sandbox.membership import Membership
-from sandbox.post import Query, quoted, topic_fields, topic_of
+from sandbox.inline import Inline
+from sandbox.post import CONTENT, Query, grouped, quoted, topic_fields, topic_of
+from sandbox.presence import Impossible, refuse
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire, present
 
@@ -17,11 +20,10 @@ from sandbox.wire import Wire, present
 _query_ids = itertools.count(10**17 + 1)
 
 
-class Impossible(Exception):
-    """A person cannot do that: there is no such button, message or place."""
+__all__ = ["Crowd", "Impossible"]
 
 
-class Crowd(Membership):
+class Crowd(Inline):
     def say(
         self,
         person_id: int,
@@ -30,10 +32,12 @@ class Crowd(Membership):
         *,
         reply_to: int | None = None,
         thread: int | None = None,
+        speaks_for: str | None = None,
     ) -> Wire:
         read = finished(text, [])
         content = present(text=read.plain, entities=read.entities)
-        return self.send(person_id, chat_key, reply_to=reply_to, thread=thread, **content)
+        aim: dict[str, Any] = {"reply_to": reply_to, "thread": thread, "speaks_for": speaks_for}
+        return self.send(person_id, chat_key, **aim, **content)
 
     def send(
         self,
@@ -42,23 +46,41 @@ class Crowd(Membership):
         *,
         reply_to: int | None = None,
         thread: int | None = None,
+        speaks_for: str | None = None,
         **content: object,
     ) -> Wire:
-        chat, person = self._inside(person_id, chat_key)
-        replied = _message(chat, reply_to) if reply_to else None
+        """`speaks_for` is the chat in whose name it is said: the group itself or a channel."""
+        chat, person = self.inside(person_id, chat_key)
+        if chat.channel and not chat.may(person_id, "can_post_messages"):
+            refuse(f"only those who run {chat_key} post there")
+        if not chat.channel and not all(
+            chat.may_send(person_id, k) for k in CONTENT if k in content
+        ):
+            refuse(f"person {person_id} may not send that to {chat_key}")
+        sign = self._sign(chat, person_id, speaks_for) if speaks_for else {}
+        replied = self.message_in(chat, reply_to) if reply_to else None
         thread = thread or topic_of(replied)
         _check_topic(chat, person, thread)
         self._start(chat)
         message = self.post(
-            chat, person.user, **content, **_reply(chat, replied), **topic_fields(thread)
+            chat, person.user, **sign, **content, **_reply(chat, replied), **topic_fields(thread)
         )
         self.tell_bots(chat, "message", message)
+        self.pass_on(chat, message)
         return message
+
+    def send_album(
+        self, person_id: int, chat_key: str, contents: Sequence[Wire], **aim: Any
+    ) -> list[Wire]:
+        return [
+            self.send(person_id, chat_key, **aim, **content, **group)
+            for content, group in grouped(contents)
+        ]
 
     def share_contact(self, person_id: int, chat_key: str, *, of: int | None = None) -> Wire:
         owner = self.people[of or person_id]
         if not owner.phone:
-            _refuse(f"{owner.name} has no phone")
+            refuse(f"{owner.name} has no phone")
         contact = present(
             phone_number=owner.phone,
             first_name=owner.user["first_name"],
@@ -73,44 +95,53 @@ class Crowd(Membership):
         username = parts.path.strip("/").lower()
         bot = next((bot for bot in self.bots.values() if bot.username.lower() == username), None)
         if parts.netloc != "t.me" or bot is None:
-            _refuse(f"{link} leads to no bot here")
+            refuse(f"{link} leads to no bot here")
         code = parse_qs(parts.query).get("start", [""])[0]
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", code):
-            _refuse(f"{code!r} cannot be what a link carries")
+            refuse(f"{code!r} cannot be what a link carries")
         chat = self.private_chat(bot, person_id)
         self.say(person_id, chat.key, f"/start {code}".rstrip())
         return chat.key
 
     def edit(self, person_id: int, chat_key: str, message_id: int, text: str) -> Wire:
-        chat, _ = self._inside(person_id, chat_key)
-        old = _message(chat, message_id)
-        if old["from"]["id"] != person_id:
-            _refuse("only one's own message can be edited")
+        chat, _ = self.inside(person_id, chat_key)
+        old = self.message_in(chat, message_id)
+        if chat.authors[message_id] != person_id:
+            refuse("only one's own message can be edited")
         read = finished(text, [])
-        kept = {key: value for key, value in old.items() if key != "entities"}
-        new = present(text=read.plain, entities=read.entities, edit_date=self.now)
+        kept = {key: value for key, value in old.items() if not key.endswith("entities")}
+        name = "text" if "text" in old else "caption"
+        marks = "entities" if name == "text" else "caption_entities"
+        new = {name: read.plain} | present(**{marks: read.entities}) | {"edit_date": self.now}
         message = self.put(chat, kept | new)
         self.tell_bots(chat, "edited_message", message)
+        self.follow(chat, message)
         return message
+
+    def pin_up(self, person_id: int, chat_key: str, message_id: int) -> None:
+        chat, person = self.inside(person_id, chat_key)
+        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
+            refuse(f"person {person_id} may not pin in {chat_key}")
+        self.pin(chat, self.message_in(chat, message_id), person.user)
 
     def tap(
         self, person_id: int, chat_key: str, message_id: int, data: str, *, forged: bool = False
     ) -> str:
         """Presses a button of that message. A forged press needs none: a program can send any."""
-        chat, person = self._inside(person_id, chat_key)
-        message = _message(chat, message_id)
-        bot = self.bot_with_id(message["from"]["id"])
+        chat, person = self.inside(person_id, chat_key)
+        message = self.message_in(chat, message_id)
+        bot = self.bot_with_id(message.get("via_bot", {}).get("id") or chat.authors[message_id])
         if bot is None:
-            _refuse("the message is not a bot's")
+            refuse("the message is not a bot's")
         if not forged and data not in [b.get("callback_data") for b in inline_buttons(message)]:
-            _refuse(f"no button with {data!r} on that message")
-        query_id = str(next(_query_ids))
+            refuse(f"no button with {data!r} on that message")
+        query_id, inline_id = str(next(_query_ids)), self.inline_id_of(chat, message)
         lifetime = float(guesses.TAP_SECONDS)
         self.queries[query_id] = Query(person_id, chat_key, self.clock() + lifetime, bot.id)
         query = {
             "id": query_id,
             "from": person.user,
-            "message": message,
+            **({"inline_message_id": inline_id} if inline_id else {"message": message}),
             "chat_instance": str(chat.id * 7919),
             "data": data,
         }
@@ -123,30 +154,24 @@ class Crowd(Membership):
     def unblock(self, person_id: int, chat_key: str) -> None:
         self.set_blocked(self._private(person_id, chat_key), blocked=False)
 
-    def _inside(self, person_id: int, chat_key: str) -> tuple[Chat, PersonAccount]:
-        chat = self.chat(chat_key)
-        if not chat.holds(person_id):
-            _refuse(f"person {person_id} is not in {chat_key}")
-        if chat.migrated_to:
-            _refuse(f"{chat_key} has become g:{chat.migrated_to}")
-        return chat, self.people[person_id]
+    def _sign(self, chat: Chat, person_id: int, speaks_for: str) -> Wire:
+        speaker = self.chat(speaks_for)
+        if not speaker.runs(person_id):
+            refuse(f"person {person_id} does not speak for {speaks_for}")
+        if speaker.id in chat.barred:
+            refuse(f"{speaks_for} is banned in {chat.key}")
+        return signature(chat, speaker)
 
     def _private(self, person_id: int, chat_key: str) -> Chat:
-        chat, _ = self._inside(person_id, chat_key)
+        chat, _ = self.inside(person_id, chat_key)
         if not chat.private:
-            _refuse("only a bot's private chat can be blocked")
+            refuse("only a bot's private chat can be blocked")
         return chat
 
     def _start(self, chat: Chat) -> None:
         if chat.blocked:
             self.set_blocked(chat, blocked=False)
         chat.started = True
-
-
-def _message(chat: Chat, message_id: int) -> Wire:
-    if message_id not in chat.messages:
-        _refuse(f"no message {message_id} in {chat.key}")
-    return chat.messages[message_id]
 
 
 def _reply(chat: Chat, replied: Wire | None) -> Wire:
@@ -159,13 +184,8 @@ def _reply(chat: Chat, replied: Wire | None) -> Wire:
 
 
 def _check_topic(chat: Chat, person: PersonAccount, thread: int | None) -> None:
-    if thread is None:
-        return
-    if thread not in chat.topics:
-        _refuse(f"no topic {thread} in {chat.key}")
-    if chat.topics[thread].closed and not chat.runs(person.id):
-        _refuse(f"the topic {chat.topics[thread].name} is closed")
-
-
-def _refuse(reason: str) -> NoReturn:
-    raise Impossible(reason)
+    if thread is not None and thread not in chat.topics:
+        refuse(f"no topic {thread} in {chat.key}")
+    topic = chat.topics[thread] if thread else chat.general
+    if topic.closed and not chat.runs(person.id):
+        refuse(f"the topic {topic.name} is closed")

@@ -1,7 +1,7 @@
 """Updates on their way to a bot: kept until taken, refused or too old."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,6 +11,12 @@ from sandbox.wire import Wire
 Handler: TypeAlias = Callable[[Wire], Awaitable[None]]
 Lane: TypeAlias = tuple[str, int]
 
+# All the kinds of updates there are here; of those the Bot API has besides, see `lacking`.
+KINDS = frozenset({
+    "message", "edited_message", "channel_post", "edited_channel_post", "message_reaction",
+    "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "poll",
+    "poll_answer", "my_chat_member", "chat_member", "chat_join_request",
+})  # fmt: skip
 # Kinds a bot gets only when it asks for them by name.
 OPTIONAL = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 ANOTHER_POLL = (
@@ -91,9 +97,10 @@ class Mailbox:
         elif offset:
             self.parcels = [parcel for parcel in self.parcels if parcel.id >= offset]
 
-    def allow(self, kinds: Collection[str] | None) -> None:
-        if kinds is not None:
-            self.allowed = frozenset(kinds)
+    def allow(self, kinds: object) -> None:
+        """Nothing said, or said in no list, leaves all as it was; unknown kinds are ignored."""
+        if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+            self.allowed = KINDS & {kind.lower() for kind in kinds}
 
     def interrupt(self, reason: str) -> None:
         if self.poll:

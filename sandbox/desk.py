@@ -205,8 +205,9 @@ class Desk:
     def _unread(self, person: PersonAccount, chat: Chat) -> int:
         seen = self.seen.get((person.id, chat.key), 0)
         return sum(
-            message_id > seen and message["from"]["id"] != person.id
-            for message_id, message in chat.messages.items()
+            message_id > seen and author != person.id
+            for message_id, author in chat.authors.items()
+            if message_id in chat.messages
         )
 
     def _stored(self, upload: web.FileField) -> Wire:
@@ -252,7 +253,7 @@ def _number(fields: Any, name: str) -> int:
         raise Wrong(f"Не хватает числа {name}.") from None
 
 
-def _aim(fields: Any) -> dict[str, int | None]:
+def _aim(fields: Any) -> dict[str, Any]:
     """Which message is answered and in which topic, when either is given."""
     return {
         name: _number(fields, name) if fields.get(name) else None

@@ -21,6 +21,7 @@ CLOSED_TOPIC_STOPS_ADMINISTRATORS = True
 TOPIC_UNCHANGED = "TOPIC_NOT_MODIFIED"
 UNKNOWN_TOPIC = "TOPIC_ID_INVALID"
 DESCRIPTION_TOO_LONG = "BOT_DESCRIPTION_TOO_LONG"
+NAME_TOO_LONG = "BOT_TITLE_TOO_LONG"
 
 # (messages, seconds) in any stretch of time; edits are not counted.
 # Source: the FAQ's "about 30 a second", "one a second in a chat, short bursts allowed", "20 a
@@ -33,3 +34,44 @@ FLOOD_PAID_OVERALL = (1000, 1.0)
 # Whether a plain @mention reaches a bot in privacy mode.
 # Source: contradictory; the FAQ's list lacks it, BotFather's own text has it.
 MENTION_BREAKS_PRIVACY = False
+
+# What a poll is refused with that explains too much, or is open for too short or too long.
+# Source: the limits are documented, their texts are not; after the pattern of other codes.
+EXPLANATION_TOO_LONG = "POLL_EXPLANATION_TOO_LONG"
+POLL_END_INVALID = "POLL_CLOSE_DATE_INVALID"
+
+# A face that no dice has. Source: the pattern of other codes.
+DICE_UNKNOWN = "EMOTICON_INVALID"
+
+# Invitations and requests. Source: reports of many bots for the first three, the pattern of
+# other codes for the others.
+NOBODY_ASKED = "HIDE_REQUESTER_MISSING"
+ALREADY_IN = "USER_ALREADY_PARTICIPANT"
+UNKNOWN_INVITE = "INVITE_HASH_EXPIRED"
+INVITE_FIXED = "CHAT_INVITE_PERMANENT"
+INVITE_LIMIT_INVALID = "USAGE_LIMIT_INVALID"
+
+# What more than one reaction of a bot, and one that is none, are refused with.
+# Source: reports for the second; the first is documented without its text.
+REACTIONS_TOO_MANY = "REACTIONS_TOO_MANY"
+REACTION_UNKNOWN = "REACTION_INVALID"
+# Source: the list in the documentation of ReactionTypeEmoji.
+_SINGLE = """
+❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 🌚 🌭 💯 🤣
+⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅
+🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷 😡
+"""
+_JOINED = ("❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷\u200d♀")
+REACTIONS = frozenset((*_SINGLE.split(), *_JOINED))
+
+# Source: reports of many bots; none of these texts is in the official server or its library.
+ALREADY_CLOSED = "poll has already been closed"
+UNKNOWN_INLINE_MESSAGE = "MESSAGE_ID_INVALID"
+SAME_RESULT_TWICE = "RESULT_ID_DUPLICATE"
+
+# How long a page may take to answer. Source: none; the documentation names no limit.
+PAGE_SECONDS = 3600.0
+
+# Whether an album of one is sent, as an ordinary message. Source: the documentation asks for 2 to
+# 10, the library the official server is built on refuses none and more than ten alone.
+ONE_IS_AN_ALBUM = True

@@ -3,10 +3,11 @@
 from sandbox.ask import Ask
 from sandbox.entities import Text, finished
 from sandbox.markup_html import parse_html
+from sandbox.markup_legacy import parse_legacy
 from sandbox.markup_markdown import parse_markdown
 from sandbox.refusals import bad
 
-_PARSERS = {"html": parse_html, "markdownv2": parse_markdown}
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown, "markdown": parse_legacy}
 
 
 def read_text(ask: Ask) -> Text:
@@ -30,8 +31,13 @@ def read_caption(ask: Ask) -> Text:
     return read
 
 
-def _parse(ask: Ask, text: str, entities_field: str) -> Text:
-    mode = ask.text("parse_mode").lower()
+def read_part(ask: Ask, name: str) -> Text:
+    """A text with its own way of marking up: a poll's question, a quiz's explanation."""
+    return _parse(ask, ask.text(name), f"{name}_entities", f"{name}_parse_mode")
+
+
+def _parse(ask: Ask, text: str, entities_field: str, mode_field: str = "parse_mode") -> Text:
+    mode = ask.text(mode_field).lower()
     if mode in ("", "none"):
         return finished(text, ask.value(entities_field) or [])
     if mode not in _PARSERS:

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
+from sandbox.lacking import LACKING
 from sandbox.refusals import Refused
 
 Method: TypeAlias = Callable[[Crowd, Ask], Any | Awaitable[Any]]
@@ -19,28 +20,9 @@ class Methods(dict[str, Method]):
         return function
 
 
-# Real methods the sandbox lacks: worth a clearer word than "not found".
-ELSEWHERE = {
-    name.lower(): name
-    for name in (
-        "answerInlineQuery", "answerWebAppQuery", "approveChatJoinRequest", "banChatMember",
-        "close", "copyMessages", "createChatInviteLink", "declineChatJoinRequest",
-        "deleteForumTopic", "deleteMessages", "editForumTopic", "editMessageLiveLocation",
-        "exportChatInviteLink", "forwardMessages", "getChatAdministrators",
-        "getChatMemberCount", "getChatMenuButton", "getMyDescription", "getMyName",
-        "getMyShortDescription", "getUserProfilePhotos", "logOut", "pinChatMessage",
-        "promoteChatMember", "restrictChatMember", "sendAnimation", "sendAudio", "sendContact",
-        "sendDice", "sendInvoice", "sendLocation", "sendMediaGroup", "sendPaidMedia", "sendPoll",
-        "sendSticker", "sendVenue", "sendVideo", "sendVideoNote", "sendVoice",
-        "setChatDescription", "setChatPhoto", "setChatTitle", "setMessageReaction", "setMyName",
-        "stopPoll", "unbanChatMember", "unpinAllChatMessages", "unpinChatMessage",
-    )
-}  # fmt: skip
-
-
 def find(methods: Mapping[str, Method], name: str) -> Method:
     if found := methods.get(name.lower()):
         return found
-    if known := ELSEWHERE.get(name.lower()):
+    if known := LACKING.get(name.lower()):
         raise Refused(501, f"Not Implemented: the sandbox has no method {known}")
     raise Refused(404, "Not Found: method not found")

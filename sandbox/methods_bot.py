@@ -5,12 +5,16 @@ from sandbox.ask import Ask
 from sandbox.commands import read_command, read_language, read_scope
 from sandbox.crowd import Crowd
 from sandbox.files import DOWNLOAD_BYTES
-from sandbox.guesses import DESCRIPTION_TOO_LONG
+from sandbox.guesses import DESCRIPTION_TOO_LONG, NAME_TOO_LONG
+from sandbox.membership import IN_CHANNELS, RIGHTS
 from sandbox.methods import Methods
 from sandbox.refusals import bad
+from sandbox.reply_markup import check_page
 from sandbox.wire import Wire
 
 methods = Methods()
+
+_MENU_BUTTONS = ("default", "commands", "web_app")
 
 
 @methods.add
@@ -47,8 +51,23 @@ def delete_my_commands(world: Crowd, ask: Ask) -> bool:
 
 
 @methods.add
+def set_my_name(_world: Crowd, ask: Ask) -> bool:
+    return _describe(ask, "name", 64)
+
+
+@methods.add
+def get_my_name(_world: Crowd, ask: Ask) -> Wire:
+    return {"name": _described(ask, "name") or ask.bot.me["first_name"]}
+
+
+@methods.add
 def set_my_description(_world: Crowd, ask: Ask) -> bool:
     return _describe(ask, "description", 512)
+
+
+@methods.add
+def get_my_description(_world: Crowd, ask: Ask) -> Wire:
+    return {"description": _described(ask, "description")}
 
 
 @methods.add
@@ -57,12 +76,56 @@ def set_my_short_description(_world: Crowd, ask: Ask) -> bool:
 
 
 @methods.add
-def set_chat_menu_button(world: Crowd, ask: Ask) -> bool:
-    chat_id = ask.number("chat_id")
-    if chat_id:
-        world.known_chat(ask.bot, str(chat_id))
-    ask.bot.menu_buttons[chat_id] = ask.value("menu_button") or {"type": "default"}
+def get_my_short_description(_world: Crowd, ask: Ask) -> Wire:
+    return {"short_description": _described(ask, "short_description")}
+
+
+@methods.add
+def set_my_default_administrator_rights(_world: Crowd, ask: Ask) -> bool:
+    """What a group or a channel is asked for when the bot is made its administrator."""
+    ask.bot.default_rights[ask.flag("for_channels")] = ask.value("rights") or {}
     return True
+
+
+@methods.add
+def get_my_default_administrator_rights(_world: Crowd, ask: Ask) -> Wire:
+    channels = ask.flag("for_channels")
+    every = (*RIGHTS, *IN_CHANNELS) if channels else RIGHTS
+    return dict.fromkeys(every, False) | ask.bot.default_rights.get(channels, {})
+
+
+@methods.add
+def set_chat_menu_button(world: Crowd, ask: Ask) -> bool:
+    """Without a chat it is the one of all chats that have none of their own."""
+    button = ask.value("menu_button") or {"type": "default"}
+    if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
+        raise bad("can't parse menu button: MenuButton has unsupported type")
+    if button["type"] == "web_app":
+        check_page(button["web_app"]["url"], "menu button Web App")
+    ask.bot.menu_buttons[_menu_of(world, ask)] = button
+    return True
+
+
+@methods.add
+def get_chat_menu_button(world: Crowd, ask: Ask) -> Wire:
+    return ask.bot.menu_buttons.get(_menu_of(world, ask), {"type": "default"})
+
+
+@methods.add
+def get_user_profile_photos(world: Crowd, ask: Ask) -> Wire:
+    """The newest first, each in its sizes."""
+    user = world.known_user(ask.number("user_id"))
+    portraits = world.portraits.get(user["id"], [])[::-1]
+    start, limit = ask.number("offset"), min(max(ask.number("limit") or 100, 1), 100)
+    shown = [world.files.get(one).content["photo"] for one in portraits[start : start + limit]]
+    return {"total_count": len(portraits), "photos": shown}
+
+
+def _menu_of(world: Crowd, ask: Ask) -> int:
+    chat_id = ask.number("chat_id")
+    if chat_id and not world.known_chat(ask.bot, str(chat_id)).private:
+        raise bad("chat not found")
+    return chat_id
 
 
 def _place(world: Crowd, ask: Ask) -> tuple[ScopeKey, str]:
@@ -74,6 +137,12 @@ def _place(world: Crowd, ask: Ask) -> tuple[ScopeKey, str]:
 
 def _describe(ask: Ask, field: str, limit: int) -> bool:
     if len(ask.text(field)) > limit:
-        raise bad(DESCRIPTION_TOO_LONG)
+        raise bad(NAME_TOO_LONG if field == "name" else DESCRIPTION_TOO_LONG)
     ask.bot.texts[field, read_language(ask)] = ask.text(field)
     return True
+
+
+def _described(ask: Ask, field: str) -> str:
+    """In the language asked for, or else in none."""
+    language = read_language(ask)
+    return ask.bot.texts.get((field, language)) or ask.bot.texts.get((field, ""), "")

@@ -1,18 +1,15 @@
-"""Chats: what a bot may learn of them, and the topics it keeps there."""
+"""Chats: what a bot may learn of them, how they look, and leaving them."""
 
-from sandbox.accounts import Chat, Topic
+from sandbox.accounts import Chat
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
-from sandbox.guesses import TOPIC_UNCHANGED, UNKNOWN_TOPIC
-from sandbox.membership import member_wire
+from sandbox.membership import LIBERTIES
 from sandbox.methods import Methods
-from sandbox.post import topic_fields
 from sandbox.refusals import bad
-from sandbox.wire import Wire
+from sandbox.wire import Wire, present
 
 methods = Methods()
 
-_COLOURS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 _GIFTS = (
     "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription",
     "gifts_from_channels",
@@ -22,15 +19,9 @@ _GIFTS = (
 @methods.add
 def get_chat(world: Crowd, ask: Ask) -> Wire:
     chat = world.known_chat(ask.bot, ask.text("chat_id"))
-    always = {"accent_color_id": 0, "max_reaction_count": 11}
-    return chat.wire | always | {"accepted_gift_types": dict.fromkeys(_GIFTS, True)}
-
-
-@methods.add
-def get_chat_member(world: Crowd, ask: Ask) -> Wire:
-    chat = world.known_chat(ask.bot, ask.text("chat_id"))
-    user = world.known_user(ask.number("user_id"))
-    return member_wire(user, chat.status_of(user["id"]))
+    always: Wire = {"accent_color_id": 0, "max_reaction_count": 11}
+    always |= {"accepted_gift_types": dict.fromkeys(_GIFTS, True)}
+    return chat.wire | always | _described(chat, ask.bot.id)
 
 
 @methods.add
@@ -43,49 +34,89 @@ def leave_chat(world: Crowd, ask: Ask) -> bool:
 
 
 @methods.add
-def create_forum_topic(world: Crowd, ask: Ask) -> Wire:
-    chat = _forum(world, ask)
-    name = ask.text("name").strip()[:128]
-    if not name:
-        raise bad("name must be non-empty")
-    colour = ask.number("icon_color") or _COLOURS[0]
-    if colour not in _COLOURS:
-        raise bad("invalid icon color specified")
-    look = {"name": name, "icon_color": colour}
-    message = world.post(chat, ask.bot.user, forum_topic_created=look)
-    thread = message["message_id"]
-    chat.topics[thread] = Topic(name, colour)
-    world.put(chat, message | topic_fields(thread))
-    return {"message_thread_id": thread} | look
-
-
-@methods.add
-def close_forum_topic(world: Crowd, ask: Ask) -> bool:
-    return _set_closed(world, ask, closed=True)
-
-
-@methods.add
-def reopen_forum_topic(world: Crowd, ask: Ask) -> bool:
-    return _set_closed(world, ask, closed=False)
-
-
-def _forum(world: Crowd, ask: Ask) -> Chat:
-    chat = world.open_chat(ask.bot, ask.text("chat_id"))
-    if not chat.forum:
-        raise bad("the chat is not a forum")
-    if not chat.runs(ask.bot.id):
-        raise bad("not enough rights to create a topic")
-    return chat
-
-
-def _set_closed(world: Crowd, ask: Ask, *, closed: bool) -> bool:
-    chat = _forum(world, ask)
-    thread = ask.number("message_thread_id")
-    if thread not in chat.topics:
-        raise bad(UNKNOWN_TOPIC)
-    if chat.topics[thread].closed == closed:
-        raise bad(TOPIC_UNCHANGED)
-    chat.topics[thread].closed = closed
-    event = "forum_topic_closed" if closed else "forum_topic_reopened"
-    world.post(chat, ask.bot.user, **{event: {}}, **topic_fields(thread))
+def set_chat_title(world: Crowd, ask: Ask) -> bool:
+    title = ask.text("title").strip()[:128]
+    if not title:
+        raise bad("title must be non-empty")
+    chat = _changeable(world, ask, "title")
+    if title != chat.title:
+        chat.title = title
+        world.announce(chat, ask.bot.user, new_chat_title=title)
     return True
+
+
+@methods.add
+def set_chat_description(world: Crowd, ask: Ask) -> bool:
+    chat = _changeable(world, ask, "description")
+    description = ask.text("description").strip()[:255]
+    if description == chat.description:
+        raise bad("chat description is not modified")
+    chat.description = description
+    return True
+
+
+@methods.add
+def set_chat_photo(world: Crowd, ask: Ask) -> bool:
+    chat = _changeable(world, ask, "photo")
+    if not ask.files:
+        raise bad("there is no photo in the request")
+    [size] = world.files.receive(ask, "photo", ask.text("photo")).content["photo"]
+    chat.photo = {
+        f"{kind}_file_{field}": size[f"file_{field}"]
+        for kind in ("small", "big")
+        for field in ("id", "unique_id")
+    }
+    world.announce(chat, ask.bot.user, new_chat_photo=[size])
+    return True
+
+
+@methods.add
+def delete_chat_photo(world: Crowd, ask: Ask) -> bool:
+    chat = _changeable(world, ask, "photo")
+    chat.photo = {}
+    world.announce(chat, ask.bot.user, delete_chat_photo=True)
+    return True
+
+
+@methods.add
+def set_chat_permissions(world: Crowd, ask: Ask) -> bool:
+    permissions = read_permissions(ask)
+    chat = world.open_chat(ask.bot, ask.text("chat_id"))
+    if chat.private or chat.channel:
+        kind = "private" if chat.private else "channel"
+        raise bad(f"can't change {kind} chat permissions")
+    if not chat.may(ask.bot.id, "can_restrict_members"):
+        raise bad("not enough rights to change chat permissions")
+    chat.permissions = permissions
+    return True
+
+
+def read_permissions(ask: Ask) -> Wire:
+    """What is not named is not permitted."""
+    permissions = ask.value("permissions")
+    if not isinstance(permissions, dict):
+        raise bad("object expected as permissions")
+    return {name: permissions.get(name) is True for name in LIBERTIES}
+
+
+def _described(chat: Chat, bot_id: int) -> Wire:
+    pinned = next((chat.messages[n] for n in chat.pinned[::-1] if n in chat.messages), None)
+    primary = next((one.link for one in chat.invites.values() if one.primary), None)
+    runs = not chat.private and chat.runs(bot_id)
+    return present(
+        description=chat.description,
+        photo=chat.photo or None,
+        pinned_message=pinned,
+        permissions=chat.permissions or None,
+        linked_chat_id=chat.linked.id if chat.linked else None,
+        invite_link=primary if runs else None,
+    )
+
+
+def _changeable(world: Crowd, ask: Ask, what: str) -> Chat:
+    chat = world.open_chat(ask.bot, ask.text("chat_id"))
+    if chat.private:
+        raise bad(f"can't change private chat {what}")
+    if not (chat.runs(ask.bot.id) and chat.may(ask.bot.id, "can_change_info")):
+        raise bad(f"not enough rights to change chat {what}")
+    return chat

@@ -1,12 +1,11 @@
 """People for tests: they talk to the bot, tap what they see and read what comes."""
 
 import asyncio
-import mimetypes
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
-from sandbox.accounts import Chat
 from sandbox.post import CONTENT
 from sandbox.reply_markup import inline_buttons
+from sandbox.verbs import Verbs
 from sandbox.wire import Wire
 from sandbox.world import World
 
@@ -17,15 +16,13 @@ def words(message: Wire) -> str:
     return str(message.get("text") or message.get("caption") or "")
 
 
-class Person:
+class Person(Verbs):
     """One person in one chat; `inside` is the same person in a group."""
 
     def __init__(
         self, world: World, person_id: int, chat_key: str, *, patience: float = 5.0
     ) -> None:
-        self.world = world
-        self.id = person_id
-        self.chat_key = chat_key
+        super().__init__(world, person_id, chat_key)
         self.patience = patience
         self._known: dict[int, Wire] = {}
         self._query: str | None = None
@@ -34,23 +31,8 @@ class Person:
     def name(self) -> str:
         return self.world.people[self.id].name
 
-    @property
-    def chat(self) -> Chat:
-        return self.world.chat(self.chat_key)
-
     def inside(self, chat_key: str) -> "Person":
         return Person(self.world, self.id, chat_key, patience=self.patience)
-
-    async def says(self, text: str, **kw: Any) -> Wire:
-        return await self._done(self.world.say(self.id, self.chat_key, text, **kw))
-
-    async def sends(self, **content: Any) -> Wire:
-        return await self._done(self.world.send(self.id, self.chat_key, **content))
-
-    async def sends_file(self, data: bytes, name: str, kind: str = "photo", **more: Any) -> Wire:
-        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        stored = self.world.files.get(self.world.files.store(data, name, mime, kind))
-        return await self.sends(**stored.content, **more)
 
     async def edits(self, message: Wire, text: str) -> Wire:
         edited = self.world.edit(self.id, self.chat_key, message["message_id"], text)
@@ -146,7 +128,12 @@ class Person:
 
     @property
     def _from_bots(self) -> list[Wire]:
-        return [m for m in self.chat.messages.values() if m["from"]["is_bot"]]
+        bots = {bot.id for bot in self.world.bots.values()}
+        return [
+            message
+            for message_id, message in self.chat.messages.items()
+            if self.chat.authors[message_id] in bots or "via_bot" in message
+        ]
 
     @property
     def _fresh(self) -> list[Wire]:
@@ -177,6 +164,19 @@ class Person:
         last = texts[-1] if texts else ""
         holders = [message for message in self._fresh if last in words(message)]
         return holders[-1] if holders else {"text": self.toast}
+
+    def newest(self, kind: str) -> Wire:
+        for message in reversed(self.chat.messages.values()):
+            if kind in message:
+                return message
+        return self._fail(f"sees no {kind}")
+
+    def page(self, label: str) -> Wire:
+        if not label and self.chat.bot:
+            return {"text": "", **self.world.menu_button(self.chat.bot, self.chat)}
+        if found := self._inline(label, None):
+            return found[1]
+        return {"text": label, **(self._key(label) or {}), "keyboard": True}
 
     def _inline(self, label: str, within: Wire | None) -> tuple[Wire, Wire] | None:
         messages = [self.chat.messages[within["message_id"]]] if within else self._from_bots
@@ -230,4 +230,5 @@ def _line(message: Wire) -> str:
     labels = "".join(f" [{button['text']}]" for button in inline_buttons(message))
     kinds = ", ".join(kind for kind in CONTENT if kind in message)
     content = words(message) or kinds or "(service)"
-    return f"{message['from']['first_name']}: {content}{labels}"
+    name = message["from"]["first_name"] if "from" in message else message["chat"]["title"]
+    return f"{name}: {content}{labels}"

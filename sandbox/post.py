@@ -3,14 +3,16 @@
 import asyncio
 import itertools
 import re
+import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat
+from sandbox.ballots import Poll
 from sandbox.delivery import Parcel
 from sandbox.limits import Pace
 from sandbox.registry import Registry
@@ -18,9 +20,26 @@ from sandbox.wire import Wire
 
 DAY = 86_400.0
 CONTENT = (
-    "text", "photo", "document", "sticker", "voice", "audio", "video", "video_note", "animation",
-    "location", "venue", "contact", "poll", "dice",
+    "text", "photo", "animation", "document", "sticker", "voice", "audio", "video", "video_note",
+    "venue", "location", "contact", "poll", "dice",
 )  # fmt: skip
+
+_IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
+# What of a message its copies have, too.
+COPIED = (
+    *CONTENT, "entities", "caption", "caption_entities", "show_caption_above_media",
+    "has_media_spoiler",
+)  # fmt: skip
+# Messages of a chat keep their order among themselves; each of these goes its own way.
+_LANES = {
+    kind: kind
+    for kind in (
+        "callback_query", "inline_query", "chosen_inline_result", "my_chat_member",
+        "message_reaction", "message_reaction_count",
+    )
+} | {
+    "chat_member": "member", "chat_join_request": "member", "poll": "poll", "poll_answer": "poll",
+}  # fmt: skip
 
 
 @dataclass
@@ -32,6 +51,17 @@ class Query:
     expires: float
     bot_id: int
     answer: Wire | None = None
+
+
+@dataclass
+class InlineQuery:
+    id: str
+    bot_id: int
+    person_id: int
+    chat_key: str
+    query: str
+    expires: float
+    results: dict[str, tuple[Wire, Wire]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,6 +87,12 @@ class PostOffice(Registry):
         self.retry_scale = retry_scale
         self.local_http_webhook = local_http_webhook
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Poll] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        # A page's query: the bot, the person, the chat and since when.
+        self.page_queries: dict[str, tuple[int, int, str, float]] = {}
+        # Where the messages are that a person sent in a bot's words.
+        self.inline_messages: dict[str, tuple[str, int]] = {}
         self.log: deque[CallRecord] = deque(maxlen=500)
         self.posted = asyncio.Event()
         self._update_ids = itertools.count(1000)
@@ -78,12 +114,10 @@ class PostOffice(Registry):
 
     def post(self, chat: Chat, sender: Wire, **content: object) -> Wire:
         """A message once posted is never altered, only replaced: old updates stay as they were."""
-        head = {
-            "message_id": next(chat.ids),
-            "from": sender,
-            "chat": chat.wire,
-            "date": self.now,
-        }
+        message_id = next(chat.ids)
+        chat.authors[message_id] = sender["id"]
+        sign = {"sender_chat": chat.wire} if chat.channel else {"from": sender}
+        head = {"message_id": message_id, **sign, "chat": chat.wire, "date": self.now}
         return self.put(chat, head | content)
 
     def put(self, chat: Chat, message: Wire) -> Wire:
@@ -93,11 +127,13 @@ class PostOffice(Registry):
 
     def remove(self, chat: Chat, message_id: int) -> None:
         del chat.messages[message_id]
+        chat.pinned = [one for one in chat.pinned if one != message_id]
         self.changed(chat)
 
-    def tell_bots(self, chat: Chat, kind: str, message: Wire) -> None:
-        for bot in self.bots_in(chat):
-            if hears(bot, chat, message):
+    def tell_bots(self, chat: Chat, kind: str, message: Wire, *, but: int = 0) -> None:
+        kind = _IN_CHANNELS[kind] if chat.channel else kind
+        for bot in _listeners(list(self.bots_in(chat)), chat, message):
+            if bot.id != but:
                 self.push(bot, kind, message, about=chat.id)
 
     def push(
@@ -106,20 +142,40 @@ class PostOffice(Registry):
         if not bot.mailbox.wants(kind):
             return
         update = {"update_id": next(self._update_ids), kind: payload}
-        lane = (kind if kind == "callback_query" else "chat", about)
+        lane = (_LANES.get(kind, "chat"), about)
         bot.mailbox.put(Parcel(update, lane, self.clock() + lifetime))
         self.posted.set()
 
 
+def _listeners(bots: Sequence[BotAccount], chat: Chat, message: Wire) -> list[BotAccount]:
+    """Of the bots in privacy mode a message reaches one, and first of all the one replied to."""
+    hearing = [bot for bot in bots if hears(bot, chat, message)]
+    if not _spoken(message):
+        return hearing
+    private = [bot for bot in hearing if not _hears_all(bot, chat)]
+    private.sort(key=lambda bot: bot.id != _replied_to(message))
+    return [bot for bot in hearing if _hears_all(bot, chat)] + private[:1]
+
+
 def hears(bot: BotAccount, chat: Chat, message: Wire) -> bool:
     """Privacy mode: service messages, replies to the bot, commands meant for it; or everything."""
-    if chat.private or bot.hears_everything or chat.runs(bot.id):
+    if _hears_all(bot, chat) or not _spoken(message):
         return True
-    if not any(kind in message for kind in CONTENT):
-        return True
-    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
+    if bot.id in (_replied_to(message), message.get("via_bot", {}).get("id")):
         return True
     return _addressed(bot, chat, message.get("text") or message.get("caption") or "")
+
+
+def _hears_all(bot: BotAccount, chat: Chat) -> bool:
+    return chat.private or bot.hears_everything or chat.runs(bot.id)
+
+
+def _spoken(message: Wire) -> bool:
+    return any(kind in message for kind in CONTENT)
+
+
+def _replied_to(message: Wire) -> int:
+    return int(message.get("reply_to_message", {}).get("from", {}).get("id", 0))
 
 
 def _addressed(bot: BotAccount, chat: Chat, text: str) -> bool:
@@ -141,3 +197,30 @@ def topic_of(message: Wire | None) -> int | None:
 def quoted(message: Wire) -> Wire:
     """A message as a reply shows it: without what it replied to itself."""
     return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def new_group() -> str:
+    return str(10**16 + secrets.randbelow(10**16))
+
+
+def grouped(contents: Sequence[Wire]) -> list[tuple[Wire, Wire]]:
+    """One alone belongs to no group."""
+    alone = len(contents) == 1
+    group = {} if alone else {"media_group_id": new_group()}
+    return [(content, group) for content in contents]
+
+
+def copied(message: Wire) -> Wire:
+    return {key: message[key] for key in COPIED if key in message}
+
+
+def origin(message: Wire) -> Wire:
+    """Where a forwarded message came from first, however often it was handed on."""
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
+    chat, date = message["chat"], {"date": message["date"]}
+    if chat["type"] == "channel":
+        return date | {"type": "channel", "chat": chat, "message_id": message["message_id"]}
+    if "sender_chat" in message:
+        return date | {"type": "chat", "sender_chat": message["sender_chat"]}
+    return date | {"type": "user", "sender_user": message["from"]}

@@ -18,6 +18,7 @@ class Registry:
         self.people: dict[int, PersonAccount] = {}
         self.chats: dict[str, Chat] = {}
         self.files = FileStore()
+        self.portraits: dict[int, list[str]] = {}
         self._group_ids = itertools.count(1)
 
     @property
@@ -30,6 +31,7 @@ class Registry:
         username: str = "sila_sandbox_bot",
         name: str = "Сила в каждом",
         privacy: bool = True,
+        inline: bool = False,
     ) -> BotAccount:
         bot_id = int(token.partition(":")[0])
         me = {
@@ -39,7 +41,7 @@ class Registry:
             "username": username,
             "can_join_groups": True,
             "can_read_all_group_messages": not privacy,
-            "supports_inline_queries": False,
+            "supports_inline_queries": inline,
         }
         bot = self.bots[token] = BotAccount(bot_id, token, me)
         for person in self.people.values():
@@ -66,6 +68,10 @@ class Registry:
             self._introduce(bot, person)
         return user
 
+    def add_portrait(self, user_id: int, data: bytes) -> None:
+        stored = self.files.store(data, "портрет.jpg", "image/jpeg", "photo")
+        self.portraits.setdefault(user_id, []).append(stored)
+
     def add_group(
         self,
         chat_id: int,
@@ -79,6 +85,27 @@ class Registry:
         ids = itertools.count(2) if kind == "supergroup" else self._group_ids
         chat = Chat(f"g:{chat_id}", chat_id, kind, title, ids, forum=forum, members=dict(members))
         self.chats[chat.key] = chat
+        return chat
+
+    def add_channel(
+        self,
+        chat_id: int,
+        title: str,
+        *,
+        username: str = "",
+        members: dict[int, str],
+        discussion: str | None = None,
+    ) -> Chat:
+        """`discussion` is the key of the group where its posts are talked over."""
+        ids = itertools.count(1)
+        chat = Chat(
+            f"g:{chat_id}", chat_id, "channel", title, ids, username=username,
+            members=dict(members),
+        )  # fmt: skip
+        self.chats[chat.key] = chat
+        if discussion:
+            chat.linked = self.chat(discussion)
+            chat.linked.linked = chat
         return chat
 
     def chat(self, chat_key: str) -> Chat:
@@ -114,9 +141,7 @@ class Registry:
         """The chat a bot names, if it may look at it."""
         if not written:
             raise bad("chat_id is empty")
-        number = int(written) if re.fullmatch(r"-?\d{1,19}", written) else 0
-        key = f"g:{number}" if number < 0 else f"p:{bot.id}:{number}"
-        chat = self.chats.get(key)
+        chat = self._named(bot, written)
         if chat is None or (chat.private and not self._have_met(bot, chat)):
             raise bad("chat not found")
         if not chat.private and not chat.has(bot.id) and not chat.migrated_to:
@@ -130,7 +155,7 @@ class Registry:
             moved = "group chat was upgraded to a supergroup chat"
             raise bad(moved, migrate_to_chat_id=chat.migrated_to)
         if chat.person:
-            _check_reachable(chat, chat.person)
+            _check_reachable(chat, chat.person, self.clock())
         return chat
 
     def _introduce(self, bot: BotAccount, person: PersonAccount) -> None:
@@ -139,20 +164,31 @@ class Registry:
             key, person.id, "private", person.name, bot.ids, person=person, bot=bot
         )
 
+    def _named(self, bot: BotAccount, written: str) -> Chat | None:
+        if written.startswith("@"):
+            named = written[1:].lower()
+            return next((c for c in self.chats.values() if c.username.lower() == named), None)
+        number = int(written) if re.fullmatch(r"-?\d{1,19}", written) else 0
+        return self.chats.get(f"g:{number}" if number < 0 else f"p:{bot.id}:{number}")
+
     def _have_met(self, bot: BotAccount, chat: Chat) -> bool:
-        return chat.started or any(
-            other.has(bot.id) and other.has(chat.id)
-            for other in self.chats.values()
-            if not other.private
+        return (
+            chat.started
+            or chat.open_until >= self.clock()
+            or any(
+                other.has(bot.id) and other.has(chat.id)
+                for other in self.chats.values()
+                if not other.private
+            )
         )
 
 
-def _check_reachable(chat: Chat, person: PersonAccount) -> None:
+def _check_reachable(chat: Chat, person: PersonAccount, now: float) -> None:
     if person.deactivated:
         raise forbidden("user is deactivated")
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
-    if not chat.started:
+    if not chat.started and now > chat.open_until:
         raise forbidden("bot can't initiate conversation with a user")
 
 

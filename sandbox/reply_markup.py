@@ -84,6 +84,8 @@ def _check_inline(button: Wire, chat: Chat) -> None:
         raise bad(f"can't parse inline keyboard button: {unallowed}")
     if "web_app" in button and not chat.private:
         raise bad("BUTTON_TYPE_INVALID")
+    if page := button.get("web_app"):
+        check_page(page["url"], "inline keyboard button Web App")
     if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
         raise bad("BUTTON_DATA_INVALID")
     if "url" in button and not _ADDRESS.fullmatch(button["url"]):
@@ -108,6 +110,14 @@ def _check_private(button: Wire, chat: Chat) -> None:
     for wish, refusal in _PRIVATE_ONLY.items():
         if button.get(wish, False) is not False and not chat.private:
             raise bad(refusal)
+    if page := button.get("web_app"):
+        check_page(page["url"], "keyboard button Web App")
+
+
+def check_page(url: str, what: str) -> None:
+    """Pages are served safely; one on this very machine may do without."""
+    if not re.match(r"https://|http://(?:127\.0\.0\.1|localhost)[:/]", url):
+        raise bad(f"{what} URL '{url}' is invalid: Only HTTPS links are allowed")
 
 
 def _json(value: Wire) -> bytes:

@@ -50,9 +50,14 @@ class Postman:
             if pause is None:
                 bot.mailbox.take(parcel)
                 failures = 0
-            else:
-                failures += 1
-                await asyncio.sleep((pause or _pause(failures)) * self.world.retry_scale)
+                continue
+            pause = pause or _pause(failures + 1)
+            if self.world.clock() + pause > parcel.expires:
+                bot.mailbox.take(parcel)
+                failures = 0
+                continue
+            failures += 1
+            await asyncio.sleep(pause * self.world.retry_scale)
         self._walked.discard((webhook, lane))
 
     def _next(self, bot: BotAccount, webhook: Webhook, lane: Lane) -> Parcel | None:
@@ -64,7 +69,7 @@ class Postman:
 
     async def _offer(
         self, http: ClientSession, bot: BotAccount, webhook: Webhook, parcel: Parcel
-    ) -> int | None:
+    ) -> float | None:
         """None when the update was taken, else the seconds asked for before the next attempt."""
         secret = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         try:

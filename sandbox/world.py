@@ -4,7 +4,22 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox import methods_bot, methods_chats, methods_editing, methods_sending, methods_updates
+from sandbox import (
+    methods_albums,
+    methods_bot,
+    methods_chats,
+    methods_copying,
+    methods_editing,
+    methods_inline,
+    methods_invites,
+    methods_marks,
+    methods_members,
+    methods_places,
+    methods_polls,
+    methods_sending,
+    methods_topics,
+    methods_updates,
+)
 from sandbox.accounts import BotAccount, Chat, PersonAccount, Topic
 from sandbox.ask import Ask
 from sandbox.commands import seen_commands
@@ -28,10 +43,19 @@ __all__ = [
     "World",
 ]
 _METHODS = (
-    methods_bot.methods
+    methods_albums.methods
+    | methods_bot.methods
     | methods_chats.methods
+    | methods_copying.methods
     | methods_editing.methods
+    | methods_inline.methods
+    | methods_invites.methods
+    | methods_marks.methods
+    | methods_members.methods
+    | methods_places.methods
+    | methods_polls.methods
     | methods_sending.methods
+    | methods_topics.methods
     | methods_updates.methods
 )
 
@@ -43,6 +67,7 @@ class World(Crowd):
 
     async def settle(self) -> None:
         """Feeds the connected bots one update after the other until there are none left."""
+        self.pass_time()
         while waiting := self._next_direct():
             handler, parcel = waiting
             await handler(parcel.update)
@@ -55,12 +80,18 @@ class World(Crowd):
         files: Mapping[str, Upload] | None = None,
     ) -> tuple[int, Wire]:
         """Answers the HTTP status and the body; values may be JSON or text holding JSON."""
+        self.pass_time()
         try:
             answer = find(_METHODS, method)(self, Ask(self._bot(token), params, files or {}))
             result: Any = await answer if inspect.isawaitable(answer) else answer
         except Refused as refusal:
             return self._told(method, params, refusal.status, refusal.body())
         return self._told(method, params, 200, {"ok": True, "result": result})
+
+    def pass_time(self) -> None:
+        """What ends by itself has ended: polls, bans and restrictions."""
+        self.close_due_polls()
+        self.lift_expired()
 
     def commands_for(self, bot_id: int, person_id: int, chat_key: str) -> list[Wire]:
         bot = self.bot_with_id(bot_id)

@@ -38,6 +38,8 @@ START, OWN, PHOTO, SECRET = 1, 4, 5, 6
 OPEN, CLOSED = 2, 3
 ANNA, PYOTR, BLOCKER, GONE, NOBODY = 1001, 1002, 1003, 1004, 1999
 BASIC, FORUM, KICKED, LEFT, MUTED, MOVED, PLAIN = -100, -1001, -1002, -1003, -1004, -200, -1006
+NEWS, READ, TALK, OWNED = -1010, -1011, -1012, -1013
+OWNER = 1005
 ANNAS = f"p:{BOT}:{ANNA}"
 
 
@@ -60,6 +62,7 @@ async def over_http(base: str) -> AsyncIterator[AiohttpSession]:
 
 def settle_town(world: World) -> None:
     """Anna talks to the bot; the others cannot be reached, each for a reason of their own."""
+    world.add_person(OWNER, "Ольга")
     for person, name in ((ANNA, "Анна"), (PYOTR, "Пётр"), (BLOCKER, "Вера"), (GONE, "Глеб")):
         world.add_person(person, name, phone=f"+7999000{person}")
         if person != PYOTR:
@@ -75,6 +78,12 @@ def settle_town(world: World) -> None:
     world.add_group(MUTED, "Молчит", members=both | {BOT: "restricted"})
     world.add_group(MOVED, "Переехала", kind="group", members=both)
     world.migrate(f"g:{MOVED}", -1005)
+    world.add_group(TALK, "Обсуждение", members=both)
+    crew = {BOT: "administrator", ANNA: "administrator", PYOTR: "member"}
+    world.add_channel(NEWS, "Новости", username="sila_news", members=crew, discussion=f"g:{TALK}")
+    ranks = {OWNER: "creator", ANNA: "administrator", BOT: "administrator"}
+    world.add_group(OWNED, "Хозяйка есть", members=both | ranks)
+    world.add_channel(READ, "Чтение", members=both)
 
 
 async def furnish_town(bot: Bot, world: World) -> None:

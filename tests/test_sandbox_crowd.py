@@ -136,6 +136,20 @@ def test_a_bot_without_privacy_or_with_a_rank_hears_everything(
     assert parcel.update["message"]["text"] == "болтовня"
 
 
+async def test_of_several_private_bots_a_message_reaches_one_and_a_reply_its_own(
+    town: World,
+) -> None:
+    other = town.add_bot("43:OTHER", "other_bot")
+    town.chat(GROUP).members[43] = "member"
+    asked = {"chat_id": PLAIN, "text": "?"}
+    _, body = await town.call("43:OTHER", "sendMessage", asked)
+    reply_to = body["result"]["message_id"]
+    town.say(ANNA, GROUP, "/a@sila_sandbox_bot", reply_to=reply_to)
+    [parcel] = other.mailbox.parcels
+    assert parcel.update["message"]["text"] == "/a@sila_sandbox_bot"
+    assert texts(town) == []
+
+
 def test_a_reply_in_a_supergroup_has_a_thread_that_is_no_topic(town: World) -> None:
     first = town.say(ANNA, GROUP, "/a@sila_sandbox_bot")
     town.say(PYOTR, GROUP, "/b@sila_sandbox_bot", reply_to=first["message_id"])

@@ -67,7 +67,7 @@ async def test_a_file_is_a_part_of_its_own_or_attached(wires: Wires, value: str)
     ("method", "token", "status", "description"),
     [
         ("sing", TOKEN, 404, "Not Found: method not found"),
-        ("sendVoice", TOKEN, 501, "Not Implemented: the sandbox has no method sendVoice"),
+        ("sendGame", TOKEN, 501, "Not Implemented: the sandbox has no method sendGame"),
         ("getMe", "42", 401, "Unauthorized: invalid token specified"),
         ("getMe", "42:x", 401, "Unauthorized"),
         ("sendPhoto", TOKEN, 400, "Bad Request: there is no photo in the request"),

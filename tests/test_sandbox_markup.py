@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.entities import finished
 from sandbox.markup_html import parse_html
+from sandbox.markup_legacy import parse_legacy
 from sandbox.markup_markdown import parse_markdown
 from sandbox.refusals import Refused
 from sandbox.wire import Wire
@@ -87,6 +88,12 @@ MARKDOWN_ENTITIES = [
     ("[a\\.b](https://a\\.ru)", "a.b", [("text_link", 0, 3)]),
     ("![😀](tg://emoji?id=5)", "😀", [("custom_emoji", 0, 2)]),
 ]
+LEGACY_ENTITIES = [
+    ("*a* _b_ `c`", "a b c", [("bold", 0, 1), ("italic", 2, 1), ("code", 4, 1)]),
+    ("```python\na.b``` \\_", "a.b _", [("pre", 0, 3)]),
+    ("😀 [a](https://a.ru) [b]", "😀 a b", [("text_link", 3, 1)]),
+    ("a. (b) - ** c", "a. (b) -  c", []),
+]
 FOUND = [
     ("/start now", [("bot_command", 0, 6)]),
     ("/start@sila_bot, /a", [("bot_command", 0, 15), ("bot_command", 17, 2)]),
@@ -137,6 +144,19 @@ def test_markdown_becomes_text_and_entities(
 ) -> None:
     read = finished(*parse_markdown(source))
     assert (read.plain, short(read.entities)) == (plain, entities)
+
+
+@pytest.mark.parametrize(("source", "plain", "entities"), LEGACY_ENTITIES)
+def test_the_old_markdown_becomes_text_and_entities(
+    source: str, plain: str, entities: list[tuple[str, int, int]]
+) -> None:
+    read = finished(*parse_legacy(source))
+    assert (read.plain, short(read.entities)) == (plain, entities)
+
+
+def test_the_old_markdown_is_refused_where_it_began() -> None:
+    with pytest.raises(Refused, match="Can't find end of the entity starting at byte offset 3"):
+        parse_legacy("я _a")
 
 
 @pytest.mark.parametrize(("text", "entities"), FOUND)

@@ -16,14 +16,14 @@ from aiogram.methods import (
     ReopenForumTopic,
     SendChatAction,
     SendDocument,
+    SendGame,
     SendPhoto,
-    SendPoll,
     SetMyCommands,
     SetMyDescription,
     SetMyShortDescription,
     SetWebhook,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, InputMediaPhoto, InputPollOption
+from aiogram.types import BotCommand, BotCommandScopeChat, InputMediaPhoto
 
 from sandbox.world import World
 from tests.sandbox_front import (
@@ -120,8 +120,8 @@ RULES: list[Rule] = [
         "secret token contains unallowed characters",
     ),
     (
-        SendPoll(chat_id=ANNA, question="?", options=[InputPollOption(text="а")]),
-        "Not Implemented: the sandbox has no method sendPoll",
+        SendGame(chat_id=ANNA, game_short_name="a"),
+        "Not Implemented: the sandbox has no method sendGame",
     ),
 ]
 

@@ -19,7 +19,7 @@ from aiogram.methods import (
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputMediaVideo,
+    InputMediaLivePhoto,
     KeyboardButton,
     KeyboardButtonPollType,
     ReplyKeyboardMarkup,
@@ -50,7 +50,6 @@ from tests.sandbox_front import (
     bot_over,
     broken,
     furnish_town,
-    upload,
 )
 
 UNMODIFIED = (
@@ -149,9 +148,11 @@ RULES: list[Rule] = [
     (EditMessageReplyMarkup(chat_id=ANNA, message_id=OWN), UNMODIFIED),
     (
         EditMessageMedia(
-            chat_id=ANNA, message_id=PHOTO, media=InputMediaVideo(media=upload(b"1"))
+            chat_id=ANNA,
+            message_id=PHOTO,
+            media=InputMediaLivePhoto(media="а", photo="б"),
         ),
-        'can\'t parse InputMedia: type "video" is unsupported',
+        'can\'t parse InputMedia: type "live_photo" is unsupported',
     ),
     (DeleteMessage(chat_id=ANNA, message_id=77), "message to delete not found"),
     (DeleteMessage(chat_id=ANNA, message_id=START), "message can't be deleted for everyone"),

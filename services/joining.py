@@ -81,12 +81,9 @@ async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
 
 
 async def find_open(session: Session, actor: Actor) -> Application | None:
-    found: Application | None = await session.scalar(
-        select(Application).where(
-            Application.person_id == actor.id,
-            Application.state.in_((State.DRAFT, State.PENDING, State.RETURNED)),
-        )
-    )
+    mine, is_open = Application.person_id == actor.id, (State.PENDING, *EDITABLE)
+    query = select(Application).where(mine, Application.state.in_(is_open))
+    found: Application | None = await session.scalar(query)
     return found
 
 
@@ -188,14 +185,11 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
 async def _send(session: Session, application: Application, *, now: datetime) -> None:
     """Of two that come at once, under whatever update ids, one sends."""
     await session.flush()
-    sent = await session.scalar(
-        update(Application)
-        .where(Application.id == application.id, Application.state.in_(EDITABLE))
-        # The remark stays: it was answered.
-        .values(state=State.PENDING, submitted_at=now, decided_at=None, decided_by=None)
-        .returning(Application.id)
-    )
-    if sent is None:
+    waits = {"state": State.PENDING, "submitted_at": now, "decided_at": None, "decided_by": None}
+    ours = (Application.id == application.id, Application.state.in_(EDITABLE))
+    # The remark stays: it was answered.
+    sent = update(Application).where(*ours).values(waits).returning(Application.id)
+    if await session.scalar(sent) is None:
         raise AlreadySent
     await session.refresh(application)
 

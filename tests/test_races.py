@@ -12,7 +12,7 @@ from bot.app import App, build
 from bot.pace import Pace
 from models.application import Application, State
 from models.base import Session
-from models.mail import Owed
+from models.mail import Owed, Received
 from models.member import Member
 from models.person import Person as PersonRow
 from sandbox.people import Person
@@ -23,6 +23,7 @@ from services.access import Actor
 from services.joining import AlreadySent
 from tests.applying import Holds, Make, applies, appointed, fills_in, rows
 from tests.test_requests_matches import registered
+from tests.test_web import said
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -131,3 +132,17 @@ async def test_a_sweep_is_left_to_whoever_is_at_it(app: App, twin: App, clock: C
         assert len(asked) == 1
     await app.ticker.tick(Job("requests", 60, sweep))
     assert len(asked) == 2
+
+
+@pytest.mark.server
+async def test_one_chat_is_heard_in_order_whichever_machine_hears_it(
+    app: App, twin: App, people: Make
+) -> None:
+    anna, yana = people("Анна"), people("Яна")
+    async with asyncio.TaskGroup() as group, twin.database.transaction(chat=anna.id):
+        later = group.create_task(app.ingest(said(2, anna.id, "/help")))
+        await app.ingest(said(3, yana.id, "/help"))
+        await asyncio.sleep(0.2)
+        assert not later.done()
+        assert [row.update_id for row in await rows(app, Received)] == [3]
+    assert sorted(row.update_id for row in await rows(app, Received)) == [2, 3]

@@ -41,7 +41,6 @@ OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 # Seconds between tries while another process has the database: half a minute in all.
 PAUSES = (0.01, 0.05, *[0.1] * 300)
 IN_TURN = text("SELECT pg_advisory_xact_lock(:key)")
-IF_FREE = text("SELECT pg_try_advisory_xact_lock(:key)")
 # Of a full disk, a lock held too long or a lost server no update is to blame: SQLite's primary
 # result codes and PostgreSQL's classes of errors for such.
 SQLITE_TROUBLES = {
@@ -75,13 +74,9 @@ class Database:
             if self.embedded:
                 await stack.enter_async_context(self._writer)
             session = await stack.enter_async_context(self._sessions.begin())
-            if chat is not None and not self.embedded:
-                await session.execute(IN_TURN, {"key": chat})
+            if chat and not self.embedded:
+                await session.execute(IN_TURN, {"key": chat % 2**63})  # forged ones are larger
             yield session
-
-    async def alone(self, session: AsyncSession, key: int) -> bool:
-        """Whether nobody else does this now: true until the end of the transaction."""
-        return self.embedded or bool(await session.scalar(IF_FREE, {"key": key}))
 
     async def ping(self) -> None:
         """Raises when the database is away. Reads only, and waits for no writer."""
@@ -162,6 +157,8 @@ def _speak_alike(context: ExceptionContext) -> None:
 
 def is_out_of_order(error: BaseException) -> bool:
     """The database's own trouble: what was asked of it may well work later."""
+    if isinstance(error, Busy):
+        return True
     original = getattr(error, "orig", None)
     code = getattr(original, "sqlite_errorcode", None) or 0
     state = getattr(original, "sqlstate", None) or ""

@@ -19,6 +19,9 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+EDITABLE = (State.DRAFT, State.RETURNED)
+
+
 class Application(Base):
     """A person's way into the union: filled in step by step, then decided once."""
 
@@ -58,7 +61,7 @@ class Application(Base):
 
     @property
     def is_editable(self) -> bool:
-        return self.state in (State.DRAFT, State.RETURNED)
+        return self.state in EDITABLE
 
     @property
     def is_begun(self) -> bool:

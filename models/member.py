@@ -18,6 +18,14 @@ class Member(Base):
             sqlite_where=text("left_at IS NULL"),
             postgresql_where=text("left_at IS NULL"),
         ),
+        # A number outlives a membership and waits for its owner, but two never share it.
+        Index(
+            "uq_members_number_active",
+            "number",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
         Index("ix_members_name_born", "name_key", "born_on"),
         Index("ix_members_phone", "phone"),
         Index("ix_members_organisation", "organisation_id", "left_at"),

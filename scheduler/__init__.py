@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.base import Session
 from scheduler import housekeeping, requests
+from services import turns
 
 log = structlog.get_logger()
 
@@ -64,7 +65,8 @@ class Ticker:
     async def tick(self, job: Job) -> None:
         try:
             async with self._database.transaction() as session:
-                await job.sweep(session, now=self._clock())
+                if await turns.take(session, job.name, now=self._clock()):
+                    await job.sweep(session, now=self._clock())
         except Exception:
             log.exception("sweep failed; the next tick asks again", job=job.name)
         self._after()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, select, update
 
-from models.application import Application, State
+from models.application import EDITABLE, Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
 from services import audit, consents, deciders, invitations, members, organisations
@@ -81,12 +81,9 @@ async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
 
 
 async def find_open(session: Session, actor: Actor) -> Application | None:
-    found: Application | None = await session.scalar(
-        select(Application).where(
-            Application.person_id == actor.id,
-            Application.state.in_((State.DRAFT, State.PENDING, State.RETURNED)),
-        )
-    )
+    mine, is_open = Application.person_id == actor.id, (State.PENDING, *EDITABLE)
+    query = select(Application).where(mine, Application.state.in_(is_open))
+    found: Application | None = await session.scalar(query)
     return found
 
 
@@ -179,13 +176,22 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
     application = draft.application
     if draft.step is not Step.REVIEW:
         return draft
-    application.state = State.PENDING
-    application.submitted_at = now
-    application.decided_at = application.decided_by = None  # the remark stays: it was answered
+    await _send(session, application, now=now)
     audit.record(session, actor, "application.sent", "application", application.id, now=now)
-    await session.flush()
     await deciders.announce(session, application, now=now)
     return draft
+
+
+async def _send(session: Session, application: Application, *, now: datetime) -> None:
+    """Of two that come at once, under whatever update ids, one sends."""
+    await session.flush()
+    waits = {"state": State.PENDING, "submitted_at": now, "decided_at": None, "decided_by": None}
+    ours = (Application.id == application.id, Application.state.in_(EDITABLE))
+    # The remark stays: it was answered.
+    sent = update(Application).where(*ours).values(waits).returning(Application.id)
+    if await session.scalar(sent) is None:
+        raise AlreadySent
+    await session.refresh(application)
 
 
 async def withdraw(

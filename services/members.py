@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, exists, select, update
 
 from models.application import Application
-from models.base import Session
+from models.base import Session, insert_of
 from models.member import Counter, Member
 from models.organisation import Organisation
 from models.person import Person, person_interests
@@ -30,6 +30,7 @@ async def admit(
     session: Session, actor: Actor, application: Application, match: Match, *, now: datetime
 ) -> Member:
     """With the number they had before, or the register knows them by, or the next free one."""
+    await _queue_for_a_number(session)
     member = Member(
         person_id=application.person_id,
         number=await _number(session, match, application),
@@ -49,6 +50,8 @@ async def move(
 
     Roles stay where they were: whoever links two accounts must not hand out rights by it.
     """
+    # Linked from two applications at once, it moves twice, and each account it leaves is told.
+    await session.refresh(member, with_for_update=True)
     old = await session.get_one(Person, member.person_id)
     await _carry_over(session, old, await session.get_one(Person, application.person_id))
     member.person_id = application.person_id
@@ -203,14 +206,17 @@ async def _number(session: Session, match: Match, who: Application) -> str:
             return number
 
 
+async def _queue_for_a_number(session: Session) -> None:
+    """One at a time: whoever comes next sees which numbers are taken by then."""
+    first = insert_of(session, Counter).values(name="member", value=0)
+    await session.execute(first.on_conflict_do_nothing())
+    await session.execute(select(Counter.name).where(Counter.name == "member").with_for_update())
+
+
 async def _next(session: Session) -> int:
     counted = update(Counter).where(Counter.name == "member")
     value = await session.scalar(counted.values(value=Counter.value + 1).returning(Counter.value))
-    if value is None:
-        session.add(Counter(name="member", value=1))
-        await session.flush()
-        return 1
-    return int(value)
+    return int(value or 0)
 
 
 def _known_numbers(match: Match, who: Application) -> Iterator[str]:

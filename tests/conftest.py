@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sandbox.wire import Upload
 from sandbox.world import World
 from services import organisations_import as importing
 from services import people as people_service
+from tests import postgres
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
@@ -37,29 +38,67 @@ KGD-1,ППО Янтарьэнерго,primary,KGD,
 """
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.clear_away()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_url" in metafunc.fixturenames:
+        told = metafunc.definition.get_closest_marker
+        kinds = ["sqlite"] * (not told("server")) + ["postgresql"] * (not told("embedded"))
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty database, made once and copied for every test."""
     file = tmp_path_factory.mktemp("template") / "empty.db"
-
-    async def make() -> None:
-        database = Database(f"sqlite+aiosqlite:///{file}")
-        await migrate(database)
-        await database.close()
-
-    asyncio.run(make())
+    asyncio.run(make(f"sqlite+aiosqlite:///{file}"))
     return file
 
 
+async def make(url: str) -> None:
+    database = Database(url)
+    await migrate(database)
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def server_database() -> Iterator[str]:
+    """The same on PostgreSQL, one for each worker, and emptied before every test."""
+    with postgres.database(f"sila_test_{os.getpid()}") as url:
+        asyncio.run(make(url))
+        yield url
+
+
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
-    file = tmp_path / "sila.db"
-    shutil.copy(template, file)
+def database_url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> str:
+    """A migrated, empty database. Whoever asks for it runs twice: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / 'sila.db')}"
+    try:
+        url: str = request.getfixturevalue("server_database")
+    except postgres.Absent as absent:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"not run on PostgreSQL: {absent}")
+    postgres.empty(url)
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
     return load(
         _env_file=None,
         bot_token=TOKEN,
         signing_key="k" * 40,
-        database_url=f"sqlite+aiosqlite:///{file}",
+        database_url=database_url,
         admin_ids=(ADMIN,),
         web_port=0,
     )

@@ -109,8 +109,8 @@ class Life:
         committing = app.database.transaction
 
         @asynccontextmanager
-        async def transaction() -> AsyncIterator[Any]:
-            async with committing() as session:
+        async def transaction(chat: int | None = None) -> AsyncIterator[Any]:
+            async with committing(chat) as session:
                 yield session
                 self.fate.at("before a commit")
             self.fate.at("after a commit")

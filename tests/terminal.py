@@ -1,16 +1,20 @@
 """`python -m bot …` as somebody types it, within this process; and a look into the database."""
 
 import io
+import json
 import sqlite3
+import tempfile
 from collections.abc import Mapping
 from contextlib import closing, redirect_stderr, redirect_stdout
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from bot.__main__ import main
-from bot.settings import Settings
+from bot.settings import Settings, database_file
+from tests import postgres
 
 
 class Done(NamedTuple):
@@ -38,12 +42,35 @@ def only(env: Mapping[str, str], patch: pytest.MonkeyPatch) -> None:
         patch.setenv(name.upper(), env.get(name.upper(), ""))
 
 
-def kept_in(file: Path) -> dict[str, str]:
-    return {"DATABASE_URL": f"sqlite+aiosqlite:///{file}"}
+def kept_in(where: Path | str) -> dict[str, str]:
+    """A file, or a database by its address."""
+    return {"DATABASE_URL": f"sqlite+aiosqlite:///{where}" if isinstance(where, Path) else where}
 
 
-def rows(file: Path, query: str) -> list[Any]:
-    """One column as a list, several as tuples."""
-    with closing(sqlite3.connect(file)) as opened:
-        found = opened.execute(query).fetchall()
+def bring(kind: str, content: bytes, where: Path | str) -> Done:
+    """A file of organisations or members is imported."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return run("import", kind, file.name, env=kept_in(where))
+
+
+def rows(where: Path | str, query: str) -> list[Any]:
+    """One column as a list, several as tuples; dates and JSON as SQLite has them, as text."""
+    url = kept_in(where)["DATABASE_URL"]
+    if file := database_file(url):
+        with closing(sqlite3.connect(file)) as opened:
+            found = opened.execute(query).fetchall()
+    else:
+        with postgres.connect(url) as server:
+            found = [tuple(map(_as_text, row)) for row in server.execute(query.encode())]
     return [row[0] if len(row) == 1 else row for row in found]
+
+
+def _as_text(value: Any) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case dict():
+            return json.dumps(value, ensure_ascii=False)
+    return value

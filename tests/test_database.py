@@ -30,7 +30,7 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 async def count_up(database: Database) -> None:
     async with database.transaction() as session:
-        counter = await session.get_one(Counter, "n")
+        counter = await session.get_one(Counter, "n", with_for_update=True)
         await asyncio.sleep(0)
         counter.value += 1
 
@@ -103,6 +103,7 @@ async def test_errors_do_not_quote_what_was_being_written(database: Database) ->
     assert "Смирнова" not in str(raised.value)
 
 
+@pytest.mark.embedded
 async def test_a_commit_is_on_the_disk_and_references_hold(database: Database) -> None:
     async with database.engine.connect() as connection:
         for pragma, value in (
@@ -136,13 +137,15 @@ async def test_ping_says_whether_it_is_there(database: Database, tmp_path: Path)
     await empty.close()
 
 
-async def test_migrations_lead_there_and_back(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+async def test_migrations_lead_there_and_back(database_url: str) -> None:
+    database = Database(database_url)
+    await rewind(database)
     for _ in range(2):
         await migrate(database)
         await migrate(database)
         assert await differences(database) == []
         await rewind(database)
+    await migrate(database)
     await database.close()
 
 
@@ -152,6 +155,7 @@ async def rebuild(database: Database, *statements: str) -> None:
             await connection.exec_driver_sql(statement)
 
 
+@pytest.mark.embedded
 async def test_a_table_can_be_replaced_while_others_refer_to_it(database: Database) -> None:
     async with database.transaction() as session:
         session.add(Person(id=1, telegram_id=1))

@@ -1,8 +1,6 @@
 import io
-import shutil
 import zipfile
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from sqlalchemy import event
 from bot.database import Database
 from services import registry_import as registry
 from services.tables import Line, open_table
-from tests.terminal import Done, kept_in, rows, run
+from tests.terminal import Done, bring, rows
 
 TREE = """code,name,level,parent,timezone
 VEP,ВЭП,union,,Europe/Moscow
@@ -29,25 +27,20 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Path:
-    file = Path(shutil.copy(template, tmp_path / "sila.db"))
-    tree = tmp_path / "tree.csv"
-    tree.write_text(TREE, "utf-8")
-    assert run("import", "organisations", tree, env=kept_in(file)).code == 0
-    return file
+def database(database_url: str) -> str:
+    assert bring("organisations", TREE.encode(), database_url).code == 0
+    return database_url
 
 
-def bring_in(database: Path, *lines: str, header: str = HEADER) -> Done:
+def bring_in(database: str, *lines: str, header: str = HEADER) -> Done:
     return bring_in_file(database, "\n".join([header, *lines]).encode())
 
 
-def bring_in_file(database: Path, content: bytes) -> Done:
-    file = database.with_name("members")
-    file.write_bytes(content)
-    return run("import", "members", file, env=kept_in(database))
+def bring_in_file(database: str, content: bytes) -> Done:
+    return bring("members", content, database)
 
 
-def register(database: Path) -> list[Any]:
+def register(database: str) -> list[Any]:
     return rows(
         database,
         "SELECT number, registry.name, name_key, born_on, phone, code FROM registry"
@@ -55,7 +48,7 @@ def register(database: Path) -> list[Any]:
     )
 
 
-def who_left(database: Path) -> list[str]:
+def who_left(database: str) -> list[str]:
     return rows(database, "SELECT number FROM registry WHERE left_at IS NOT NULL ORDER BY number")
 
 
@@ -70,7 +63,7 @@ def workbook(lines: list[list[Any]]) -> bytes:
     return content.getvalue()
 
 
-def test_the_register_is_read_as_the_dialogs_read_people(database: Path) -> None:
+def test_the_register_is_read_as_the_dialogs_read_people(database: str) -> None:
     done = bring_in(database, ANNA, PETER, OLEG)
     assert done.code == 0
     assert "Добавлено: 3, обновлено: 0, вернулись: 0, без изменений: 0." in done.out
@@ -83,7 +76,7 @@ def test_the_register_is_read_as_the_dialogs_read_people(database: Path) -> None
     assert oleg[3:] == ("1990-02-27", "+79224560106", "TMN-2")
 
 
-def test_imported_again_it_is_updated_by_number_and_never_doubled(database: Path) -> None:
+def test_imported_again_it_is_updated_by_number_and_never_doubled(database: str) -> None:
     bring_in(database, ANNA, PETER, OLEG)
     married = ANNA.replace("Смирнова", "Орлова-Мак'Грегор")
     done = bring_in(database, OLEG, married, PETER)
@@ -92,7 +85,7 @@ def test_imported_again_it_is_updated_by_number_and_never_doubled(database: Path
     assert "Орлова-Мак'Грегор Анна Ивановна" in rows(database, "SELECT name FROM registry")
 
 
-def test_who_is_no_longer_in_the_file_has_left_and_may_come_back(database: Path) -> None:
+def test_who_is_no_longer_in_the_file_has_left_and_may_come_back(database: str) -> None:
     bring_in(database, ANNA, PETER, OLEG)
     done = bring_in(database, ANNA)
     assert "Выбыли: 1. Их нет в новом файле:\n002  Ильин Пётр\n" in done.out
@@ -104,7 +97,7 @@ def test_who_is_no_longer_in_the_file_has_left_and_may_come_back(database: Path)
     assert who_left(database) == []
 
 
-def test_who_moved_to_another_organisation_has_not_left(database: Path) -> None:
+def test_who_moved_to_another_organisation_has_not_left(database: str) -> None:
     bring_in(database, ANNA, PETER, OLEG)
     done = bring_in(database, ANNA, PETER.replace("TMN-1", "TMN-2"), OLEG)
     assert "обновлено: 1" in done.out
@@ -112,7 +105,7 @@ def test_who_moved_to_another_organisation_has_not_left(database: Path) -> None:
     assert who_left(database) == []
 
 
-def test_the_journal_holds_numbers_and_no_names(database: Path) -> None:
+def test_the_journal_holds_numbers_and_no_names(database: str) -> None:
     bring_in(database, ANNA, PETER)
     bring_in(database, ANNA)
     query = "SELECT action, details FROM audit WHERE subject = 'registry'"
@@ -135,14 +128,14 @@ def test_the_journal_holds_numbers_and_no_names(database: Path) -> None:
     ],
     ids=["english", "russian excel", "any order and more", "no phones"],
 )
-def test_columns_come_in_any_order_and_either_language(database: Path, content: bytes) -> None:
+def test_columns_come_in_any_order_and_either_language(database: str, content: bytes) -> None:
     assert bring_in_file(database, content).code == 0
     assert rows(database, "SELECT number, name, born_on FROM registry") == [
         ("001", "Смирнова Анна Ивановна", "1998-03-15")
     ]
 
 
-def test_a_workbook_with_real_dates_and_numbers_is_read_as_it_looks(database: Path) -> None:
+def test_a_workbook_with_real_dates_and_numbers_is_read_as_it_looks(database: str) -> None:
     lines: list[list[Any]] = [
         [],
         ["ФИО", "Дата рождения", "Телефон", "Номер", "Организация", "Ещё"],
@@ -160,7 +153,7 @@ def test_a_workbook_with_real_dates_and_numbers_is_read_as_it_looks(database: Pa
     ]
 
 
-def test_a_bad_row_of_a_workbook_is_named_by_its_row(database: Path) -> None:
+def test_a_bad_row_of_a_workbook_is_named_by_its_row(database: str) -> None:
     lines: list[list[Any]] = [
         HEADER.split(","),
         [],
@@ -191,7 +184,7 @@ def test_a_bad_row_of_a_workbook_is_named_by_its_row(database: Path) -> None:
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
-    database: Path, row: str, reason: str
+    database: str, row: str, reason: str
 ) -> None:
     bring_in(database, PETER)
     refused = bring_in(database, ANNA, row, OLEG)
@@ -203,7 +196,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     assert rows(database, "SELECT number, left_at FROM registry") == [("002", None)]
 
 
-def test_the_first_twenty_bad_rows_are_named_and_the_rest_counted(database: Path) -> None:
+def test_the_first_twenty_bad_rows_are_named_and_the_rest_counted(database: str) -> None:
     refused = bring_in(database, *["Иванова,15.03.1998,,9,TMN-1"] * 21, "Ян,1,,8,X", ANNA)
     said = [line for line in refused.err.splitlines() if line.startswith("Строка")]
     assert [line.partition(":")[0] for line in said] == [f"Строка {n}" for n in range(2, 22)]
@@ -222,7 +215,7 @@ def test_the_first_twenty_bad_rows_are_named_and_the_rest_counted(database: Path
     ids=["empty", "old excel", "no zip", "empty sheet", "cut off"],
 )
 def test_what_is_no_such_table_is_refused_in_words(
-    database: Path, content: bytes, reason: str
+    database: str, content: bytes, reason: str
 ) -> None:
     refused = bring_in_file(database, content)
     assert refused.code == 2
@@ -244,9 +237,9 @@ def test_a_workbook_that_lies_about_its_size_is_read_whole() -> None:
 
 
 async def test_a_large_register_costs_few_statements_and_tells_how_far_it_is(
-    database: Path,
+    database: str,
 ) -> None:
-    opened = Database(kept_in(database)["DATABASE_URL"])
+    opened = Database(database)
     statements: list[str] = []
     told: list[int] = []
 

@@ -1,10 +1,9 @@
-import shutil
 from pathlib import Path
 
 import pytest
 
 from services.tables import BadRows, csv_lines, decode
-from tests.terminal import Done, kept_in, rows, run
+from tests.terminal import Done, bring, kept_in, rows, run
 
 HEADER = "code,name,level,parent,timezone"
 TREE = f"""{HEADER}
@@ -17,17 +16,16 @@ TMN-2,<b>ППО & Co</b>,primary,TMN,
 
 
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(template, tmp_path / "sila.db"))
+def database(database_url: str) -> str:
+    return database_url
 
 
-def bring_in(database: Path, content: str | bytes) -> Done:
-    file = database.with_name("organisations.csv")
-    file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return run("import", "organisations", file, env=kept_in(database))
+def bring_in(database: str, content: str | bytes) -> Done:
+    file = content if isinstance(content, bytes) else content.encode()
+    return bring("organisations", file, database)
 
 
-def tree(database: Path) -> dict[str, str]:
+def tree(database: str) -> dict[str, str]:
     """Where each stands, in codes: `TMN-1` at `/VEP/TMN/TMN-1/`."""
     found = rows(database, "SELECT id, code, path FROM organisations")
     codes = {str(number): code for number, code, _ in found}
@@ -36,7 +34,7 @@ def tree(database: Path) -> dict[str, str]:
     }
 
 
-def test_a_tree_is_imported_and_imported_again_it_is_updated_never_doubled(database: Path) -> None:
+def test_a_tree_is_imported_and_imported_again_it_is_updated_never_doubled(database: str) -> None:
     assert bring_in(database, TREE) == Done(
         0, "Готово. Организаций добавлено: 5, обновлено: 0, без изменений: 0.\n", ""
     )
@@ -58,7 +56,7 @@ def test_a_tree_is_imported_and_imported_again_it_is_updated_never_doubled(datab
     ]
 
 
-def test_what_the_import_changed_stands_in_the_journal_by_code(database: Path) -> None:
+def test_what_the_import_changed_stands_in_the_journal_by_code(database: str) -> None:
     bring_in(database, TREE)
     bring_in(database, TREE.replace("ТюмнМО ВЭП", "Тюменская"))
     bring_in(database, TREE.replace("ТюмнМО ВЭП", "Тюменская"))
@@ -68,7 +66,7 @@ def test_what_the_import_changed_stands_in_the_journal_by_code(database: Path) -
     ]
 
 
-def test_a_primary_organisation_without_a_zone_has_that_of_its_territory(database: Path) -> None:
+def test_a_primary_organisation_without_a_zone_has_that_of_its_territory(database: str) -> None:
     bring_in(database, TREE)
     zones = "SELECT timezone FROM organisations WHERE code = 'TMN-1'"
     assert rows(database, zones) == ["Asia/Yekaterinburg"]
@@ -76,7 +74,7 @@ def test_a_primary_organisation_without_a_zone_has_that_of_its_territory(databas
     assert rows(database, zones) == ["Asia/Omsk"]
 
 
-def test_an_organisation_moves_with_all_below_it(database: Path) -> None:
+def test_an_organisation_moves_with_all_below_it(database: str) -> None:
     bring_in(database, TREE)
     bring_in(database, f"{HEADER}\nNEW,Новый союз,union,,\nTMN,ТюмнМО ВЭП,territorial,NEW,\n")
     assert tree(database)["TMN"] == "/NEW/TMN/"
@@ -98,7 +96,7 @@ def test_an_organisation_moves_with_all_below_it(database: Path) -> None:
     ],
     ids=["bom", "crlf", "russian excel", "tabs", "one more column", "blank lines"],
 )
-def test_a_file_is_read_however_it_was_saved(database: Path, content: bytes) -> None:
+def test_a_file_is_read_however_it_was_saved(database: str, content: bytes) -> None:
     assert "добавлено: 5" in bring_in(database, content).out
     assert "ППО «Тюменьэнерго»" in rows(database, "SELECT name FROM organisations")
 
@@ -127,7 +125,7 @@ def test_a_file_is_read_however_it_was_saved(database: Path, content: bytes) -> 
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
-    database: Path, row: str, reason: str
+    database: str, row: str, reason: str
 ) -> None:
     bring_in(database, TREE)
     before = rows(database, "SELECT * FROM organisations")
@@ -141,7 +139,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     assert rows(database, "SELECT * FROM organisations") == before
 
 
-def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: Path) -> None:
+def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: str) -> None:
     content = f'{HEADER}\n\nA_,Имя,union,,\n"B","Имя\nв две строки",union,,\nC_,Имя,union,,\n'
     refused = bring_in(database, content)
     assert [line.partition(":")[0] for line in refused.err.splitlines()[:-1]] == [
@@ -161,7 +159,7 @@ def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: P
     ],
 )
 def test_what_is_no_such_table_is_refused_in_words(
-    database: Path, content: bytes, reason: str
+    database: str, content: bytes, reason: str
 ) -> None:
     refused = bring_in(database, content)
     assert refused.code == 2
@@ -172,11 +170,11 @@ def test_what_is_no_such_table_is_refused_in_words(
 def test_a_fresh_database_is_made_by_the_import_itself(tmp_path: Path) -> None:
     database = tmp_path / "data" / "new.db"
     database.parent.mkdir()
-    assert bring_in(database, TREE).code == 0
+    assert bring_in(f"sqlite+aiosqlite:///{database}", TREE).code == 0
     assert database.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_missing_file_is_refused_with_the_usage(database: Path) -> None:
+def test_a_missing_file_is_refused_with_the_usage(database: str) -> None:
     refused = run("import", "organisations", "nowhere.csv", env=kept_in(database))
     assert refused.code == 2
     assert "Usage" in refused.err

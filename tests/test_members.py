@@ -32,12 +32,12 @@ async def peter(app: App, people: Make, holds: Holds) -> Person:
 async def test_the_roll_covers_what_the_role_does(
     app: App, peter: Person, people: Make, holds: Holds
 ) -> None:
-    await enrol(app, people("Анна"), "TMN-1", "<b>Лев & Co</b>", number="000103")
+    await enrol(app, people("Анна"), "TMN-1", "Абу <b>Лев & Co</b>", number="000103")
     await enrol(app, people("Игорь"), "TMN-2", "Ёлкин Игорь", number="000104")
     await enrol(app, people("Яна"), "KGD-1", "Янович Яна", number="000105")
     await peter.says("/members")
     shown = await peter.sees("Члены профсоюза: 2", "Орлов Пётр · № 000102 · ППО Тюменьэнерго")
-    assert shown["text"].index("<b>Лев & Co</b>") < shown["text"].index("Орлов Пётр")
+    assert shown["text"].index("Абу <b>Лев & Co</b>") < shown["text"].index("Орлов Пётр")
     await peter.sees_nothing_of("Ёлкин", "Янович")
     organiser, admin = people("Ольга"), people("Елена", id=ADMIN)
     await holds(organiser, "organiser", "TMN")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from bot.app import App
@@ -10,6 +11,7 @@ from services import outbox
 from tests.rough import LONG_AGO, owe
 
 
+@pytest.mark.embedded
 async def test_taking_the_next_reads_only_what_waits(app: App) -> None:
     engine, seen = app.database.engine, list[tuple[str, Any]]()
 

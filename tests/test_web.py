@@ -157,6 +157,7 @@ async def test_with_the_database_away_telegram_is_asked_to_come_again(
     assert await remembered(app) == [7]
 
 
+@pytest.mark.embedded
 async def test_readiness_reads_and_neither_writes_nor_waits(
     app: App, client: Client, settings: Settings
 ) -> None:

@@ -261,6 +261,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_members_phone", ["phone"], unique=False)
         batch_op.create_index(
+            "uq_members_number_active",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
             "uq_members_person_active",
             ["person_id"],
             unique=True,
@@ -510,6 +517,11 @@ def downgrade() -> None:
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_members_person_active",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_members_number_active",
             sqlite_where=sa.text("left_at IS NULL"),
             postgresql_where=sa.text("left_at IS NULL"),
         )

@@ -10,17 +10,18 @@ from functools import cache
 from typing import Any, NoReturn
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.types import User
 from aiohttp import web
 
 from bot.courier import Courier
 from bot.database import Database
-from bot.ingest import KINDS, Ingest
+from bot.ingest import Ingest
 from bot.pace import Pace
 from bot.polling import Polling
 from bot.settings import Settings
+from bot.switchboard import KINDS, Switchboard
 from bot.telegram import Http, Telegram
 from handlers import routers
 from keyboards import menu
@@ -120,11 +121,9 @@ class Mute(BaseSession):
 
 
 @cache
-def dispatcher() -> Dispatcher:
-    """Built once: a router can be attached only once, and all it works with comes with a call."""
-    built = Dispatcher(disable_fsm=True)
-    built.include_routers(*routers())
-    return built
+def switchboard() -> Switchboard:
+    """Built once: it holds no state, all it works with comes with a call."""
+    return Switchboard(routers())
 
 
 def build(
@@ -142,7 +141,7 @@ def build(
     bot = Bot(telegram.token, session=Mute())
     # Known already: to read `/start@name`, aiogram would ask Telegram in the middle of an update.
     bot._me = User(id=bot.id, is_bot=True, first_name=username, username=username)
-    ingest = Ingest(database, dispatcher(), bot, house, courier, clock)
+    ingest = Ingest(database, switchboard(), bot, house, courier, clock)
     return App(
         settings, database, telegram, house, courier, ingest, Ticker(database, clock, courier.wake)
     )

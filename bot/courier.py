@@ -1,8 +1,9 @@
 """The only one who talks to Telegram: in order, at Telegram's pace, until it is settled."""
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,17 +13,22 @@ from bot.database import Database
 from bot.outcomes import Outcome, judge, sent
 from bot.pace import Pace
 from bot.parcels import Parcel, draw, pack
+from bot.replica import Replica
 from bot.telegram import Json, Telegram
 from models.base import Session
-from models.mail import Lane, Owed, Sending
-from services import outbox, people
+from models.mail import Lane, Sending
+from services import chats, outbox, people
 from services.house import House
+from services.outbox import Taken
 
 log = structlog.get_logger()
 
-SEATS = 25  # calls on their way at once
-FOR_SOS = 5  # of these; a Telegram that hangs must not take the last ones
+FOR_SOS = 5  # of the calls on their way; a Telegram that hangs must not take the last ones
 IDLE = 1.0  # seconds between looks at the clock when nobody wakes the courier
+LAST_ANSWERS = 0.5  # seconds the last ones may wait for their turn when the work ends
+TOGETHER = 0.02  # seconds in which results are collected, to be written down at once
+
+Launch = Callable[[Coroutine[Any, Any, None]], object]
 
 
 class Courier:
@@ -39,19 +45,26 @@ class Courier:
         self._house = house
         self._clock = clock
         self._pace = pace
+        self._me = Replica(database, clock)
         self._woken = asyncio.Event()
         self._stopping = False
+        self._urgent = False
+        self._more = False  # the last look left something behind
         self._answers: deque[Json] = deque()
+        self._bag: list[Parcel] = []  # taken from the outbox; the next to leave on top
         self._outcomes: list[Outcome] = []
         self._under_way = 0
+        self._looked_at = 0.0
 
     def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._urgent = True
         self._woken.set()
 
     def answer_tap(self, answer: Json) -> None:
         """Best effort, at once, never repeated: a tap waits for it only a few seconds."""
         self._answers.append(answer)
-        self.wake()
+        self._woken.set()
 
     def stop(self) -> None:
         """Answers already owed still leave; the rest waits in the outbox for the next start."""
@@ -59,97 +72,159 @@ class Courier:
         self.wake()
 
     async def run(self) -> None:
-        await self._recover()
         async with asyncio.TaskGroup() as errands:
-            while True:
+            while not self._is_done():
                 self._woken.clear()
-                async for errand in self._errands():
-                    errands.create_task(errand)
-                if self._stopping and not (self._under_way or self._woken.is_set()):
-                    return
+                await self._beat()
+                self._say_answers(errands.create_task)
+                if self._is_time():
+                    await self._turn()
+                self._set_off(errands.create_task)
                 await self._rest()
-
-    async def _recover(self) -> None:
-        while not self._stopping:
-            try:
-                async with self._database.transaction() as session:
-                    return await outbox.recover(session, now=self._clock())
-            except Exception:
-                log.exception("outbox unavailable")
-                await asyncio.sleep(IDLE)
+        await self._me.leave()
 
     async def drain(self) -> None:
         """Does all there is to do now, one thing after another."""
-        self.wake()
-        while self._woken.is_set():
-            self._woken.clear()
-            async for errand in self._errands():
-                await errand
+        doing: list[Coroutine[Any, Any, None]] = []
+        self._urgent = True
+        while self._urgent or self._outcomes or self._answers:
+            self._say_answers(doing.append)
+            await self._turn()
+            self._set_off(doing.append)
+            while doing:
+                await doing.pop(0)
 
-    async def _errands(self) -> AsyncIterator[Coroutine[Any, Any, None]]:
+    def _is_done(self) -> bool:
+        busy = self._under_way or self._bag or self._outcomes or self._answers or self._urgent
+        return self._stopping and not busy
+
+    async def _beat(self) -> None:
+        if self._me.is_time(_time()):
+            try:
+                await self._me.beat(_time())
+            except Exception:
+                log.exception("no sign of life left behind")
+                return
+            self._pace.share(self._me.alive)
+
+    def _say_answers(self, launch: Launch) -> None:
         while self._answers:
-            yield self._answer(self._answers.popleft())
-        for parcel in await self._turn():
+            launch(self._answer(self._answers.popleft()))
+
+    def _set_off(self, launch: Launch) -> None:
+        """Whoever's moment has come."""
+        while self._bag and not self._pace.wait(_time()):
+            self._pace.leave(_time())
             self._under_way += 1
-            self._pace.book(parcel.chat_id, _time())
-            yield self._deliver(parcel)
+            launch(self._deliver(heapq.heappop(self._bag)))
+
+    def _is_time(self) -> bool:
+        return self._urgent or _time() >= self._looked_at + self._until_look()
+
+    def _until_look(self) -> float:
+        """Seconds from the last look into the outbox to the next."""
+        if self._more and self._is_low():
+            return 0.0
+        if not self._outcomes:
+            return self._pace.next_chat(_time()) or IDLE
+        return TOGETHER if self._under_way or self._bag else 0.0
+
+    def _is_low(self) -> bool:
+        """Half of what may be taken ahead has left: time to take more."""
+        seats = self._pace.seats - self._under_way - len(self._bag)
+        return seats > FOR_SOS and 2 * len(self._bag) <= self._pace.ahead
 
     async def _rest(self) -> None:
-        wait = self._pace.next_room(_time()) or IDLE
+        wait = max(0.0, self._looked_at + self._until_look() - _time())
+        if self._bag:
+            wait = min(wait, self._pace.wait(_time()))
+        if self._urgent or self._is_done():
+            wait = 0.0
         try:
             async with asyncio.timeout(min(wait, IDLE)):
                 await self._woken.wait()
         except TimeoutError:
             return
 
-    async def _turn(self) -> list[Parcel]:
+    async def _turn(self) -> None:
         """Settles what came back and takes what may leave next, in one transaction."""
-        outcomes, self._outcomes = self._outcomes, []
+        self._urgent, self._looked_at = False, _time()
+        outcomes, self._outcomes = [*self._outcomes, *self._given_back()], []
+        self._more = False
         room, worst = self._room()
         if not (outcomes or room):
-            return []
-        now = self._clock()
+            return
         try:
             async with self._database.transaction() as session:
-                for outcome in outcomes:
-                    await self._settle(session, outcome, now)
-                return await self._claim(session, room, worst, now) if room else []
+                now = self._clock()
+                await self._settle(session, outcomes, now)
+                parcels = await self._claim(session, room, worst, now) if room else []
         except Exception:
             self._outcomes = outcomes + self._outcomes
             if self._stopping:
                 raise
             log.exception("outbox unavailable")
+            return
+        for parcel in parcels:
+            self._pace.book(parcel.chat_id, _time())
+            heapq.heappush(self._bag, parcel)
+
+    def _given_back(self) -> list[Outcome]:
+        """At the end of work: what was taken ahead and need not, or cannot, leave any more."""
+        if not self._stopping:
             return []
+        late = self._pace.wait(_time()) > LAST_ANSWERS
+        kept = [one for one in self._bag if one.lane <= Lane.ANSWER and not late]
+        given_back = [Outcome(one, Sending.NEW) for one in self._bag if one not in kept]
+        self._bag = kept
+        return given_back
 
     def _room(self) -> tuple[int, Lane]:
-        """How many may leave at this moment, and down to which lane."""
-        seats = SEATS - self._under_way
+        """How many may be taken at this moment, and down to which lane."""
+        if self._stopping and self._pace.wait(_time()) > LAST_ANSWERS:
+            return 0, Lane.SOS
+        seats = self._pace.seats - self._under_way - len(self._bag)
         if seats <= FOR_SOS:
-            return self._pace.room(_time(), seats), Lane.SOS
-        worst = Lane.ANSWER if self._stopping else Lane.BULK
-        return self._pace.room(_time(), seats - FOR_SOS), worst
+            return max(0, seats), Lane.SOS
+        ahead = self._pace.ahead - sum(not parcel.lane.repeats for parcel in self._bag)
+        if self._stopping:
+            return seats - FOR_SOS, Lane.ANSWER
+        if ahead <= 0:
+            return seats - FOR_SOS, Lane.CASE
+        worst = Lane.BULK if self._me.sends_bulk(_time()) else Lane.REMINDER
+        return min(seats - FOR_SOS, ahead), worst
 
     async def _claim(
         self, session: Session, room: int, worst: Lane, now: datetime
     ) -> list[Parcel]:
-        resting = self._pace.resting(_time())
-        rows = await outbox.claim(session, now=now, limit=room, worst=worst, resting=resting)
+        resting, even_for_sos = self._pace.resting(_time())
+        rows = await outbox.claim(
+            session,
+            now=now,
+            limit=room,
+            by=self._me.name,
+            worst=worst,
+            resting=resting,
+            even_for_sos=even_for_sos,
+        )
+        self._more = len(rows) == room
         packed = [await self._pack(session, row, now) for row in rows]
         parcels = [parcel for parcel in packed if parcel is not None]
-        if len(parcels) < len(rows):
-            self.wake()  # room is left for others
+        self._urgent = self._urgent or len(parcels) < len(rows)
         return parcels
 
-    async def _pack(self, session: Session, row: Owed, now: datetime) -> Parcel | None:
+    async def _pack(self, session: Session, row: Taken, now: datetime) -> Parcel | None:
+        if row.method is not None:
+            return await pack(session, self._house, row, now)
+        became, why = Sending.STALE, None
         try:
             async with session.begin_nested():
                 parcel = await pack(session, self._house, row, now)
         except Exception:
             log.exception("cannot be worded", notice=row.notice, row=row.id)
-            row.state, row.settled_at, row.error = Sending.FAILED, now, "not worded"
-            return None
+            parcel, became, why = None, Sending.FAILED, "not worded"
         if parcel is None:
-            row.state, row.settled_at = Sending.STALE, now
+            await outbox.settle(session, [row.id], became, why, by=self._me.name, now=now)
         return parcel
 
     async def _deliver(self, parcel: Parcel) -> None:
@@ -158,9 +233,11 @@ class Courier:
             outcome = sent(parcel, await self._telegram(parcel.method, params, files))
         except Exception as error:
             outcome = judge(parcel, error)
+        if outcome.rests:
+            self._pace.pause(parcel.chat_id, _time() + outcome.again_in)
         self._outcomes.append(outcome)
         self._under_way -= 1
-        self.wake()
+        self._woken.set()
 
     async def _answer(self, answer: Json) -> None:
         try:
@@ -168,22 +245,30 @@ class Courier:
         except Exception:
             log.info("a tap went unanswered", exc_info=True)
 
-    async def _settle(self, session: Session, outcome: Outcome, now: datetime) -> None:
+    async def _settle(self, session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
+        plain: dict[tuple[Sending, str | None], list[int]] = defaultdict(list)
+        for outcome in outcomes:
+            if outcome.state is not Sending.NEW:
+                plain[outcome.state, outcome.error].append(outcome.parcel.id)
+            if not outcome.is_plain:
+                await self._note(session, outcome, now)
+        for (became, why), ids in plain.items():
+            await outbox.settle(session, ids, became, why, by=self._me.name, now=now)
+
+    async def _note(self, session: Session, outcome: Outcome, now: datetime) -> None:
+        """What a call has taught besides that it is over."""
         parcel = outcome.parcel
-        row = await session.get(Owed, parcel.id)
-        if row is None:
-            return
-        row.state, row.error = outcome.state, outcome.error
         if outcome.state is Sending.NEW:
-            row.due_at = now + timedelta(seconds=outcome.again_in)
-        else:
-            row.settled_at = now
-        if outcome.rests:
-            self._pace.pause(parcel.chat_id, _time() + outcome.again_in)
+            again = now + timedelta(seconds=outcome.again_in)
+            await outbox.put_back(
+                session, parcel.id, outcome.error, by=self._me.name, again=again, now=now
+            )
         if outcome.lost:
             await people.lose(session, parcel.chat_id, now=now)
         if outcome.as_new:
-            await outbox.send_anew(session, row, now=now)
+            await outbox.send_anew(session, parcel.id, now=now)
+        if outcome.moved_to:
+            await chats.move(session, parcel.chat_id, outcome.moved_to, now=now)
         if parcel.place and outcome.message_id:
             await outbox.put(session, parcel.chat_id, parcel.place, outcome.message_id, now=now)
 

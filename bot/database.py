@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, ExceptionContext, event
+from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -17,13 +19,17 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
+
+from bot.direct import Direct
 
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
     "secure_delete=ON",
+    # Another process may have the lock: waiting for it in here would hold up the whole loop.
+    "busy_timeout=50",
 )
 BEGINNINGS = {
     # A deferred BEGIN that reads before it writes fails, or loses the other's update.
@@ -32,7 +38,14 @@ BEGINNINGS = {
     "rebuild": ("PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"),
 }
 OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
+# Seconds between tries while another process has the database: half a minute in all.
+PAUSES = (0.01, 0.05, *[0.1] * 300)
+IN_TURN = text("SELECT pg_advisory_xact_lock(:key)")
 PATIENCE = 5  # seconds a database may take to say that it is there
+
+
+class Busy(Exception):
+    """Another process had the database for too long; nothing was begun."""
 
 
 class DanglingReferences(Exception):
@@ -48,12 +61,15 @@ class Database:
         self._writer = asyncio.Lock()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Everything inside is committed together, or none of it."""
+    async def transaction(self, chat: int | None = None) -> AsyncIterator[AsyncSession]:
+        """Everything inside is committed together, or none of it; one after another in a chat."""
         async with AsyncExitStack() as stack:
             if self.embedded:
                 await stack.enter_async_context(self._writer)
-            yield await stack.enter_async_context(self._sessions.begin())
+            session = await stack.enter_async_context(self._sessions.begin())
+            if chat is not None and not self.embedded:
+                await session.execute(IN_TURN, {"key": chat})
+            yield session
 
     async def ping(self) -> None:
         """Raises when the database is away. Reads only, and waits for no writer."""
@@ -91,14 +107,16 @@ def build_engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "handle_error", _speak_alike)
         return engine
     _private(parsed.database)
-    engine = create_async_engine(parsed, hide_parameters=True)
+    file = parsed.database or ":memory:"
+    engine = create_async_engine(
+        parsed, hide_parameters=True, async_creator=lambda *_, **__: Direct(file)
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver must not open transactions of its own
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -107,7 +125,21 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     for statement in BEGINNINGS[connection.get_execution_options().get("purpose", "change")]:
-        connection.exec_driver_sql(statement)
+        _insist(connection, statement)
+
+
+def _insist(connection: Connection, statement: str) -> None:
+    """The loop goes on while another process has the database."""
+    for pause in PAUSES:
+        try:
+            connection.exec_driver_sql(statement)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await_only(asyncio.sleep(pause))
+        else:
+            return
+    raise Busy
 
 
 def _speak_alike(context: ExceptionContext) -> None:

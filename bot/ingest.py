@@ -9,8 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from aiogram import Bot, Dispatcher
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram import Bot
 from aiogram.types import Update
 
 from bot import replies
@@ -19,19 +18,19 @@ from bot.database import Database
 from bot.dialogs import dialog_of
 from bot.errors import trouble, worded
 from bot.replies import Origin
+from bot.switchboard import KINDS, Switchboard
 from handlers.scene import Scene
 from keyboards.menu import leaves_dialog
 from keyboards.screen import Reply
 from locales import Translator
 from models.base import Session
-from services import access, inbox, people
+from services import access, inbox, outbox, people
 from services.errors import NotFound, Refusal
 from services.house import House
 
 log = structlog.get_logger()
 
 Json = dict[str, Any]
-KINDS = ("message", "callback_query", "my_chat_member")
 PAUSES = (0, 0.05, 0.2)  # seconds before each attempt
 # Anonymous administrators, channels and linked posts share these ids: they are nobody.
 NOBODY = frozenset({1087968824, 136817688, 777000})
@@ -43,14 +42,14 @@ class Ingest:
     def __init__(
         self,
         database: Database,
-        dispatcher: Dispatcher,
+        switchboard: Switchboard,
         bot: Bot,
         house: House,
         courier: Courier,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._dispatcher = dispatcher
+        self._switchboard = switchboard
         self._bot = bot
         self._house = house
         self._courier = courier
@@ -118,14 +117,14 @@ class Ingest:
             return None
         origin, scene = await self._meet(session, kind, raw[kind], now)
         reply = await act(scene)
-        session.add_all(replies.owed(origin, reply, now))
+        await outbox.add(session, replies.owed(origin, reply, now), now=now)
         return replies.tap_answer(origin, reply)
 
     async def _meet(
         self, session: Session, kind: str, event: Json, now: datetime
     ) -> tuple[Origin, Scene]:
         who = event["from"]
-        person = await people.meet(
+        actor = await people.meet(
             session,
             who["id"],
             who.get("username"),
@@ -133,9 +132,8 @@ class Ingest:
             now=now,
             in_private=chat_of({kind: event}) == who["id"],
         )
-        actor = await access.load(session, person)
-        origin = Origin.of(kind, event, person.id)
-        t = Translator(person.language, access.zone_of(actor, self._house.zone))
+        origin = Origin.of(kind, event, actor.id)
+        t = Translator(actor.person.language, access.zone_of(actor, self._house.zone))
         dialog = dialog_of(session, now, origin.chat_id, who["id"])
         if kind == "message" and leaves_dialog(event.get("text")):
             await dialog.clear()
@@ -143,10 +141,7 @@ class Ingest:
 
     async def _dispatch(self, update: Update, scene: Scene) -> Reply:
         raw_state = await scene.dialog.get_state()
-        reply = await self._dispatcher.feed_update(
-            self._bot, update, scene=scene, raw_state=raw_state
-        )
-        return None if reply is UNHANDLED else reply
+        return await self._switchboard(update, scene=scene, raw_state=raw_state, bot=self._bot)
 
 
 def chat_of(raw: Json) -> int:

@@ -25,6 +25,13 @@ class Outcome:
     rests: bool = False  # the whole chat must wait, not only this row
     lost: bool = False  # the person cannot be reached
     as_new: bool = False  # the message to redraw is gone: send it anew
+    moved_to: int | None = None  # the group has become a supergroup
+
+    @property
+    def is_plain(self) -> bool:
+        """Over, with nothing else to be written down."""
+        shown = self.parcel.place and self.message_id
+        return self.state is not Sending.NEW and not (self.lost or shown)
 
 
 def sent(parcel: Parcel, result: object) -> Outcome:
@@ -48,6 +55,8 @@ def _refused(parcel: Parcel, error: TelegramError) -> Outcome:
     reason = error.description[:300]
     if error.retry_after is not None:
         return Outcome(parcel, Sending.NEW, again_in=error.retry_after, error="flood", rests=True)
+    if moved_to := error.parameters.get("migrate_to_chat_id"):
+        return Outcome(parcel, Sending.NEW, error=reason, moved_to=moved_to)
     if error.unreachable:
         return Outcome(parcel, Sending.BLOCKED, error=reason, lost=True)
     if error.server_fault:

@@ -1,11 +1,18 @@
 """Telegram's limits, kept ahead of time: evenly, per chat, without pushing others back.
 
 About 30 messages a second in all, one a second in a private chat with short bursts, 20 a minute
-in a group (Telegram's FAQ for bots).
+in a group (Telegram's FAQ for bots). Within any window of T seconds a meter lets through at most
+`burst + per_second × T`: 16 a minute in a group, 20 with the part kept for SOS.
 """
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import NamedTuple
+
+AHEAD = 0.04  # seconds of sending that are taken from the outbox in advance
+CATCHING_UP = 0.02  # seconds of sending that may follow at once after the loop was held up
+ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
+FEWEST_SEATS = 25
 
 
 class Rate(NamedTuple):
@@ -14,7 +21,8 @@ class Rate(NamedTuple):
 
 
 PRIVATE = Rate(1, 4)
-GROUP = Rate(15 / 60, 4)
+GROUP = Rate(12 / 60, 4)
+FOR_SOS = 4  # messages further ahead of time than others may
 
 
 def rate_of(chat_id: int) -> Rate:
@@ -27,25 +35,26 @@ class Meter:
 
     rate: Rate
     due: float = 0.0
+    closed_until: float = 0.0
 
-    @property
-    def slack(self) -> float:
-        """How far ahead of time a burst may run, in seconds."""
-        return (self.rate.burst - 1) / self.rate.per_second
-
-    def wait(self, now: float) -> float:
-        return max(0.0, self.due - self.slack - now)
-
-    def room(self, now: float) -> int:
-        """How many may leave at this moment."""
-        spare = self.slack - max(0.0, self.due - now)
-        return int(spare * self.rate.per_second + 1 + 1e-6)
+    def wait(self, now: float, ahead: int = 0) -> float:
+        """Seconds until a send is allowed; `ahead`: that many more than the burst."""
+        slack = (self.rate.burst - 1 + ahead) / self.rate.per_second
+        return max(0.0, self.due - slack - now, self.closed_until - now)
 
     def book(self, now: float) -> None:
         self.due = max(self.due, now) + 1 / self.rate.per_second
 
-    def pause(self, until: float) -> None:
-        self.due = max(self.due, until + self.slack)
+    @property
+    def rests_until(self) -> float:
+        return max(self.due, self.closed_until)
+
+
+class Resting(NamedTuple):
+    """Chats that must not be written to at this moment."""
+
+    chats: list[int]
+    even_for_sos: list[int]
 
 
 @dataclass
@@ -57,26 +66,57 @@ class Pace:
     _chats: dict[int, Meter] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._all = Meter(Rate(self.per_second or 1, 5))
+        self.share(1)
 
-    def room(self, now: float, most: int) -> int:
-        """How many may leave at this moment, all chats together."""
-        return most if self.per_second is None else min(most, self._all.room(now))
+    def share(self, replicas: int) -> None:
+        """The limit is the bot's: several that send at once divide it."""
+        rate = (self.per_second or 1) / replicas
+        due = self._all.due if hasattr(self, "_all") else 0.0
+        self._all = Meter(Rate(rate, 1 + int(rate * CATCHING_UP)), due)
 
-    def resting(self, now: float) -> list[int]:
-        """Chats that must not be written to at this moment; forgets those long rested."""
-        self._chats = {chat: meter for chat, meter in self._chats.items() if meter.due > now}
-        return [chat for chat, meter in self._chats.items() if meter.wait(now) > 0]
+    @property
+    def ahead(self) -> int:
+        """How many may be taken from the outbox before their turn has come."""
+        if self.per_second is None:
+            return FEWEST_SEATS
+        return max(1, ceil(self._all.rate.per_second * AHEAD))
 
-    def book(self, chat_id: int, now: float) -> None:
+    @property
+    def seats(self) -> int:
+        """How many calls may be on their way at once."""
+        if self.per_second is None:
+            return FEWEST_SEATS
+        return max(FEWEST_SEATS, ceil(self._all.rate.per_second * ROUND_TRIP))
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next message may leave, all chats together."""
+        return 0.0 if self.per_second is None else self._all.wait(now)
+
+    def leave(self, now: float) -> None:
         if self.per_second is not None:
             self._all.book(now)
+
+    def book(self, chat_id: int, now: float) -> None:
+        """A message to this chat is about to leave."""
+        if self.per_second is not None:
             self._chats.setdefault(chat_id, Meter(rate_of(chat_id))).book(now)
 
     def pause(self, chat_id: int, until: float) -> None:
-        self._chats.setdefault(chat_id, Meter(rate_of(chat_id))).pause(until)
+        meter = self._chats.setdefault(chat_id, Meter(rate_of(chat_id)))
+        meter.closed_until = max(meter.closed_until, until)
 
-    def next_room(self, now: float) -> float:
-        """Seconds until something now held back may be sent."""
-        waits = [m.wait(now) for m in (self._all, *self._chats.values())]
+    def resting(self, now: float) -> Resting:
+        """Forgets those long rested."""
+        self._chats = {chat: m for chat, m in self._chats.items() if m.rests_until > now}
+        found = self._chats.items()
+        return Resting(
+            [chat for chat, meter in found if meter.wait(now) > 0],
+            [chat for chat, meter in found if meter.wait(now, FOR_SOS) > 0],
+        )
+
+    def next_chat(self, now: float) -> float:
+        """Seconds until a chat now held back may be written to."""
+        waits = [
+            meter.wait(now, ahead) for meter in self._chats.values() for ahead in (0, FOR_SOS)
+        ]
         return min((wait for wait in waits if wait > 0), default=0.0)

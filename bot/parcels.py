@@ -10,15 +10,16 @@ from keyboards.pictures import DRAWINGS
 from keyboards.screen import Call, Reader, Screen, Worded, word
 from locales import Translator
 from models.base import Session
-from models.mail import Lane, Owed
+from models.mail import Lane
 from models.person import Person
 from services import access, outbox
 from services.house import House
+from services.outbox import Taken
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """One claimed row, ready to leave: no database behind it any more."""
+    """One row taken from the outbox, ready to leave: no database behind it any more."""
 
     id: int
     chat_id: int
@@ -28,8 +29,12 @@ class Parcel:
     params: Json
     place: str | None
 
+    def __lt__(self, other: "Parcel") -> bool:
+        """Which of two leaves first."""
+        return (self.lane, self.id) < (other.lane, other.id)
 
-async def pack(session: Session, house: House, row: Owed, now: datetime) -> Parcel | None:
+
+async def pack(session: Session, house: House, row: Taken, now: datetime) -> Parcel | None:
     """Words a notice as things stand now; None when it is no longer true."""
     if row.method is not None:
         call = Call(row.method, {"chat_id": row.chat_id} | (row.payload or {}))
@@ -40,7 +45,7 @@ async def pack(session: Session, house: House, row: Owed, now: datetime) -> Parc
     return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, place=row.place)
 
 
-async def _worded(session: Session, house: House, row: Owed, now: datetime) -> Call | None:
+async def _worded(session: Session, house: House, row: Taken, now: datetime) -> Call | None:
     shown = (
         await outbox.find_message(session, row.chat_id, row.place, now=now) if row.place else None
     )

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.ingest import KINDS, chat_of
+from bot.ingest import chat_of
+from bot.switchboard import KINDS
 from bot.telegram import Json, Telegram, TelegramError
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from keyboards.screen import Reply, Screen, Toast
-from models.mail import Lane, Owed, Sending
+from services import outbox
 
 Json = dict[str, Any]
 
@@ -38,15 +38,20 @@ class Origin:
         )
 
 
-def owed(origin: Origin, reply: Reply, now: datetime) -> list[Owed]:
-    screens = _screens(origin, reply)
-    rows: list[Owed] = []
-    for index, screen in enumerate(screens):
-        for method, payload in _calls(origin, screen, first=index == 0):
-            row = _row(origin, method, payload, now)
-            row.place = screen.place if method != "editMessageReplyMarkup" else None
-            rows.append(row)
-    return rows
+def owed(origin: Origin, reply: Reply, now: datetime) -> list[Json]:
+    """Rows for the outbox."""
+    return [
+        outbox.owing(
+            origin.chat_id,
+            method,
+            payload,
+            now=now,
+            person_id=origin.person_id,
+            place=screen.place if method != "editMessageReplyMarkup" else None,
+        )
+        for index, screen in enumerate(_screens(origin, reply))
+        for method, payload in _calls(origin, screen, first=index == 0)
+    ]
 
 
 def tap_answer(origin: Origin, reply: Reply) -> Json | None:
@@ -95,16 +100,3 @@ def body(screen: Screen, *, pictured: bool = False) -> Json:
         params["link_preview_options"] = {"is_disabled": True}
     markup = screen.markup()
     return params | ({"reply_markup": markup} if markup else {})
-
-
-def _row(origin: Origin, method: str, payload: Json, now: datetime) -> Owed:
-    return Owed(
-        chat_id=origin.chat_id,
-        person_id=origin.person_id,
-        lane=int(Lane.ANSWER),
-        method=method,
-        payload=payload,
-        state=Sending.NEW,
-        attempts=0,
-        due_at=now,
-    )

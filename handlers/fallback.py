@@ -26,8 +26,8 @@ async def come_back(change: ChatMemberUpdated, scene: Scene) -> Reply:
 
 @router.callback_query()
 async def tap_old_button(tap: CallbackQuery, scene: Scene) -> Reply:
-    home = await kb.home_of(scene.session, scene.actor, scene.t)
-    return home.apart().says(scene.t.label("menu-old-button"))
+    home, *more = await kb.home_of(scene.session, scene.actor, scene.t)
+    return [home.apart().says(scene.t.label("menu-old-button")), *more]
 
 
 @router.message()

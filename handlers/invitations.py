@@ -200,6 +200,6 @@ async def _follow(code: str | None, scene: Scene) -> Reply:
         )
     except Refusal as refusal:
         home = await menu.home_of(scene.session, scene.actor, scene.t)
-        return [kb.unusable(scene.t, refusal), home]
+        return [kb.unusable(scene.t, refusal), *home]
     link = scene.house.link(invitation.code)
     return await kb.opened(scene.session, scene.actor, scene.t, place, link, scene.now)

@@ -5,9 +5,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import HasContact, LooksLikeCode, Pressed
 from handlers.scene import Scene
+from keyboards import consents as kb_consents
 from keyboards import joining as kb
+from keyboards import menu
 from keyboards.menu import Join
-from keyboards.screen import Reply, Screen
+from keyboards.screen import Reply, Screen, mark
 from locales import labels
 from models.application import Application
 from models.organisation import Level, Organisation
@@ -50,19 +52,19 @@ async def join(event: Message | CallbackQuery, scene: Scene) -> Reply:
 
 @router.callback_query(kb.Agree.filter())
 async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Reply:
-    text = kb.consent_text(scene.t, await organisations.operator(scene.session, scene.actor))
-    if callback_data.read != kb.mark(text):  # it has changed since: nobody agreed to this one
+    text = kb_consents.text(scene.t, await organisations.operator(scene.session, scene.actor))
+    if callback_data.read != mark(text):  # it has changed since: nobody agreed to this one
         return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
-    return await _go_on(
-        await joining.agree(scene.session, scene.actor, text, now=scene.now), scene
-    )
+    draft = await joining.agree(scene.session, scene.actor, text, now=scene.now)
+    recalled = [kb.recalled(scene.t)] if draft.recalled else []
+    return [*recalled, *await _go_on(draft, scene)]
 
 
 @router.callback_query(kb.Decline.filter())
 async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
-    kept = await joining.decline(scene.session, scene.actor, now=scene.now)
+    withdrawn = await joining.decline(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    return kb.withdrawn(scene.t, scene.actor, kept) if kept else kb.declined(scene.t)
+    return await _withdrawn(scene) if withdrawn else kb.declined(scene.t)
 
 
 @router.callback_query(kb.Ask.filter())
@@ -155,7 +157,7 @@ async def choose(tap: CallbackQuery, callback_data: kb.Choose, scene: Scene) -> 
 @router.callback_query(kb.Send.filter())
 async def send(tap: CallbackQuery, callback_data: kb.Send, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    shown = kb.mark(kb.review_text(scene.t, draft))
+    shown = mark(kb.review_text(scene.t, draft))
     if draft.step is not Step.REVIEW or callback_data.read != shown:
         return await _go_on(draft, scene)
     await joining.submit(scene.session, scene.actor, now=scene.now)
@@ -175,25 +177,29 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     number = callback_data.application_id
     if not callback_data.sure:
         return kb.withdraw_sure(scene.t, number)
-    application = await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
+    await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
     await scene.dialog.clear()
-    return kb.withdrawn(scene.t, scene.actor, application)
+    return await _withdrawn(scene)
 
 
-async def _go_on(draft: Draft, scene: Scene) -> Reply:
+async def _withdrawn(scene: Scene) -> Reply:
+    return await menu.over_menu(scene.session, scene.actor, scene.t, kb.withdrawn(scene.t))
+
+
+async def _go_on(draft: Draft, scene: Scene) -> list[Screen]:
     return await _ask(draft.step, draft, scene)
 
 
-async def _ask(step: Step, draft: Draft, scene: Scene) -> Reply:
+async def _ask(step: Step, draft: Draft, scene: Scene) -> list[Screen]:
     return await _show(await _question(step, draft, scene), step, draft, scene)
 
 
-async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> Reply:
+async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> list[Screen]:
     was_phone = await scene.dialog.get_state() == Joining.phone.state
     await scene.dialog.set_state(STATES[step])
     if was_phone and step is not Step.PHONE:
         return [kb.phone_left(scene.t, draft, scene.actor), question]
-    return question
+    return [question]
 
 
 async def _question(step: Step, draft: Draft, scene: Scene) -> Screen:

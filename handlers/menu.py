@@ -3,6 +3,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Command, CommandStart, Pressed
 from handlers.scene import Scene
+from keyboards import consents as kb_consents
 from keyboards import joining as kb_joining
 from keyboards import menu as kb
 from keyboards.screen import Reply, Screen
@@ -21,7 +22,8 @@ async def start(message: Message, scene: Scene) -> Reply:
 
 @router.callback_query(kb.Home.filter())
 async def go_home(tap: CallbackQuery, scene: Scene) -> Reply:
-    return (await kb.home_of(scene.session, scene.actor, scene.t)).apart()
+    home, *more = await kb.home_of(scene.session, scene.actor, scene.t)
+    return [home.apart(), *more]
 
 
 @router.message(Command("cancel"))
@@ -36,21 +38,29 @@ async def show_help(message: Message, scene: Scene) -> Reply:
 
 @router.message(Command("language"))
 async def ask_language(message: Message, scene: Scene) -> Reply:
-    return kb.language(scene.t)
+    return await kb.beside_form(scene.session, scene.actor, scene.t, kb.language(scene.t))
 
 
 @router.callback_query(kb.Speak.filter())
 async def speak(tap: CallbackQuery, callback_data: kb.Speak, scene: Scene) -> Reply:
     await people.speak(scene.session, scene.actor, callback_data.language, now=scene.now)
     t = Translator(scene.actor.person.language, scene.t.zone)
-    return await kb.under_menu(scene.session, scene.actor, t, kb.spoken(t))
+    return await kb.over_menu(scene.session, scene.actor, t, kb.spoken(t))
 
 
 @router.message(Command("privacy"))
 async def show_privacy(message: Message, scene: Scene) -> Reply:
     operator = await organisations.operator(scene.session, scene.actor)
-    consent = await consents.find(scene.session, scene.actor)
-    return await _under_menu(kb.privacy(scene.t, operator, consent), scene)
+    consent = await consents.find_given(scene.session, scene.actor)
+    said, *more = await _under_menu(kb.privacy(scene.t, operator, consent), scene)
+    return [said, *([kb_consents.given(scene.t, consent)] if consent else ()), *more]
+
+
+@router.callback_query(kb_consents.Read.filter())
+async def read_consent(tap: CallbackQuery, scene: Scene) -> Reply:
+    operator = await organisations.operator(scene.session, scene.actor)
+    consent = await consents.find_given(scene.session, scene.actor)
+    return kb_consents.agreed(scene.t, operator, consent)
 
 
 @router.message(Pressed("menu-about"))
@@ -75,7 +85,7 @@ async def show_not_open(message: Message, scene: Scene) -> Reply:
     return await _under_menu(section, scene)
 
 
-async def _under_menu(screen: Screen, scene: Scene) -> Screen:
+async def _under_menu(screen: Screen, scene: Scene) -> list[Screen]:
     return await kb.under_menu(scene.session, scene.actor, scene.t, screen)
 
 

@@ -73,7 +73,7 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
     if message.text in labels("joining-back"):
         await scene.dialog.clear()
         unchanged = await _under_menu(kb.phone_unchanged(scene.t), scene)
-        return [unchanged, await _profile(scene)]
+        return [*unchanged, await _profile(scene)]
     return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
 
 
@@ -100,7 +100,8 @@ async def leave(tap: CallbackQuery, callback_data: kb.Leave, scene: Scene) -> Re
     if callback_data.said < len(kb.LEAVING):
         return kb.leave_sure(scene.t, callback_data.said)
     member = await members.leave(scene.session, scene.actor, now=scene.now)
-    return await _under_menu(kb.left(scene.t, member), scene)
+    gone = kb.left(scene.t, member)
+    return await menu.over_menu(scene.session, scene.actor, scene.t, gone)
 
 
 async def _profile(scene: Scene, done: str | None = None) -> Screen:
@@ -110,7 +111,7 @@ async def _profile(scene: Scene, done: str | None = None) -> Screen:
     return kb.profile(Translator(scene.t.language, zone), found, done)
 
 
-async def _under_menu(screen: Screen, scene: Scene) -> Screen:
+async def _under_menu(screen: Screen, scene: Scene) -> list[Screen]:
     return await menu.under_menu(scene.session, scene.actor, scene.t, screen)
 
 
@@ -120,7 +121,7 @@ async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
     )
     await scene.dialog.clear()
     kept = await _under_menu(kb.phone_kept(scene.t, member), scene)
-    return [kept, await _profile(scene)]
+    return [*kept, await _profile(scene)]
 
 
 async def _keep_hours(hours: tuple[int, int], scene: Scene) -> Reply:

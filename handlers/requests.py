@@ -1,4 +1,4 @@
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Command
 from handlers.scene import Scene
 from keyboards import requests as kb
+from keyboards.requests_card import REASONS
 from keyboards.screen import Reply, Screen
 from models.application import State as Standing
 from services import requests
@@ -16,6 +17,8 @@ from services.parsing import DecisionEmpty, parse_text
 from services.requests import Request
 
 router = Router(name=__name__)
+
+Decide = Callable[..., Awaitable[Request]]
 
 LONGEST_REMARK = 400
 LONGEST_DECISION = 80
@@ -50,24 +53,34 @@ async def keep(tap: CallbackQuery, callback_data: kb.Keep, scene: Scene) -> Repl
     return _card(scene, await _get(callback_data.application_id, scene))
 
 
-@router.callback_query(kb.Confirm.filter())
-async def confirm(tap: CallbackQuery, callback_data: kb.Confirm, scene: Scene) -> Reply:
+@router.callback_query(kb.Approve.filter())
+async def confirm(tap: CallbackQuery, callback_data: kb.Approve, scene: Scene) -> Reply:
     number = callback_data.application_id
     request = await _get_in(number, Standing.PENDING, scene)
-    if callback_data.known != kb.known_as(request):
+    if (callback_data.known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
     request = await requests.confirm(scene.session, scene.actor, number, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-confirmed"))
 
 
-@router.callback_query(kb.LinkTo.filter())
-async def link(tap: CallbackQuery, callback_data: kb.LinkTo, scene: Scene) -> Reply:
+@router.callback_query(kb.Move.filter())
+async def link(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
     number, known = callback_data.application_id, callback_data.known
     request = await _get_in(number, Standing.PENDING, scene)
-    if known != kb.known_as(request):
+    if (known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
     request = await requests.link(scene.session, scene.actor, number, known, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-linked"))
+
+
+@router.callback_query(kb.Confirm.filter())
+@router.callback_query(kb.LinkTo.filter())
+@router.callback_query(kb.RejectFor.filter())
+async def decide_unseen(
+    tap: CallbackQuery, callback_data: kb.Confirm | kb.LinkTo | kb.RejectFor, scene: Scene
+) -> Reply:
+    request = await _get_in(callback_data.application_id, Standing.PENDING, scene)
+    return kb.look_again(scene.t, request, scene.now)
 
 
 @router.callback_query(kb.GiveBack.filter())
@@ -79,10 +92,7 @@ async def ask_remark(tap: CallbackQuery, callback_data: kb.GiveBack, scene: Scen
 @router.message(StateFilter(Deciding.remark))
 async def give_back(message: Message, scene: Scene) -> Reply:
     remark = parse_text(message.text or "", LONGEST_REMARK)
-    number = await _asked_about(scene)
-    return await _told(
-        requests.give_back(scene.session, scene.actor, number, remark, now=scene.now), scene
-    )
+    return await _told(requests.give_back, remark, scene)
 
 
 @router.callback_query(kb.Reject.filter())
@@ -91,12 +101,13 @@ async def ask_reason(tap: CallbackQuery, callback_data: kb.Reject, scene: Scene)
     return kb.reasons(scene.t, request, scene.now)
 
 
-@router.callback_query(kb.RejectFor.filter())
-async def reject_for(tap: CallbackQuery, callback_data: kb.RejectFor, scene: Scene) -> Reply:
-    reason = kb.REASONS[callback_data.reason]
-    request = await requests.reject(
-        scene.session, scene.actor, callback_data.application_id, reason, now=scene.now
-    )
+@router.callback_query(kb.Refuse.filter())
+async def reject_for(tap: CallbackQuery, callback_data: kb.Refuse, scene: Scene) -> Reply:
+    number, reason = callback_data.application_id, REASONS[callback_data.reason]
+    request = await _get_in(number, Standing.PENDING, scene)
+    if callback_data.read != kb.read_of(request):
+        return kb.look_again(scene.t, request, scene.now)
+    request = await requests.reject(scene.session, scene.actor, number, reason, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-rejected"))
 
 
@@ -111,10 +122,7 @@ async def ask_typed_reason(
 @router.message(StateFilter(Deciding.reason))
 async def reject(message: Message, scene: Scene) -> Reply:
     reason = parse_text(message.text or "", LONGEST_REMARK)
-    number = await _asked_about(scene)
-    return await _told(
-        requests.reject(scene.session, scene.actor, number, reason, now=scene.now), scene
-    )
+    return await _told(requests.reject, reason, scene)
 
 
 @router.callback_query(kb.NoteDecision.filter())
@@ -127,10 +135,7 @@ async def ask_decision(tap: CallbackQuery, callback_data: kb.NoteDecision, scene
 @router.message(StateFilter(Deciding.decision))
 async def note_decision(message: Message, scene: Scene) -> Reply:
     decision = parse_text(message.text or "", LONGEST_DECISION, DecisionEmpty)
-    number = await _asked_about(scene)
-    return await _told(
-        requests.note_decision(scene.session, scene.actor, number, decision, now=scene.now), scene
-    )
+    return await _told(requests.note_decision, decision, scene)
 
 
 async def _get(application_id: int, scene: Scene) -> Request:
@@ -147,23 +152,23 @@ async def _about(
     """Asking begins, if the application is still where an answer can change it."""
     request = await _get_in(application_id, state, scene)
     await scene.dialog.set_state(step)
-    await scene.dialog.set_data({"application_id": application_id})
+    await scene.dialog.set_data({"application_id": application_id, "read": kb.read_of(request)})
     return request
 
 
-async def _asked_about(scene: Scene) -> int:
-    """The application in question; asking is over once it is answered."""
+async def _told(decide: Decide, words: str, scene: Scene) -> Reply:
+    """Asking is over once it is answered: caught, a refusal leaves the dialog ended."""
     data = await scene.dialog.get_data()
+    number = int(data["application_id"])
     await scene.dialog.clear()
-    return int(data["application_id"])
-
-
-async def _told(deciding: Awaitable[Request], scene: Scene) -> Screen:
-    """A refusal here is no reason to ask again: caught, it leaves the dialog ended."""
     try:
-        return kb.done(scene.t, await deciding)
+        request = await _get(number, scene)
+        if request.waits and kb.read_of(request) != data["read"]:
+            return kb.typed_too_late(scene.t, request, scene.now)
+        decided = await decide(scene.session, scene.actor, number, words, now=scene.now)
     except Refusal as refusal:
         return kb.too_late(scene.t, refusal)
+    return kb.done(scene.t, decided)
 
 
 def _card(scene: Scene, request: Request) -> Screen:

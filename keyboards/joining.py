@@ -5,17 +5,17 @@ from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import menu
+from keyboards import consents, menu
 from keyboards.deciders import held_by
 from keyboards.menu import Join
 from keyboards.organisations import title, told_apart
-from keyboards.requests import reason_text
-from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, notice
+from keyboards.requests_card import reason_text
+from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
-from services import consents, joining, organisations
+from services import joining, organisations
 from services.access import Actor
 from services.errors import Refusal
 from services.joining import Draft, Step
@@ -65,24 +65,18 @@ def invited(t: Translator, organisation: Organisation) -> Screen:
     return Screen(text, buttons=[[Tap(t.label("menu-join"), Join())]])
 
 
-def consent_text(t: Translator, operator: str) -> str:
-    """As it is read, without markup: this is what a hash can prove."""
-    return t.label("joining-consent", operator=operator, version=consents.VERSION)
-
-
-def mark(text: str) -> str:
-    return consents.digest(text)[:12]
-
-
 def consent(t: Translator, operator: str) -> Screen:
-    yes = Tap(t.label("joining-agree"), Agree(read=mark(consent_text(t, operator))))
+    yes = Tap(t.label("joining-agree"), Agree(read=mark(consents.text(t, operator))))
     no = Tap(t.label("joining-decline"), Decline())
-    text = t("joining-consent", operator=operator, version=consents.VERSION)
-    return Screen(text, buttons=[[yes], [no]])
+    return Screen(consents.shown(t, operator), buttons=[[yes], [no]])
 
 
 def declined(t: Translator) -> Screen:
     return Screen(t("joining-declined"), buttons=[[Tap(t.label("menu-join"), Join())]])
+
+
+def recalled(t: Translator) -> Screen:
+    return Screen(t("joining-recalled"))
 
 
 def press_a_button(t: Translator) -> Screen:
@@ -223,8 +217,8 @@ def withdraw_sure(t: Translator, application_id: int) -> Screen:
     )
 
 
-def withdrawn(t: Translator, actor: Actor, application: Application) -> Screen:
-    return Screen(t("joining-withdrawn"), keys=menu.keys(t, actor, application))
+def withdrawn(t: Translator) -> Screen:
+    return Screen(t("joining-withdrawn"))
 
 
 @notice("joining-answered")

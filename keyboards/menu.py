@@ -125,9 +125,8 @@ def language(t: Translator) -> Screen:
 
 
 def privacy(t: Translator, operator: str, consent: Consent | None) -> Screen:
-    given = t.day(consent.given_at.astimezone(t.zone)) if consent else "none"
-    version = consent.version if consent else ""
-    return Screen(t("menu-privacy", operator=operator, consent=given, version=version))
+    text = t("menu-privacy", operator=operator)
+    return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 
 def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
@@ -170,12 +169,39 @@ async def command_list(session: Session, to: Reader) -> Call:
     return Call("setMyCommands", {"commands": commands(to.t, to.actor), "scope": scope})
 
 
-async def home_of(session: Session, actor: Actor, t: Translator) -> Screen:
+async def home_of(session: Session, actor: Actor, t: Translator) -> list[Screen]:
+    """A draft goes on by the menu itself; what was returned gets a button of its own."""
     application = await joining.find_latest(session, actor)
-    return home(t, actor, application, await requests.count_waiting(session, actor))
+    returned = application is not None and application.state is State.RETURNED
+    waiting = await requests.count_waiting(session, actor)
+    shown = home(t, actor, application, waiting)
+    return [shown, *(going_on(t, application) if returned else ())]
 
 
-async def under_menu(session: Session, actor: Actor, t: Translator, screen: Screen) -> Screen:
+async def under_menu(
+    session: Session, actor: Actor, t: Translator, screen: Screen
+) -> list[Screen]:
     """The screen with the menu below it, whatever keys a question had put there."""
     application = await joining.find_latest(session, actor)
-    return replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))
+    shown = replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))
+    return [shown, *going_on(t, application)]
+
+
+async def over_menu(session: Session, actor: Actor, t: Translator, screen: Screen) -> list[Screen]:
+    """What a tap came to takes the place of the question; the menu needs a new message."""
+    return [screen, *await under_menu(session, actor, t, Screen(t("menu-below")))]
+
+
+async def beside_form(
+    session: Session, actor: Actor, t: Translator, screen: Screen
+) -> list[Screen]:
+    """A screen with buttons of its own, which leave no room for the menu."""
+    return [screen, *going_on(t, await joining.find_latest(session, actor))]
+
+
+def going_on(t: Translator, application: Application | None) -> list[Screen]:
+    """Whatever interrupted an application, one tap leads back to it."""
+    if application is None or not application.is_begun:
+        return []
+    go_on = [Tap(t.label("joining-go-on"), Join())]
+    return [Screen(t("joining-waits", state=application.state), buttons=[go_on])]

@@ -2,30 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards.screen import Page, Reader, Screen, Tap, notice
+from keyboards.requests_card import REASONS, Reason, words
+from keyboards.screen import Page, Reader, Screen, Tap, mark, notice, shorten
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Organisation
-from models.role import Role
 from services import deciders, requests
-from services.ages import full_years, is_young
 from services.errors import Refusal
-from services.paging import Paged
-from services.requests import Request
+from services.requests import Queue, Request
 
-
-class Reason(StrEnum):
-    NOT_HERE = "not-here"
-    DOUBLE = "double"
-    WRONG = "wrong"
-
-
-REASONS = {reason: f"requests-reason-{reason}" for reason in Reason}
+SHORT = 24  # of an organisation's name beside an applicant's
 
 
 class Waiting(CallbackData, prefix="rq.list"):
@@ -40,12 +30,28 @@ class Keep(CallbackData, prefix="rq.keep"):
     application_id: int
 
 
-class Confirm(CallbackData, prefix="rq.confirm"):
+class Approve(CallbackData, prefix="rq.yes"):
     application_id: int
     known: int  # the member the card said it may be; 0: nobody
+    read: str  # the mark of the answers the card showed
+
+
+class Move(CallbackData, prefix="rq.move"):
+    application_id: int
+    known: int
+    read: str
+
+
+class Confirm(CallbackData, prefix="rq.confirm"):
+    """From before a card knew which answers it showed: it shows them again."""
+
+    application_id: int
+    known: int
 
 
 class LinkTo(CallbackData, prefix="rq.link"):
+    """As `Confirm`."""
+
     application_id: int
     known: int
 
@@ -58,7 +64,15 @@ class Reject(CallbackData, prefix="rq.reject"):
     application_id: int
 
 
+class Refuse(CallbackData, prefix="rq.refuse"):
+    application_id: int
+    reason: Reason
+    read: str
+
+
 class RejectFor(CallbackData, prefix="rq.reason"):
+    """As `Confirm`."""
+
     application_id: int
     reason: Reason
 
@@ -71,38 +85,47 @@ class NoteDecision(CallbackData, prefix="rq.note"):
     application_id: int
 
 
-def waiting(
-    t: Translator, found: Paged[tuple[Application, Organisation]], now: datetime
-) -> Screen:
+def waiting(t: Translator, queue: Queue, now: datetime) -> Screen:
+    found = queue.found
     if not found.total:
         return Screen(t("requests-none"))
-    rows = [[_row(t, application, now)] for application, _ in found.items]
+    rows = [
+        [_row(t, application, home if queue.mixed else None, now)]
+        for application, home in found.items
+    ]
     page = Page(rows, found.page, found.last, lambda number: Waiting(page=number))
     return Screen(t("requests-list", count=found.total), buttons=page.buttons())
 
 
 def card(t: Translator, request: Request, now: datetime) -> Screen:
-    application = request.application
-    parts = [_who(t, request, now), _register(t, request), *_doubles(t, request)]
-    if application.state is not State.PENDING:
-        parts.append(_decision(t, request))
-    place = deciders.place_of(application)
-    return Screen("\n\n".join(parts), buttons=_buttons(t, request), place=place)
+    place = deciders.place_of(request.application)
+    return Screen(words(t, request, now), buttons=_buttons(t, request), place=place)
 
 
 def look_again(t: Translator, request: Request, now: datetime) -> Screen:
-    """Somebody has joined or left since the card came: nothing is decided on old knowledge."""
+    """Nothing is decided on old knowledge: somebody joined or left, or the answers changed."""
     return card(t, request, now).says(t.label("requests-look-again"))
+
+
+def typed_too_late(t: Translator, request: Request, now: datetime) -> list[Screen]:
+    return [Screen(t("requests-look-again")), card(t, request, now)]
 
 
 def known_as(request: Request) -> int:
     return request.match.member.id if request.match.member else 0
 
 
+def read_of(request: Request) -> str:
+    """Changes with every sending and with every answer in it."""
+    sent = request.application
+    answers = (sent.name, sent.born_on, sent.phone, sent.phone_verified, sent.organisation_id)
+    return mark(repr((sent.submitted_at, *answers)))
+
+
 def reasons(t: Translator, request: Request, now: datetime) -> Screen:
-    number = request.application.id
+    number, read = request.application.id, read_of(request)
     rows = [
-        [Tap(t.label(name), RejectFor(application_id=number, reason=reason))]
+        [Tap(t.label(name), Refuse(application_id=number, reason=reason, read=read))]
         for reason, name in REASONS.items()
     ]
     rows.append([Tap(t.label("requests-reason-typed"), RejectTyped(application_id=number))])
@@ -118,12 +141,6 @@ def done(t: Translator, request: Request) -> Screen:
     """What typing a remark, a reason or a decision came to; the card changes by itself."""
     application = request.application
     return Screen(t(f"requests-done-{application.state}", name=application.name or ""))
-
-
-def reason_text(t: Translator, remark: str | None) -> str:
-    """A reason from the list is kept by name, and read in the reader's own language."""
-    remark = remark or ""
-    return t.label(remark) if remark in REASONS.values() else remark
 
 
 def too_late(t: Translator, refusal: Refusal) -> Screen:
@@ -171,65 +188,11 @@ def _asking(
     return replace(shown, text=text, buttons=[*answers, back])
 
 
-def _row(t: Translator, application: Application, now: datetime) -> Tap:
+def _row(t: Translator, application: Application, home: Organisation | None, now: datetime) -> Tap:
     days = (now - (application.submitted_at or now)).days
-    label = t.label("requests-row", name=application.name or "", days=days)
+    place = shorten(home.name, SHORT) if home else "none"
+    label = t.label("requests-row", name=application.name or "", days=days, place=place)
     return Tap(label, Open(application_id=application.id))
-
-
-def _who(t: Translator, request: Request, now: datetime) -> str:
-    application, born = request.application, request.application.born_on
-    today = now.astimezone(t.zone).date()
-    came = request.invitation
-    return t(
-        "requests-who",
-        name=application.name or "",
-        age=full_years(born, today) if born else 0,
-        born=t.day(born) if born else "",
-        young="yes" if born and is_young(born, today) else "no",
-        phone=t.phone(application.phone or ""),
-        verified="yes" if application.phone_verified else "no",
-        place=request.organisation.name,
-        came="invited" if came else "self",
-        label=(came.label or came.code) if came else "",
-        since=t.moment(application.submitted_at or application.started_at),
-        days=request.waiting_days,
-    )
-
-
-def _register(t: Translator, request: Request) -> str:
-    match = request.match
-    differences = ", ".join(t.label(f"requests-differs-{field}") for field in match.differences)
-    number = match.entry.number if match.entry else ""
-    return t(f"requests-register-{match.verdict}", number=number, differences=differences)
-
-
-def _doubles(t: Translator, request: Request) -> list[str]:
-    match, parts = request.match, []
-    if match.member is not None and match.member_of is not None:
-        member = match.member
-        parts.append(
-            t(
-                "requests-perhaps",
-                name=member.name,
-                number=member.number,
-                place=match.member_of.name,
-            )
-        )
-    if match.also_applied:
-        parts.append(t("requests-also-applied"))
-    return parts
-
-
-def _decision(t: Translator, request: Request) -> str:
-    application, who = request.application, request.decided_by or ""
-    return t(
-        f"requests-decided-{application.state}",
-        who=t.label(f"requests-by-{who}") if who in list(Role) else who,
-        at=t.moment(application.decided_at or application.started_at),
-        remark=reason_text(t, application.remark),
-        decision=application.decision or "none",
-    )
 
 
 def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
@@ -238,8 +201,9 @@ def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
         return [[Tap(t.label("requests-note-decision"), NoteDecision(application_id=number))]]
     if request.application.state is not State.PENDING:
         return []
-    confirm = Confirm(application_id=number, known=known)
-    link = LinkTo(application_id=number, known=known)
+    read = read_of(request)
+    confirm = Approve(application_id=number, known=known, read=read)
+    link = Move(application_id=number, known=known, read=read)
     return [
         [Tap(t.label("requests-confirm"), confirm)],
         *([[Tap(t.label("requests-link"), link)]] if known else []),

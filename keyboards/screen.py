@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from aiogram.filters.callback_data import CallbackData
@@ -94,6 +95,11 @@ class Screen:
 Reply = Screen | Toast | Sequence[Screen] | None
 
 
+def mark(text: str) -> str:
+    """The beginning of its hash: by it a button knows what was read when it was pressed."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 def _button(button: Button) -> Json:
     if isinstance(button, Link):
         return {"text": button.label, "url": button.url}
@@ -104,6 +110,10 @@ def _key(key: Key) -> Json:
     if isinstance(key, AskContact):
         return {"text": key.label, "request_contact": True}
     return {"text": key}
+
+
+def shorten(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True)

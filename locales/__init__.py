@@ -79,6 +79,11 @@ class Translator:
         day = format_date(local, DAY_OF_YEAR[self.language], locale=self.language)
         return f"{day}, {local:%H:%M}"
 
+    def day_and_time(self, at: datetime) -> str:
+        """In the reader's own zone, with the year: of what may be long ago."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local)}, {local:%H:%M}"
+
     def zoned(self, at: datetime) -> str:
         """A moment that may be read elsewhere too: with the city whose clock shows it."""
         return f"{self.moment(at)} ({self.city(self.zone.key)})"

@@ -55,12 +55,19 @@ class Application(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     remark: Mapped[str | None] = mapped_column(String(500))
+    changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
     decision: Mapped[str | None] = mapped_column(String(100))
     linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def is_begun(self) -> bool:
+        """Something is filled in, and it is still the applicant's turn."""
+        answers = (self.name, self.born_on, self.phone, self.organisation_id)
+        return self.is_editable and any(answers)
 
 
 class Consent(Base):

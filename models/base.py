@@ -65,4 +65,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment(), dict[str, Any]: Json}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment(), dict[str, Any]: Json, list[str]: Json}  # noqa: RUF012

@@ -82,6 +82,7 @@ class Owed(Base):
     notice: Mapped[str | None] = mapped_column(String(60))
     details: Mapped[dict[str, Any] | None]
     place: Mapped[str | None] = mapped_column(String(80))
+    redraws: Mapped[int | None] = mapped_column(TelegramId)  # the message a ready-made edit is of
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     state: Mapped[Sending] = mapped_column(
         words(Sending),
@@ -90,8 +91,28 @@ class Owed(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
+    holder: Mapped[str | None] = mapped_column(String(40))  # the process that has it on its way
     settled_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(300))
+
+
+class Lease(Base):
+    """Something only one process may do at a time, and until when it is the holder's."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(40))
+    until: Mapped[datetime]
+
+
+class Move(Base):
+    """A group that became a supergroup lives on under another id."""
+
+    __tablename__ = "moves"
+
+    old_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    new_id: Mapped[int] = mapped_column(TelegramId)
 
 
 class Place(Base):

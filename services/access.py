@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.application import Application
 from models.base import Session
@@ -92,41 +93,48 @@ def within(column: InstrumentedAttribute[str], paths: Sequence[str]) -> ColumnEl
     return or_(*(below(column, path) for path in paths)) if paths else column.is_(None)
 
 
+_SERVED = aliased(Organisation)  # where a role is held
+# An applicant and those who decide on the application read the same clock.
+_APPLIED_TO = (
+    select(Organisation.timezone)
+    .join(Application, Application.organisation_id == Organisation.id)
+    .where(Application.person_id == Person.id)
+    .order_by(Application.id.desc())
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
+# All about a person in one question, asked with every update: a row for each role.
+_WHO = (
+    select(Person, Member, Organisation, Grant.role, _SERVED.path, _SERVED.timezone, _APPLIED_TO)
+    .outerjoin(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
+    .outerjoin(Organisation, Organisation.id == Member.organisation_id)
+    .outerjoin(Grant, Grant.person_id == Person.id)
+    .outerjoin(_SERVED, _SERVED.id == Grant.organisation_id)
+    .order_by(Grant.id)
+)
+_BY_ID = _WHO.where(Person.id == bindparam("who"))
+_BY_TELEGRAM_ID = _WHO.where(Person.telegram_id == bindparam("who"))
+
+
 async def load(session: Session, actor: Person) -> Actor:
-    found = (
-        await session.execute(
-            select(Member, Organisation)
-            .join(Organisation, Organisation.id == Member.organisation_id)
-            .where(Member.person_id == actor.id, Member.left_at.is_(None))
-        )
-    ).first()
-    held = await session.execute(
-        select(Grant.role, Organisation)
-        .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
-        .where(Grant.person_id == actor.id)
-        .order_by(Grant.id)
-    )
-    grants = [(role, place) for role, place in held]
-    roles = [Held(role, place.path if place else ROOT) for role, place in grants]
-    if found:
-        member, organisation = found
-        return Actor(actor, member, organisation, roles, organisation.timezone)
-    served = next((place.timezone for _, place in grants if place), None)
-    return Actor(actor, roles=roles, zone=await _applied_to(session, actor) or served)
+    rows = (await session.execute(_BY_ID, {"who": actor.id})).all()
+    return _read(rows)
+
+
+async def find(session: Session, telegram_id: int, *, now: datetime) -> Actor | None:
+    rows = (await session.execute(_BY_TELEGRAM_ID, {"who": telegram_id})).all()
+    return _read(rows) if rows else None
+
+
+def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
+    person, member, organisation, *_, applied_to = rows[0]
+    roles = [Held(role, path or ROOT) for *_, role, path, _, _ in rows if role]
+    served = next((zone for *_, zone, _ in rows if zone), None)
+    zone = organisation.timezone if organisation else applied_to or served
+    return Actor(person, member, organisation, roles, zone)
 
 
 def zone_of(actor: Actor, default: ZoneInfo) -> ZoneInfo:
     chosen = actor.person.timezone or actor.zone
     return ZoneInfo(chosen) if chosen else default
-
-
-async def _applied_to(session: Session, person: Person) -> str | None:
-    """An applicant and those who decide on the application read the same clock."""
-    zone: str | None = await session.scalar(
-        select(Organisation.timezone)
-        .join(Application, Application.organisation_id == Organisation.id)
-        .where(Application.person_id == person.id)
-        .order_by(Application.id.desc())
-        .limit(1)
-    )
-    return zone

@@ -31,12 +31,17 @@ async def give(session: Session, actor: Actor, text: str, *, now: datetime) -> C
 
 async def find(session: Session, actor: Actor) -> Consent | None:
     """The consent in force: of this version, not withdrawn."""
+    given = await find_given(session, actor)
+    return given if given and given.version == VERSION else None
+
+
+async def find_given(session: Session, actor: Actor) -> Consent | None:
+    """The last one not withdrawn, of whatever version."""
     found: Consent | None = await session.scalar(
         select(Consent)
         .where(
             Consent.person_id == actor.id,
             Consent.purpose == PURPOSE,
-            Consent.version == VERSION,
             Consent.withdrawn_at.is_(None),
         )
         .order_by(Consent.id.desc())

@@ -4,16 +4,28 @@ import json
 from datetime import datetime
 from typing import Any
 
-from models.base import Session, insert_of
+from sqlalchemy import bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import Session
 from models.mail import DeadLetter, Lane, Received
 from services import holders, notices
 
 
+def _remembering(insert: Any) -> Any:
+    row = insert(Received).values(update_id=bindparam("id"), received_at=bindparam("at"))
+    return row.on_conflict_do_nothing().returning(Received.update_id)
+
+
+# Asked with every update: put together once.
+REMEMBER = {"sqlite": _remembering(sqlite.insert), "postgresql": _remembering(postgresql.insert)}
+
+
 async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
     """False when this very update was handled before."""
-    row = insert_of(session, Received).values(update_id=update_id, received_at=now)
-    new = row.on_conflict_do_nothing().returning(Received.update_id)
-    return await session.scalar(new) is not None
+    connection = await session.connection()
+    new = REMEMBER[connection.dialect.name]
+    return await connection.scalar(new, {"id": update_id, "at": now}) is not None
 
 
 async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> bool:

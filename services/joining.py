@@ -1,15 +1,16 @@
 """The applicant's side: one draft, filled in step by step, sent once, withdrawn at will."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from models.application import EDITABLE, Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
-from services import audit, consents, deciders, invitations, organisations
+from services import audit, consents, deciders, invitations, members, organisations
 from services.access import Actor
 from services.errors import Refusal
 
@@ -44,6 +45,13 @@ class Step(StrEnum):
 
 
 ORDER = tuple(Step)
+ANSWERS = {
+    "name": Step.NAME,
+    "born_on": Step.BORN,
+    "phone": Step.PHONE,
+    "phone_verified": Step.PHONE,
+    "organisation_id": Step.ORGANISATION,
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Draft:
     organisation: Organisation | None  # chosen
     invited_to: Organisation | None
     step: Step  # the first one still unanswered
+    recalled: bool = False  # filled in just now from the membership that ended
 
 
 async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
@@ -87,13 +96,17 @@ async def find_sent(session: Session, actor: Actor) -> Application | None:
     return None if found is None or found.state is State.DRAFT else found
 
 
+# Asked under nearly every answer: put together once.
+_LATEST = (
+    select(Application)
+    .where(Application.person_id == bindparam("who"))
+    .order_by(Application.id.desc())
+    .limit(1)
+)
+
+
 async def find_latest(session: Session, actor: Actor) -> Application | None:
-    found: Application | None = await session.scalar(
-        select(Application)
-        .where(Application.person_id == actor.id)
-        .order_by(Application.id.desc())
-        .limit(1)
-    )
+    found: Application | None = await session.scalar(_LATEST, {"who": actor.id})
     return found
 
 
@@ -119,7 +132,8 @@ async def agree(session: Session, actor: Actor, text: str, *, now: datetime) -> 
     if draft.step is not Step.CONSENT:
         return draft
     draft.application.consent_id = (await consents.give(session, actor, text, now=now)).id
-    return await _draft(session, actor, draft.application)
+    recalled = await _recall(session, actor, draft)
+    return replace(await _draft(session, actor, draft.application), recalled=recalled)
 
 
 async def decline(session: Session, actor: Actor, *, now: datetime) -> Application | None:
@@ -177,8 +191,8 @@ async def _send(session: Session, application: Application, *, now: datetime) ->
     sent = await session.scalar(
         update(Application)
         .where(Application.id == application.id, Application.state.in_(EDITABLE))
-        .values(state=State.PENDING, submitted_at=now)
-        .values(remark=None, decided_at=None, decided_by=None)
+        # The remark stays: it was answered.
+        .values(state=State.PENDING, submitted_at=now, decided_at=None, decided_by=None)
         .returning(Application.id)
     )
     if sent is None:
@@ -217,7 +231,22 @@ async def _invite(
         return
     application.invitation_id = invitation.id
     if application.organisation_id != invitation.organisation_id:
+        _note_changes(application, {"organisation_id": None})
         application.organisation_id = None
+
+
+async def _recall(session: Session, actor: Actor, draft: Draft) -> bool:
+    """Whoever was a member types nothing twice. An invitation elsewhere asks for its own."""
+    application = draft.application
+    former = await members.find_former(session, actor)
+    if former is None or application.is_begun:
+        return False
+    application.name, application.born_on = former.name, former.born_on
+    application.phone, application.phone_verified = former.phone, former.phone_verified
+    home = await session.get_one(Organisation, former.organisation_id)
+    if draft.invited_to is None or home.path.startswith(draft.invited_to.path):
+        application.organisation_id = home.id
+    return True
 
 
 async def _answer(session: Session, actor: Actor, **answers: str | date | int | bool) -> Draft:
@@ -225,9 +254,18 @@ async def _answer(session: Session, actor: Actor, **answers: str | date | int | 
     draft = await get_draft(session, actor)
     if draft.step is Step.CONSENT:
         return draft
+    _note_changes(draft.application, answers)
     for name, value in answers.items():
         setattr(draft.application, name, value)
     return await _draft(session, actor, draft.application)
+
+
+def _note_changes(application: Application, answers: Mapping[str, object]) -> None:
+    """What the chair will be told to look at when a returned application comes again."""
+    if application.state is not State.RETURNED:
+        return
+    changed = {ANSWERS[name] for name, new in answers.items() if getattr(application, name) != new}
+    application.changed = sorted({*application.changed, *changed}, key=ORDER.index)
 
 
 async def _draft(session: Session, actor: Actor, application: Application) -> Draft:

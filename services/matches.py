@@ -28,11 +28,15 @@ class Match:
     member: Member | None = None  # the same person, it seems, under another account
     member_of: Organisation | None = None
     also_applied: bool = False  # from another account, and still open
+    former: Member | None = None  # left, and had this account or this name and birth date
+    former_of: Organisation | None = None
 
 
 async def find(session: Session, application: Application, *, now: datetime) -> Match:
     member = await _find_member(session, application)
     home = await session.get(Organisation, member.organisation_id) if member else None
+    former = await _find_former(session, application)
+    left = await session.get(Organisation, former.organisation_id) if former else None
     entry = await _find_entry(session, application)
     differences = _differences(application, entry) if entry else ()
     verdict = Verdict.ABSENT if entry is None else Verdict.SAME
@@ -43,7 +47,16 @@ async def find(session: Session, application: Application, *, now: datetime) -> 
         member,
         home,
         await _also_applied(session, application),
+        former,
+        left,
     )
+
+
+def is_same(application: Application, member: Member) -> bool:
+    """Name and birth date; of one account either will do, since names change."""
+    named = member.name_key == name_key(application.name or "")
+    born = member.born_on == application.born_on
+    return (named and born) or (member.person_id == application.person_id and (named or born))
 
 
 async def _find_member(session: Session, application: Application) -> Member | None:
@@ -63,6 +76,21 @@ async def _find_member(session: Session, application: Application) -> Member | N
         .limit(1)
     )
     return found
+
+
+async def _find_former(session: Session, application: Application) -> Member | None:
+    """The same person's last membership rather than another's of the same account."""
+    own = Member.person_id == application.person_id
+    key, born_on = name_key(application.name or ""), application.born_on
+    same_person = and_(Member.name_key == key, Member.born_on == born_on)
+    found = await session.scalars(
+        select(Member)
+        .where(Member.left_at.is_not(None), or_(own, same_person))
+        .order_by(Member.left_at.desc(), Member.id.desc())
+    )
+    former = found.all()
+    alike = (one for one in former if is_same(application, one))
+    return next(alike, former[0] if former else None)
 
 
 async def _also_applied(session: Session, application: Application) -> bool:

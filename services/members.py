@@ -1,9 +1,9 @@
 """Members: admitted, moved to another account, listed, let go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, delete, exists, not_, or_, select, update
+from sqlalchemy import delete, exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
@@ -12,7 +12,7 @@ from models.organisation import Organisation
 from models.person import Person, person_interests
 from models.registry import RegistryEntry
 from models.role import Role
-from services import access, audit, holders, ladder, notices, roles
+from services import access, audit, holders, ladder, matches, notices, roles
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -29,12 +29,11 @@ class NotMember(Refusal):
 async def admit(
     session: Session, actor: Actor, application: Application, match: Match, *, now: datetime
 ) -> Member:
-    """A new member, with the number the register knows them by or the next free one."""
+    """With the number they had before, or the register knows them by, or the next free one."""
     await _queue_for_a_number(session)
-    known = match.entry if {"name", "born"}.isdisjoint(match.differences) else None
     member = Member(
         person_id=application.person_id,
-        number=await _number(session, known, application),
+        number=await _number(session, match, application),
         joined_at=now,
         **_details(application),
     )
@@ -127,6 +126,17 @@ async def find_by_id(session: Session, member_id: int, *, now: datetime) -> Memb
     return await session.get(Member, member_id)
 
 
+async def find_former(session: Session, actor: Actor) -> Member | None:
+    """The membership of this account that ended last."""
+    found: Member | None = await session.scalar(
+        select(Member)
+        .where(Member.person_id == actor.id, Member.left_at.is_not(None))
+        .order_by(Member.left_at.desc(), Member.id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def name_of(session: Session, person_id: int | None, *, now: datetime) -> str | None:
     """What colleagues call a person: the name of their membership, if they have one."""
     if person_id is None:
@@ -185,9 +195,10 @@ async def _carry_over(session: Session, old: Person, new: Person) -> None:
     )
 
 
-async def _number(session: Session, known: RegistryEntry | None, who: Application) -> str:
-    if known is not None and not await _is_taken(session, known.number, who):
-        return known.number
+async def _number(session: Session, match: Match, who: Application) -> str:
+    for number in _known_numbers(match, who):
+        if not await _is_taken(session, number, who):
+            return number
     while True:
         number = f"{await _next(session):06d}"
         registered = await session.scalar(select(exists().where(RegistryEntry.number == number)))
@@ -208,10 +219,21 @@ async def _next(session: Session) -> int:
     return int(value or 0)
 
 
+def _known_numbers(match: Match, who: Application) -> Iterator[str]:
+    if match.former and matches.is_same(who, match.former):
+        yield match.former.number
+    if match.entry and {"name", "born"}.isdisjoint(match.differences):
+        yield match.entry.number
+
+
 async def _is_taken(session: Session, number: str, by: Application | None = None) -> bool:
-    """A number stays with whoever had it, also after they left; it waits for their return."""
-    had = exists().where(Member.number == number)
-    if by is not None:
-        same = and_(Member.name_key == name_key(by.name or ""), Member.born_on == by.born_on)
-        had = had.where(or_(Member.left_at.is_(None), not_(same)))
-    return bool(await session.scalar(select(had)))
+    """A number stays with whoever had it last, also after they left; it waits for their return."""
+    holder = await session.scalar(
+        select(Member)
+        .where(Member.number == number)
+        .order_by(Member.left_at.is_not(None), Member.id.desc())
+        .limit(1)
+    )
+    if holder is None:
+        return False
+    return by is None or holder.left_at is None or not matches.is_same(by, holder)

@@ -1,41 +1,191 @@
 """The queue of what is owed to Telegram: taken in order, settled once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, delete, exists, literal, or_, select, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from models.base import Session
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
 # Written out, not bound: only so does the database see that a partial index fits.
-WAITING = [literal(str(one), literal_execute=True) for one in (Sending.NEW, Sending.SENDING)]
+NEW, SENDING = (literal(str(one), literal_execute=True) for one in (Sending.NEW, Sending.SENDING))
+WAITING = (NEW, SENDING)
 
-EARLIER = aliased(Owed)
+# Plain tables here: a row passes through in a hurry, and nobody changes it by hand.
+OUTBOX: Table = Owed.__table__  # type: ignore[assignment]
+EARLIER = OUTBOX.alias("earlier")
+ROW = OUTBOX.c
+
 HELD_BACK = exists().where(
-    EARLIER.chat_id == Owed.chat_id,
-    EARLIER.state.in_(WAITING),
+    EARLIER.c.chat_id == ROW.chat_id,
+    EARLIER.c.state.in_(WAITING),
     or_(
-        EARLIER.state == Sending.SENDING,
-        tuple_(EARLIER.lane, EARLIER.id) < tuple_(Owed.lane, Owed.id),
+        EARLIER.c.state == SENDING,
+        tuple_(EARLIER.c.lane, EARLIER.c.id) < tuple_(ROW.lane, ROW.id),
     ),
 )
 NEXT = (
-    select(Owed)
+    select(ROW.id)
     .where(
-        Owed.state.in_(WAITING),
-        Owed.state == Sending.NEW,
-        Owed.due_at <= bindparam("now"),
-        Owed.lane <= bindparam("worst"),
-        Owed.chat_id.not_in(bindparam("resting", expanding=True)),
+        ROW.state.in_(WAITING),
+        ROW.state == NEW,
+        ROW.due_at <= bindparam("now"),
+        ROW.lane <= bindparam("worst"),
+        ROW.chat_id.not_in(bindparam("even_for_sos", expanding=True)),
+        or_(
+            ROW.lane == int(Lane.SOS),
+            ROW.chat_id.not_in(bindparam("resting", expanding=True)),
+        ),
         ~HELD_BACK,
     )
-    .order_by(Owed.lane, Owed.id)
+    .order_by(ROW.lane, ROW.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
 )
+TAKE = (
+    update(OUTBOX)
+    .where(ROW.id.in_(NEXT.scalar_subquery()))
+    .values(
+        state=Sending.SENDING,
+        claimed_at=bindparam("now"),
+        holder=bindparam("by"),
+        attempts=ROW.attempts + 1,
+    )
+    .returning(
+        ROW.id,
+        ROW.chat_id,
+        ROW.person_id,
+        ROW.lane,
+        ROW.method,
+        ROW.payload,
+        ROW.notice,
+        ROW.details,
+        ROW.place,
+        ROW.redraws,
+        ROW.attempts,
+    )
+)
+HELD = (ROW.state == SENDING, ROW.holder == bindparam("by"))
+SETTLE = (
+    update(OUTBOX)
+    .where(ROW.id.in_(bindparam("ids", expanding=True)), *HELD)
+    .values(
+        state=bindparam("became"),
+        settled_at=bindparam("now"),
+        error=bindparam("why"),
+        holder=None,
+    )
+)
+PUT_BACK = (
+    update(OUTBOX)
+    .where(ROW.id == bindparam("row"), *HELD)
+    .values(state=Sending.NEW, due_at=bindparam("again"), error=bindparam("why"), holder=None)
+)
+
+
+class Taken(NamedTuple):
+    """A row on its way."""
+
+    id: int
+    chat_id: int
+    person_id: int | None
+    lane: int
+    method: str | None
+    payload: dict[str, Any] | None
+    notice: str | None
+    details: dict[str, Any] | None
+    place: str | None
+    redraws: int | None
+    attempts: int
+
+    @property
+    def aim(self) -> tuple[Any, ...] | None:
+        """What a later row with the same aim makes needless."""
+        if self.redraws is not None:
+            return (self.chat_id, self.method, self.redraws)
+        return (self.chat_id, self.notice, self.place) if self.notice and self.place else None
+
+
+def owing(
+    chat_id: int,
+    method: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+    lane: Lane = Lane.ANSWER,
+    person_id: int | None = None,
+    place: str | None = None,
+) -> dict[str, Any]:
+    """A row for a call that is ready-made."""
+    return {
+        "chat_id": chat_id,
+        "person_id": person_id,
+        "lane": int(lane),
+        "method": method,
+        "payload": payload,
+        "place": place,
+        "redraws": payload.get("message_id") if method.startswith("edit") else None,
+        "state": Sending.NEW,
+        "attempts": 0,
+        "due_at": now,
+    }
+
+
+async def add(session: Session, rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
+    if rows:
+        await session.execute(insert(OUTBOX), rows)
+
+
+async def owe_everyone(
+    session: Session,
+    audience: Select[int, int],
+    notice: str,
+    details: dict[str, Any],
+    *,
+    after: int = 0,
+    step: int = 5000,
+    now: datetime,
+) -> int | None:
+    """A notice in the bulk lane to many, a step at a time: one statement, no row leaves the base.
+
+    `audience` selects person id and Telegram id; answers where to go on, None when all have it.
+    """
+    who = audience.subquery()
+    person_id, chat_id = who.c
+    part = select(person_id, chat_id).where(person_id > after).order_by(person_id).limit(step)
+    chosen = part.cte("part")
+    values = {
+        "lane": int(Lane.BULK),
+        "notice": notice,
+        "details": details,
+        "state": Sending.NEW,
+        "attempts": 0,
+        "due_at": now,
+    }
+    typed = [literal(value, ROW[name].type) for name, value in values.items()]
+    source = select(*chosen.c, *typed).order_by(chosen.c[0])
+    names = ["person_id", "chat_id", *values]
+    done = await session.execute(insert(OUTBOX).from_select(names, source))
+    if done.rowcount < step:  # type: ignore[attr-defined]
+        return None
+    last = select(part.subquery().c[0]).order_by(part.subquery().c[0].desc()).limit(1)
+    return await session.scalar(last)
 
 
 async def claim(
@@ -43,29 +193,55 @@ async def claim(
     *,
     now: datetime,
     limit: int,
+    by: str = "",
     worst: Lane = Lane.BULK,
     resting: Sequence[int] = (),
-) -> Sequence[Owed]:
+    even_for_sos: Sequence[int] = (),
+) -> list[Taken]:
     """The next row of each chat that has none on its way, best lane first."""
-    values = {"now": now, "limit": limit, "worst": int(worst), "resting": list(resting)}
-    rows = (await session.scalars(NEXT, values)).all()
-    for row in rows:
-        row.state = Sending.SENDING
-        row.claimed_at = now
-        row.attempts += 1
-    return rows
+    values = {"now": now, "worst": int(worst), "by": by}
+    chats = {"resting": list(resting), "even_for_sos": list(even_for_sos)}
+    rows: list[Taken] = []
+    while len(rows) < limit:
+        taken = await session.execute(TAKE, values | chats | {"limit": limit - len(rows)})
+        found = [Taken(*row) for row in taken]
+        kept = await _without_overtaken(session, found, by, now)
+        rows += kept
+        if len(kept) == len(found):
+            break
+    return sorted(rows, key=lambda row: (row.lane, row.id))
 
 
-async def recover(session: Session, *, now: datetime) -> None:
-    """What was on its way when the process died: said again, or let go, as its lane has it."""
-    interrupted = Owed.state == Sending.SENDING
-    repeats = Owed.lane.in_(REPEATING)
+async def settle(
+    session: Session,
+    ids: Sequence[int],
+    became: Sending,
+    why: str | None,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """What is over. Rows that another process has taken over meanwhile are left to it."""
     await session.execute(
-        update(Owed).where(interrupted, repeats).values(state=Sending.NEW, due_at=now)
+        SETTLE, {"ids": list(ids), "became": became, "why": why, "by": by, "now": now}
     )
+
+
+async def put_back(
+    session: Session, row_id: int, why: str | None, *, by: str, again: datetime, now: datetime
+) -> None:
+    """To be sent at `again`."""
+    await session.execute(PUT_BACK, {"row": row_id, "why": why, "by": by, "again": again})
+
+
+async def recover(session: Session, alive: Collection[str], *, now: datetime) -> None:
+    """What was on its way when a process died: said again, or let go, as its lane has it."""
+    interrupted = (ROW.state == SENDING, or_(ROW.holder.is_(None), ROW.holder.not_in(alive)))
+    mine = update(OUTBOX).where(ROW.state.in_(WAITING), *interrupted)
     await session.execute(
-        update(Owed).where(interrupted).values(state=Sending.UNKNOWN, settled_at=now)
+        mine.where(ROW.lane.in_(REPEATING)).values(state=Sending.NEW, due_at=now, holder=None)
     )
+    await session.execute(mine.values(state=Sending.UNKNOWN, settled_at=now, holder=None))
 
 
 async def find_message(session: Session, chat_id: int, place: str, *, now: datetime) -> int | None:
@@ -80,13 +256,14 @@ async def put(
     """The message that shows it from now on; an older one must not offer the same buttons."""
     before = await find_message(session, chat_id, place, now=now)
     if before not in (None, message_id):
-        bare = {"method": "editMessageReplyMarkup", "payload": {"message_id": before}}
-        session.add(Owed(chat_id=chat_id, lane=int(Lane.ANSWER), due_at=now, **bare))
+        bare = owing(chat_id, "editMessageReplyMarkup", {"message_id": before}, now=now)
+        await add(session, [bare], now=now)
     await session.merge(Place(chat_id=chat_id, place=place, message_id=message_id, shown_at=now))
 
 
-async def send_anew(session: Session, row: Owed, *, now: datetime) -> None:
+async def send_anew(session: Session, row_id: int, *, now: datetime) -> None:
     """The message it was to redraw is gone or cannot show it: it becomes one of its own."""
+    row = await session.get_one(Owed, row_id)
     if row.place:
         await session.execute(
             delete(Place).where(Place.chat_id == row.chat_id, Place.place == row.place)
@@ -95,4 +272,27 @@ async def send_anew(session: Session, row: Owed, *, now: datetime) -> None:
         kept = {name: row.payload[name] for name in row.payload if name != "message_id"}
         if "caption" in kept:
             kept["text"] = kept.pop("caption")
-        row.method, row.payload = "sendMessage", kept
+        row.method, row.payload, row.redraws = "sendMessage", kept, None
+
+
+async def _without_overtaken(
+    session: Session, rows: Sequence[Taken], by: str, now: datetime
+) -> list[Taken]:
+    """Of several pending edits of one message only the last is worth sending."""
+    aimed = [row for row in rows if row.aim]
+    if not aimed:
+        return list(rows)
+    later = select(
+        *(ROW[name] if name != "attempts" else ROW.attempts for name in Taken._fields)
+    ).where(
+        ROW.state.in_(WAITING), ROW.state == NEW, ROW.chat_id.in_({row.chat_id for row in aimed})
+    )
+    aims = {Taken(*row).aim for row in await session.execute(later)}
+    overtaken = _ids(row for row in aimed if row.aim in aims)
+    if overtaken:
+        await settle(session, overtaken, Sending.STALE, None, by=by, now=now)
+    return [row for row in rows if row.id not in overtaken]
+
+
+def _ids(rows: Iterable[Taken]) -> list[int]:
+    return [row.id for row in rows]

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from models.base import Session
 from models.person import Person
-from services import deciders, notices
+from services import access, deciders, notices
 from services.access import Actor, Can
 from services.errors import Refusal
 
@@ -26,12 +26,11 @@ async def meet(
     *,
     now: datetime,
     in_private: bool = True,
-) -> Person:
+) -> Actor:
     """Who has spoken to the bot in private can be written to; a word in a group is not that."""
-    person = await _find(session, telegram_id)
-    if person is None:
-        person = Person(telegram_id=telegram_id)
-        session.add(person)
+    known = await access.find(session, telegram_id, now=now)
+    actor = known or Actor(Person(telegram_id=telegram_id))
+    person = actor.person
     if person.met_at is None:
         person.language = "en" if language and language[:2] not in ("ru", "be", "kk") else "ru"
         person.met_at = now if in_private else None
@@ -43,8 +42,10 @@ async def meet(
         person.unreachable_since = None
     if person.seen_at is None or now - person.seen_at > SEEN_STEP:
         person.seen_at = now
-    await session.flush()
-    return person
+    if known is None:
+        session.add(person)
+        await session.flush()
+    return actor
 
 
 async def expect(session: Session, who: str, *, now: datetime) -> Person:

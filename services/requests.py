@@ -34,6 +34,14 @@ class OwnApplication(Refusal):
 
 
 @dataclass(frozen=True)
+class Queue:
+    """A page of what waits."""
+
+    found: Paged[tuple[Application, Organisation]]
+    mixed: bool  # whether all that waits belongs to more than one organisation
+
+
+@dataclass(frozen=True)
 class Request:
     """An application as those who decide on it see it."""
 
@@ -44,14 +52,18 @@ class Request:
     match: Match
     waiting_days: int  # 0 once it is decided
 
+    @property
+    def waits(self) -> bool:
+        return self.application.state is State.PENDING
 
-async def list_waiting(
-    session: Session, actor: Actor, *, page: int = 0
-) -> Paged[tuple[Application, Organisation]]:
+
+async def list_waiting(session: Session, actor: Actor, *, page: int = 0) -> Queue:
     """The longest waiting first; nobody decides on their own."""
     require(actor, Can.DECIDE)
     query = _waiting(actor).order_by(Application.submitted_at, Application.id)
-    return await page_of(session, query, page, PAGE)
+    homes = query.with_only_columns(func.count(Application.organisation_id.distinct()))
+    count = await session.scalar(homes.order_by(None)) or 0
+    return Queue(await page_of(session, query, page, PAGE), mixed=count > 1)
 
 
 async def count_waiting(session: Session, actor: Actor) -> int:
@@ -180,8 +192,12 @@ async def _decide(
     application = request.application
     won = await session.scalar(
         update(Application)
-        .where(Application.id == application.id, Application.state == State.PENDING)
-        .values(state=state, decided_at=now, decided_by=actor.id, remark=remark)
+        .where(
+            Application.id == application.id,
+            Application.state == State.PENDING,
+            Application.submitted_at == application.submitted_at,
+        )
+        .values(state=state, decided_at=now, decided_by=actor.id, remark=remark, changed=[])
         .returning(Application.id)
     )
     await session.refresh(application)

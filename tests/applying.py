@@ -81,6 +81,13 @@ async def applies(person: Person, **given: str) -> None:
     await person.taps("Отправить заявку")
 
 
+async def returns(person: Person) -> None:
+    """Once a member: what was told then is filled in already."""
+    await person.says("/start")
+    await agreed(person)
+    await person.taps("Отправить заявку")
+
+
 async def rows(app: App, kind: type[Base], **by: object) -> list[Any]:
     """What the database holds."""
     async with app.database.transaction() as session:

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import select
 
 from bot.app import App
 from bot.ingest import Ingest
+from bot.switchboard import Switchboard
 from handlers.scene import Scene
 from keyboards.menu import Home, Join
 from keyboards.screen import Reply, Screen, Tap
@@ -75,13 +76,11 @@ class House:
 
 
 def inhabit(app: App, router: Router, clock: Clock) -> None:
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(router)
 
     def now() -> datetime:
         return datetime.fromtimestamp(clock.now, UTC)
 
-    parts = (app.database, dispatcher, Bot(TOKEN), app.house, app.courier)
+    parts = (app.database, Switchboard([router]), Bot(TOKEN), app.house, app.courier)
     app.ingest = Ingest(*parts, now)
 
 

@@ -9,6 +9,7 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import interests
 from services.interests import FIRST, MOST
+from tests.applying import returns
 from tests.backstage import SINCE, STICKER, audited, enrol
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -277,6 +278,7 @@ async def test_a_new_member_is_invited_to_choose(
     for label in ("Выйти из профсоюза", "Всё равно выйти", "Да, выйти"):
         await vera.taps(label)
     clock.forward(hours=1)
-    await join(vera, anna)
+    await returns(vera)
+    await anna.taps("Подтвердить")
     await vera.sees("добро пожаловать")
     await vera.sees_nothing_of("Что вам интересно?")

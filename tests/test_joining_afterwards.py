@@ -127,8 +127,11 @@ async def test_taking_it_back_is_asked_once_more(
     await anna.sees("на рассмотрении")
     card = await olga.sees(NAME)
     await anna.taps("Отозвать заявку")
+    asked = await anna.sees("Отозвать заявку?")
     await anna.taps("Да, отозвать")
-    await anna.sees("Заявка отозвана")
+    redrawn = await anna.sees("Меню — на кнопках внизу.", "Заявка отозвана")
+    assert redrawn["message_id"] == asked["message_id"]
+    assert "Отозвать заявку?" not in anna.transcript
     assert anna.menu[0] == "✍️ Вступить"
     for chair in (peter, olga):
         await chair.sees("Отозвана заявителем, 23 ноября, 14:00")
@@ -239,7 +242,7 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
         ("+44 7911 123456", "+44 7911 123456 is noted"),
         ("plant", "no such organisation"),
         ("тюменьэнерго", "This is what I found"),
-        ("/cancel", "Everything you filled in is kept"),
+        ("/cancel", "everything you filled in is kept"),
         ("/start", "You have begun an application"),
     ):
         await anna.says(said)

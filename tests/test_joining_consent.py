@@ -3,9 +3,11 @@
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import update
 
 from bot.app import App
 from models.application import Application, Consent, State
+from models.organisation import Organisation
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from services import consents
@@ -46,7 +48,48 @@ async def test_what_was_read_is_what_is_kept(app: App, anna: Person, clock: Cloc
     assert (given.version, given.purpose) == ("1.0", "membership")
     assert (given.given_at - START).total_seconds() == 180
     await anna.says("/privacy")
-    await anna.sees("Согласие на обработку дано 23 ноября 2026", "версия текста 1.0")
+    await anna.sees("Согласие на обработку персональных данных вы дали 23 ноября 2026", "1.0")
+
+
+async def test_what_was_agreed_to_can_be_read_again(
+    anna: Person, people: Make, clock: Clock
+) -> None:
+    """In the very words, whatever language is spoken by now."""
+    await anna.taps("✍️ Вступить")
+    shown = await anna.sees("Версия текста 1.0")
+    await anna.taps("Согласен")
+    clock.forward(days=400)
+    await anna.says("/language")
+    await anna.taps("English")
+    await anna.says("/privacy")
+    asked = await anna.sees("You gave consent", "on November 23, 2026, version of the text 1.0")
+    await anna.taps("Read the consent again")
+    again = await anna.sees("You gave this consent on November 23, 2026, 12:00", shown["text"])
+    assert again["message_id"] == asked["message_id"]
+    guest = people("Гость")
+    await guest.says("/privacy")
+    await guest.sees("вы пока не давали")
+    assert guest.buttons == []
+    await guest.taps_data(await guest.sees(), "cn.read")
+    await guest.sees("Согласия на обработку персональных данных вы пока не давали.")
+
+
+async def test_a_text_changed_since_is_not_passed_off_as_the_one_agreed_to(
+    app: App, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await agreed(anna)
+    monkeypatch.setattr(consents, "VERSION", "1.1")
+    await anna.says("/privacy")
+    await anna.sees("вы дали 23 ноября 2026, версия текста 1.0")
+    await anna.taps("Перечитать согласие")
+    await anna.sees("версия текста 1.0. С тех пор текст изменился", "Вот нынешний текст")
+    await anna.sees("с ним вы ещё не соглашались", "Версия текста 1.1.")
+    monkeypatch.undo()
+    async with app.database.transaction() as session:
+        await session.execute(update(Organisation).values(name="Другой оператор"))
+    await anna.says("/privacy")
+    await anna.taps("Перечитать согласие")
+    await anna.sees("С тех пор текст изменился", "Оператор: Другой оператор")
 
 
 async def test_without_consent_nothing_is_kept(app: App, anna: Person) -> None:
@@ -81,7 +124,7 @@ async def test_taking_the_consent_back_forgets_the_draft(app: App, anna: Person)
     assert given.withdrawn_at is not None
     assert await audited(app, "consent.") == ["consent.given", "consent.withdrawn"]
     await anna.says("/privacy")
-    await anna.sees("Согласия на обработку вы пока не давали")
+    await anna.sees("Согласия на обработку персональных данных вы пока не давали")
 
 
 async def test_a_new_text_is_asked_about_again(
@@ -129,7 +172,9 @@ async def test_an_old_refusal_button_means_what_is_true_now(
     await peter.taps("Вернуть")
     await peter.says("Проверьте имя")
     await anna.taps_data(consent, "jn.decline")
-    await anna.sees("Заявка отозвана")
+    redrawn = await anna.sees("Меню — на кнопках внизу", "Заявка отозвана")
+    assert redrawn["message_id"] == consent["message_id"]
+    assert anna.menu[0] == "✍️ Вступить"
     assert (await application_of(app)).state is State.WITHDRAWN
     await applies(anna)
     await peter.taps("Подтвердить")

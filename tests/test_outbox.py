@@ -41,9 +41,8 @@ async def test_each_chat_gives_its_next_and_only_when_nothing_of_it_is_on_its_wa
             (5, {"text": "1"}),
             (6, {"text": "1"}),
         ]
-        await session.flush()
         assert not await outbox.claim(session, now=LONG_AGO, limit=20)
-        first[0].state = Sending.SENT
+        await outbox.settle(session, [first[0].id], Sending.SENT, None, by="", now=LONG_AGO)
         (second,) = await outbox.claim(session, now=LONG_AGO, limit=20)
         assert (second.chat_id, second.payload) == (5, {"text": "2"})
 
@@ -56,11 +55,13 @@ async def test_what_is_taken_is_within_what_was_asked_for(app: App) -> None:
         async with app.database.transaction() as session:
             rows = await outbox.claim(session, **{"limit": 9} | asked)
             for row in rows:
-                row.state = Sending.NEW
+                again = {"again": LONG_AGO, "now": LONG_AGO}
+                await outbox.put_back(session, row.id, None, by="", **again)
             return [row.chat_id for row in rows]
 
     assert await taken(now=LONG_AGO) == [1, 2, 3, 4, 5]
     assert await taken(now=LONG_AGO, limit=2) == [1, 2]
     assert await taken(now=LONG_AGO, worst=Lane.ANSWER) == [1, 2]
-    assert await taken(now=LONG_AGO, resting=[1, 3]) == [2, 4, 5]
+    assert await taken(now=LONG_AGO, resting=[1, 3]) == [1, 2, 4, 5]
+    assert await taken(now=LONG_AGO, resting=[1, 3], even_for_sos=[1]) == [2, 4, 5]
     assert await taken(now=LONG_AGO.replace(year=2019)) == []

@@ -228,9 +228,12 @@ async def test_whoever_left_is_a_guest_with_an_invalid_card(
     await anna.says("/profile")
     before = await anna.sees(NAME)
     await anna.says("/profile")
-    for label in ("Выйти из профсоюза", "Всё равно выйти", "Да, выйти"):
+    for label in ("Выйти из профсоюза", "Всё равно выйти"):
         await anna.taps(label)
-    await anna.sees("Анна, вы вышли из профсоюза")
+    asked = await anna.sees("Вы точно выходите?")
+    await anna.taps("Да, выйти")
+    redrawn = await anna.sees("Меню — на кнопках внизу.", "Анна, вы вышли из профсоюза")
+    assert redrawn["message_id"] == asked["message_id"]
     assert "✍️ Вступить" in anna.menu
     assert "👤 Профиль" not in anna.menu
     assert "profile" not in anna.commands

@@ -32,7 +32,7 @@ BUTTON = [[Tap("Дальше", Home())]]
 
 
 def methods(origin: Origin, reply: Reply) -> list[str]:
-    return [row.method or "" for row in owed(origin, reply, NOW)]
+    return [row["method"] or "" for row in owed(origin, reply, NOW)]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,17 @@ def test_a_tap_redraws_its_message_where_that_can_be_done(
 
 def test_of_several_screens_the_first_takes_the_place_of_the_tapped_one() -> None:
     rows = owed(TAP, [Screen("первый", place="дело:1"), Screen("второй")], NOW)
-    assert [row.method for row in rows] == ["editMessageText", "sendMessage"]
-    assert [(row.payload or {}).get("message_id") for row in rows] == [9, None]
-    assert [row.place for row in rows] == ["дело:1", None]
-    assert {(row.chat_id, row.person_id, row.lane) for row in rows} == {(5, 1, Lane.ANSWER)}
+    assert [row["method"] for row in rows] == ["editMessageText", "sendMessage"]
+    assert [(row["payload"] or {}).get("message_id") for row in rows] == [9, None]
+    assert [row["place"] for row in rows] == ["дело:1", None]
+    assert {(row["chat_id"], row["person_id"], row["lane"]) for row in rows} == {
+        (5, 1, Lane.ANSWER)
+    }
 
 
 def test_only_what_shows_a_place_is_put_there() -> None:
     rows = owed(TAP, Screen("а", keys=[["К"]], place="дело:1"), NOW)
-    assert [(row.method, row.place) for row in rows] == [
+    assert [(row["method"], row["place"]) for row in rows] == [
         ("editMessageReplyMarkup", None),
         ("sendMessage", "дело:1"),
     ]
@@ -80,8 +82,8 @@ def test_a_toast_is_a_word_above_the_chat_after_a_tap_and_a_message_otherwise() 
         "show_alert": True,
     }
     (row,) = owed(WORD, toast, NOW)
-    assert row.payload
-    assert row.payload["text"] == "Лев &amp; &lt;b&gt;Co&lt;/b&gt;"
+    assert row["payload"]
+    assert row["payload"]["text"] == "Лев &amp; &lt;b&gt;Co&lt;/b&gt;"
     assert tap_answer(WORD, toast) is None
 
 

@@ -31,6 +31,8 @@ from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
+WITH_MARK = ("rq.yes:1:0:read", "rq.move:1:1:read", "rq.refuse:1:wrong:read")
+
 
 @pytest.fixture
 async def anna(people: Make) -> Person:
@@ -63,7 +65,14 @@ async def test_one_decision_wins_and_both_chairs_see_whose(
     for chair in (peter, olga):
         await chair.sees("Подтверждена: Орлов Пётр, 23 ноября, 14:30")
         assert chair.buttons == ["Указать решение профкома"]
-    for late in ("rq.confirm:1:0", "rq.back:1", "rq.reject:1", "rq.reason:1:wrong", "rq.typed:1"):
+    for late in (
+        "rq.confirm:1:0",
+        "rq.back:1",
+        "rq.reject:1",
+        "rq.reason:1:wrong",
+        "rq.typed:1",
+        *WITH_MARK,
+    ):
         await olga.taps_data(card, late)
         assert olga.toast == "Эта заявка уже решена: подтверждена, Орлов Пётр."
     assert len(await rows(app, Member)) == 2
@@ -187,7 +196,7 @@ async def test_only_those_with_the_right_decide(
         people("Гость"),
     ]
     taps = ("rq.open:1", "rq.keep:1", "rq.confirm:1:0", "rq.link:1:1", "rq.back:1", "rq.reject:1")
-    more = ("rq.reason:1:wrong", "rq.typed:1", "rq.note:1")
+    more = ("rq.reason:1:wrong", "rq.typed:1", "rq.note:1", *WITH_MARK)
     for stranger in others:
         await stranger.says("/start")
         shown = await stranger.sees()
@@ -223,6 +232,7 @@ async def test_nobody_decides_on_their_own_application(
         "rq.reject:1",
         "rq.reason:1:wrong",
         "rq.typed:1",
+        *WITH_MARK,
     ):
         await boris.taps_data(shown, forged)
         assert boris.toast == ("Это ваша собственная заявка: решение по ней примет кто-то другой.")

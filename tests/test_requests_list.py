@@ -140,6 +140,27 @@ async def test_the_card_tells_how_the_person_came(
     await peter.sees("Отправлена: 23 ноября, 14:00, ждёт 5 дней", HOME)
 
 
+async def test_rows_name_the_organisation_where_there_are_several(
+    app: App, people: Make, peter: Person, holds: Holds
+) -> None:
+    """However the pages fall; a long name is cut, the days stay to be read."""
+    olga = await appointed(people, holds, "Ольга", "TMN")
+    for days in range(9):
+        await waits(app, people("Кто-то"), f"Заявитель {days}", days=days)
+    await olga.says("/requests")
+    assert olga.buttons[0] == "Заявитель 8 · ждёт 8 дней"
+    await waits(app, people("Кто-то"), "Заявитель Сургутский", code="TMN-2")
+    async with app.database.transaction() as session:
+        surgut = (await session.scalars(select(Organisation).filter_by(code="TMN-2"))).one()
+        surgut.name = "ППО Сургутская государственная районная электростанция"
+    await olga.says("/requests")
+    assert olga.buttons[0] == "Заявитель 8 · ждёт 8 дней · ППО Тюменьэнерго"
+    await olga.taps("›")
+    assert olga.buttons[1] == "Заявитель Сургутский · сегодня · ППО Сургутская государс…"
+    await peter.says("/requests")
+    assert peter.buttons[0] == "Заявитель 8 · ждёт 8 дней"
+
+
 async def test_nothing_waits(app: App, peter: Person) -> None:
     await peter.says("/requests")
     await peter.sees("Заявок на рассмотрении нет.")

@@ -13,7 +13,17 @@ from models.registry import RegistryEntry
 from sandbox.people import Person
 from sandbox.plugin import START
 from services.parsing import name_key
-from tests.applying import NAME, PHONE, Holds, Make, application_of, applies, appointed, rows
+from tests.applying import (
+    NAME,
+    PHONE,
+    Holds,
+    Make,
+    application_of,
+    applies,
+    appointed,
+    returns,
+    rows,
+)
 from tests.backstage import audited, enrol
 from tests.conftest import ADMIN
 
@@ -224,8 +234,8 @@ async def test_numbers_come_from_the_register_or_grow(
 async def test_a_number_waits_for_whoever_returns(app: App, people: Make, peter: Person) -> None:
     await registered(app, NAME, "Т-15", PHONE)
     anna = people("Анна", phone=PHONE)
-    for _ in range(2):
-        await applies(anna)
+    for comes in (applies, returns):
+        await comes(anna)
         await peter.taps("Подтвердить")
         async with app.database.transaction() as session:
             for member in (await session.scalars(select(Member))).all():

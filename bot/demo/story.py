@@ -5,10 +5,12 @@ from pathlib import Path
 
 from bot.app import App, utc_now
 from bot.demo.cast import HELEN, IGOR, MARIA, OLEG, PETER, Role
+from keyboards import consents
+from locales import Translator
 from models.application import Application
 from models.base import Session
 from models.role import Role as Office
-from services import access, joining, organisations, people, requests, roles
+from services import joining, organisations, people, requests, roles
 from services import organisations_import as importing
 from services.access import Actor
 
@@ -16,7 +18,6 @@ HERE = Path(__file__).parent
 HOME = "TMN-01"
 LONG_AGO = timedelta(days=90)
 LATELY = timedelta(hours=3)
-CONSENT = "demo"
 
 
 async def tell(app: App) -> None:
@@ -47,7 +48,8 @@ async def _apply(
     at = utc_now() - ago
     actor = await _meet(session, who)
     home = await organisations.get_by_code(session, actor, HOME)
-    await joining.agree(session, actor, CONSENT, now=at)
+    text = consents.text(Translator(), await organisations.operator(session, actor))
+    await joining.agree(session, actor, text, now=at)
     await joining.set_name(session, actor, name)
     await joining.set_born(session, actor, born)
     await joining.set_phone(session, actor, who.phone, verified=True)
@@ -56,5 +58,4 @@ async def _apply(
 
 
 async def _meet(session: Session, who: Role) -> Actor:
-    person = await people.meet(session, who.id, who.username, "ru", now=utc_now())
-    return await access.load(session, person)
+    return await people.meet(session, who.id, who.username, "ru", now=utc_now())

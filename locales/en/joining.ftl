@@ -2,19 +2,10 @@ joining-invited =
     Hello! <b>{ $place }</b> invites you.
 
     You can join right here, it takes about two minutes.
-joining-consent =
-    <b>Consent to the processing of personal data</b>
-
-    Operator: { $operator }.
-    What is processed: surname, first name, patronymic, date of birth, phone, primary organisation, Telegram account.
-    What for: to consider your application, keep the record of members, issue the membership card, contact you on union matters.
-    How: stored, used and passed on within the union to those who keep the record. Nothing is given to third parties.
-    How long: while you are a member and while the application is being considered. You can withdraw your consent at any time.
-
-    Version of this text: { $version }.
 joining-agree = I agree
 joining-decline = I do not agree
 joining-declined = We understand. Without consent there can be no application, and we have written nothing down about you. If you change your mind, press “✍️ Join”.
+joining-recalled = Thank you, your consent is noted. What you told us before is filled in already: if anything has changed, correct it before you send.
 joining-press-a-button = Please answer with a button under the message. /cancel gets you out.
 joining-remark = ✏️ Please correct: <i>{ $remark }</i>
 joining-ask-name = Please write your surname, first name and patronymic if you have one. For example: Ivanova Anna Petrovna.
@@ -107,6 +98,10 @@ joining-withdraw-yes = Yes, withdraw
 joining-withdraw-no = No, keep it
 joining-withdrawn = The application is withdrawn. You can apply again at any time.
 joining-go-on = Continue
+joining-waits = { $state ->
+        [returned] Your application waits for a correction: everything else is kept.
+       *[draft] Your application can wait: everything you filled in is kept.
+    }
 joining-again = Apply again
 joining-welcome =
     🎉 <b>{ $name }, welcome to the union!</b>

@@ -43,7 +43,8 @@ menu-help =
     The buttons at the bottom of the screen lead to the sections. If something goes wrong, /cancel brings you back to the menu from anywhere.
 menu-language = Выберите язык. Choose a language.
 menu-language-set = The bot speaks English now.
-menu-cancelled = All right, we have stopped. Everything you filled in is kept.
+menu-cancelled = All right, we have stopped.
+menu-below = The menu is on the buttons below.
 menu-old-button = This button is out of date. Here is what there is now.
 menu-not-understood = I did not understand that. Choose a section with the buttons below or press /help.
 menu-not-open = “{ $section }” is not open yet. You can ask the chair of your organisation: { $chairs }.
@@ -56,10 +57,6 @@ menu-privacy =
 
     Operator: { $operator }.
     We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
-    { $consent ->
-        [none] You have not given consent to processing yet.
-       *[other] Consent to processing given { $consent }, version of the text { $version }.
-    }
     To withdraw your consent or delete your data, write to the chair of your organisation.
 menu-group = I answer in private, where only you can see it.
 menu-group-open = Open the bot

@@ -4,6 +4,9 @@ requests-row = { $name } · { $days ->
         [0] today
         [one] waiting { $days } day
        *[other] waiting { $days } days
+    }{ $place ->
+        [none] { "" }
+       *[other] { "" } · { $place }
     }
 requests-open = Open the application
 requests-who =
@@ -39,8 +42,16 @@ requests-differs-born = date of birth
 requests-differs-phone = phone
 requests-differs-organisation = organisation
 requests-differs-left = marked as having left
+requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
+requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
 requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
+requests-corrected =
+    ✏️ It was returned with the remark: <i>{ $remark }</i>
+    { $changed ->
+        [none] Nothing has been changed since.
+       *[other] Changed since: { $changed }.
+    }
 requests-confirm = Confirm
 requests-link = It is them: move the card
 requests-give-back = Return

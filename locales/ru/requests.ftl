@@ -5,6 +5,9 @@ requests-row = { $name } · { $days ->
         [one] ждёт { $days } день
         [few] ждёт { $days } дня
        *[other] ждёт { $days } дней
+    }{ $place ->
+        [none] { "" }
+       *[other] { "" } · { $place }
     }
 requests-open = Открыть заявку
 requests-who =
@@ -42,8 +45,16 @@ requests-differs-born = дата рождения
 requests-differs-phone = телефон
 requests-differs-organisation = организация
 requests-differs-left = отмечен как выбывший
+requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
+requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
 requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
+requests-corrected =
+    ✏️ Возвращали с замечанием: <i>{ $remark }</i>
+    { $changed ->
+        [none] С тех пор ничего не изменено.
+       *[other] Изменено с тех пор: { $changed }.
+    }
 requests-confirm = Подтвердить
 requests-link = Это он — перенести профбилет
 requests-give-back = Вернуть

@@ -114,6 +114,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_people_username", ["username"], unique=False)
 
     op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("holder", sa.String(length=40), nullable=False),
+        sa.Column("until", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.create_table(
+        "moves",
+        sa.Column("old_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("new_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("old_id", name=op.f("pk_moves")),
+    )
+    op.create_table(
         "places",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("place", sa.String(length=80), nullable=False),
@@ -273,6 +286,7 @@ def upgrade() -> None:
         sa.Column("notice", sa.String(length=60), nullable=True),
         sa.Column("details", Json, nullable=True),
         sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("redraws", sa.BigInteger(), nullable=True),
         sa.Column("key", sa.String(length=120), nullable=True),
         sa.Column(
             "state",
@@ -293,6 +307,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", Moment(), nullable=False),
         sa.Column("claimed_at", Moment(), nullable=True),
+        sa.Column("holder", sa.String(length=40), nullable=True),
         sa.Column("settled_at", Moment(), nullable=True),
         sa.Column("error", sa.String(length=300), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
@@ -387,6 +402,7 @@ def upgrade() -> None:
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("decided_by", RowId, nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.Column("changed", Json, nullable=False),
         sa.Column("decision", sa.String(length=100), nullable=True),
         sa.Column("linked_member_id", RowId, nullable=True),
         sa.ForeignKeyConstraint(
@@ -514,6 +530,8 @@ def downgrade() -> None:
 
     op.drop_table("audit")
     op.drop_table("places")
+    op.drop_table("moves")
+    op.drop_table("leases")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index("ix_people_username")
 

@@ -57,10 +57,12 @@ NEXT = (
     .order_by(ROW.lane, ROW.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
+    # Apart: within the condition PostgreSQL may ask it again, and so take more than the limit.
+    .cte("next")
 )
 TAKE = (
     update(OUTBOX)
-    .where(ROW.id.in_(NEXT.scalar_subquery()))
+    .where(ROW.id.in_(select(NEXT.c.id)))
     .values(
         state=Sending.SENDING,
         claimed_at=bindparam("now"),

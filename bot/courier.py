@@ -85,6 +85,7 @@ class Courier:
 
     async def drain(self) -> None:
         """Does all there is to do now, one thing after another."""
+        await self._beat()
         doing: list[Coroutine[Any, Any, None]] = []
         self._urgent = True
         while self._urgent or self._outcomes or self._answers:

@@ -95,7 +95,7 @@ class Ingest:
 
     async def _transact(self, raw: Json, act: Act) -> None:
         now = self._clock()
-        async with self._database.transaction(chat_of(raw)) as session:
+        async with self._database.transaction(chat_of(raw) or None) as session:
             if not await inbox.remember(session, raw["update_id"], now=now):
                 return
             answer = await self._converse(session, raw, act, now)
@@ -104,7 +104,7 @@ class Ingest:
     async def _bury(self, raw: Json, error: str) -> None:
         now = self._clock()
         answer = None
-        async with self._database.transaction(chat_of(raw)) as session:
+        async with self._database.transaction(chat_of(raw) or None) as session:
             if not await inbox.bury(session, raw, error, now=now):
                 return
             with suppress(Exception):  # whoever cannot be understood cannot be answered

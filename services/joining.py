@@ -94,12 +94,8 @@ async def find_sent(session: Session, actor: Actor) -> Application | None:
 
 
 # Asked under nearly every answer: put together once.
-_LATEST = (
-    select(Application)
-    .where(Application.person_id == bindparam("who"))
-    .order_by(Application.id.desc())
-    .limit(1)
-)
+_MINE = select(Application).where(Application.person_id == bindparam("who"))
+_LATEST = _MINE.order_by(Application.id.desc()).limit(1)
 
 
 async def find_latest(session: Session, actor: Actor) -> Application | None:

@@ -151,9 +151,11 @@ async def wired(
             clock=lambda: datetime.fromtimestamp(clock.now, UTC),
             pace=Pace(pace),
         )
-        yield app, line
-        await app.database.close()
-        await http.close()
+        try:
+            yield app, line
+        finally:
+            await app.database.close()
+            await http.close()
 
 
 async def until(true: Callable[[], object], patience: float = 15) -> None:

@@ -117,6 +117,29 @@ async def test_an_application_sent_twice_at_once_is_announced_once(
 
 
 @pytest.mark.server
+async def test_what_one_person_says_waits_its_turn_whichever_bot_hears_it(
+    app: App, twin: App, people: Make
+) -> None:
+    anna, peter = people("Анна"), people("Пётр")
+
+    def said(update_id: int, who: Person) -> dict[str, Any]:
+        chat = {"id": who.id, "type": "private"}
+        about = {"id": who.id, "is_bot": False, "first_name": who.name}
+        message = {"message_id": 1, "date": 1, "chat": chat, "from": about, "text": "/help"}
+        return {"update_id": update_id, "message": message}
+
+    async with asyncio.TaskGroup() as group:
+        async with app.database.transaction(anna.id):
+            waits = group.create_task(twin.ingest(said(1, anna)))
+            await twin.ingest(said(2, peter))
+            await asyncio.sleep(0.3)
+            assert not waits.done()
+        await waits
+    assert {row.update_id for row in await rows(app, Received)} == {1, 2}
+    assert len(await rows(app, Owed)) == 2
+
+
+@pytest.mark.server
 async def test_a_sweep_is_left_to_whoever_is_at_it(app: App, twin: App, clock: Clock) -> None:
     asked = []
 

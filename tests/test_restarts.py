@@ -91,7 +91,7 @@ async def test_restarted_in_a_loop_under_load_nothing_acknowledged_is_lost(
             downs = itertools.cycle([lambda: cluster.stop("immediate"), cluster.kill])
             for down, _ in zip(downs, range(RESTARTS), strict=False):
                 await down_and_up(cluster, down, webhook)
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(0.2)
             enough.set()
             await until(lambda: crowd.satisfied, 60)
     assert not crowd.complaints

@@ -119,10 +119,13 @@ class Crowd(Inline):
         return message
 
     def pin_up(self, person_id: int, chat_key: str, message_id: int) -> None:
-        chat, person = self.inside(person_id, chat_key)
-        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
-            refuse(f"person {person_id} may not pin in {chat_key}")
+        chat, person = self._pinning(person_id, chat_key)
         self.pin(chat, self.message_in(chat, message_id), person.user)
+
+    def take_down(self, person_id: int, chat_key: str, message_id: int) -> None:
+        chat, _ = self._pinning(person_id, chat_key)
+        chat.pinned = [one for one in chat.pinned if one != message_id]
+        self.changed(chat)
 
     def tap(
         self, person_id: int, chat_key: str, message_id: int, data: str, *, forged: bool = False
@@ -153,6 +156,12 @@ class Crowd(Inline):
 
     def unblock(self, person_id: int, chat_key: str) -> None:
         self.set_blocked(self._private(person_id, chat_key), blocked=False)
+
+    def _pinning(self, person_id: int, chat_key: str) -> tuple[Chat, PersonAccount]:
+        chat, person = self.inside(person_id, chat_key)
+        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
+            refuse(f"person {person_id} may not pin in {chat_key}")
+        return chat, person
 
     def _sign(self, chat: Chat, person_id: int, speaks_for: str) -> Wire:
         speaker = self.chat(speaks_for)

@@ -62,9 +62,8 @@ class Crowd(Inline):
         thread = thread or topic_of(replied)
         _check_topic(chat, person, thread)
         self._start(chat)
-        message = self.post(
-            chat, person.user, **sign, **content, **_reply(chat, replied), **topic_fields(thread)
-        )
+        place = _reply(chat, replied) | topic_fields(thread)
+        message = self.post(chat, person.user, **sign, **content, **place)
         self.tell_bots(chat, "message", message)
         self.pass_on(chat, message)
         return message

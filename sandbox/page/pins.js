@@ -1,4 +1,4 @@
-import { button, el, icon, unseen } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 import { lookUp } from "./message.js";
 import { preview } from "./preview.js";
 
@@ -19,8 +19,9 @@ export class Pins {
 
   show() {
     const count = this.pinned.length > 1 ? ` ${this.at + 1} из ${this.pinned.length}` : "";
-    this.node.replaceChildren(icon("pin"), el("b", {}, `Закреплено${count}`), unseen(": "),
-      el("span", {}, preview(this.pinned[this.at])));
+    const words = preview(this.pinned[this.at]);
+    this.node.setAttribute("aria-label", `Закреплено${count}: ${words}`);
+    this.node.replaceChildren(icon("pin"), el("b", {}, `Закреплено${count}`), el("span", {}, words));
   }
 
   next() {

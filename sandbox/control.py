@@ -7,14 +7,17 @@ from typing import TypeAlias
 from aiohttp import web
 
 from sandbox.crowd import Impossible
-from sandbox.desk import Desk, Wrong
+from sandbox.desk import Desk
+from sandbox.desk_files import FilesDesk
+from sandbox.desk_marks import MarksDesk
 from sandbox.levers import Levers
 from sandbox.refusals import Refused
+from sandbox.seat import Wrong
 from sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "default-src 'self'; img-src 'self' data: blob:; frame-src http: https:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -23,7 +26,8 @@ Act: TypeAlias = Callable[[web.Request], Awaitable[object]]
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    desk, levers = Desk(world), Levers(world)
+    desk, files, marks = Desk(world), FilesDesk(world), MarksDesk(world)
+    levers = Levers(world)
     asked = {
         "people": desk.people,
         "chats": desk.chats,
@@ -31,12 +35,20 @@ def routes(world: World) -> list[web.RouteDef]:
         "pictures": desk.pictures,
         "screen": _understood(levers.screen),
         "faults": levers.faults,
+        "calls": marks.calls,
     }
     done = {
         "say": (desk.say, "Сюда написать нельзя."),
         "tap": (desk.tap, "Этой кнопки уже нет."),
         "contact": (desk.contact, "У этого человека нет номера телефона."),
-        "photo": (desk.photo, "Сюда фото не отправить."),
+        "files": (files.send, "Сюда это не отправить."),
+        "location": (files.place, "Сюда место не отправить."),
+        "edit": (marks.edit, "Изменить можно только своё сообщение."),
+        "react": (marks.react, "На это сообщение не откликнуться."),
+        "vote": (marks.vote, "Так проголосовать нельзя."),
+        "pin": (marks.pin, "Закрепить здесь нельзя."),
+        "app": (marks.app, "Этой кнопки уже нет."),
+        "page_data": (marks.page_data, "Странице нечего отправить, или это слишком длинно."),
         "block": (desk.block, "Заблокировать можно только бота в личном чате."),
         "open": (desk.open, "Эта ссылка ведёт не к боту песочницы."),
         "scan": (desk.scan, "Такой картинки здесь нет."),
@@ -48,7 +60,7 @@ def routes(world: World) -> list[web.RouteDef]:
     return [
         web.get("/", page),
         web.get("/page/{file:.+}", asset),
-        web.get("/sandbox/file/{file_id}", desk.file),
+        web.get("/sandbox/file/{file_id}", files.file),
         web.get("/sandbox/events", desk.events),
         *(web.get(f"/sandbox/{name}", _answering(ask, "")) for name, ask in asked.items()),
         *(

@@ -62,9 +62,8 @@ class Crowd(Inline):
         thread = thread or topic_of(replied)
         _check_topic(chat, person, thread)
         self._start(chat)
-        message = self.post(
-            chat, person.user, **sign, **content, **_reply(chat, replied), **topic_fields(thread)
-        )
+        place = _reply(chat, replied) | topic_fields(thread)
+        message = self.post(chat, person.user, **sign, **content, **place)
         self.tell_bots(chat, "message", message)
         self.pass_on(chat, message)
         return message
@@ -119,10 +118,13 @@ class Crowd(Inline):
         return message
 
     def pin_up(self, person_id: int, chat_key: str, message_id: int) -> None:
-        chat, person = self.inside(person_id, chat_key)
-        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
-            refuse(f"person {person_id} may not pin in {chat_key}")
+        chat, person = self._pinning(person_id, chat_key)
         self.pin(chat, self.message_in(chat, message_id), person.user)
+
+    def take_down(self, person_id: int, chat_key: str, message_id: int) -> None:
+        chat, _ = self._pinning(person_id, chat_key)
+        chat.pinned = [one for one in chat.pinned if one != message_id]
+        self.changed(chat)
 
     def tap(
         self, person_id: int, chat_key: str, message_id: int, data: str, *, forged: bool = False
@@ -153,6 +155,12 @@ class Crowd(Inline):
 
     def unblock(self, person_id: int, chat_key: str) -> None:
         self.set_blocked(self._private(person_id, chat_key), blocked=False)
+
+    def _pinning(self, person_id: int, chat_key: str) -> tuple[Chat, PersonAccount]:
+        chat, person = self.inside(person_id, chat_key)
+        if not chat.may(person_id, "can_edit_messages" if chat.channel else "can_pin_messages"):
+            refuse(f"person {person_id} may not pin in {chat_key}")
+        return chat, person
 
     def _sign(self, chat: Chat, person_id: int, speaks_for: str) -> Wire:
         speaker = self.chat(speaks_for)

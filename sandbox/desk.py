@@ -4,15 +4,14 @@ import asyncio
 import io
 import json
 from contextlib import suppress
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aiohttp import web
 from PIL import Image
 
 from sandbox.accounts import BotAccount, Chat, PersonAccount
-from sandbox.entities import finished
-from sandbox.refusals import Refused
+from sandbox.desk_views import head, may, seen_by, topics
+from sandbox.seat import Seat, Wrong, aim, number, read_json
 from sandbox.wire import Wire, present
 from sandbox.world import World
 
@@ -22,20 +21,11 @@ HISTORY = 200
 PICTURES = 24
 
 
-class Wrong(Exception):
-    """What the page asked for cannot be; the text is for the person at the page."""
-
-    def __init__(self, text: str, status: int = 400) -> None:
-        super().__init__(text)
-        self.text = text
-        self.status = status
-
-
-class Desk:
+class Desk(Seat):
     """Serves every person of the world and remembers what each of them has seen."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        super().__init__(world)
         self.seen: dict[tuple[int, str], int] = {}
 
     async def people(self, _: web.Request) -> list[Wire]:
@@ -64,15 +54,16 @@ class Desk:
             self.world.changed(chat)
         keyboard = chat.keyboard_of(person.id)
         bot = self._bot(chat)
-        return self._head(chat) | {
-            "messages": messages,
+        return head(bot, chat) | {
+            "messages": [seen_by(self.world, person, chat, message) for message in messages],
             "keyboard": keyboard if keyboard and "keyboard" in keyboard else None,
             "commands": self.world.commands_for(bot.id, person.id, chat.key) if bot else [],
+            "menu": self.world.menu_button(bot, chat) if bot and chat.private else {},
             "blocked": chat.blocked,
-            "topics": [
-                {"id": thread, "name": topic.name, "closed": topic.closed}
-                for thread, topic in chat.topics.items()
-            ],
+            "moved": f"g:{chat.migrated_to}" if chat.migrated_to else None,
+            "topics": topics(chat),
+            "pinned": chat.pinned,
+            "may": may(chat, person),
         }
 
     async def pictures(self, _: web.Request) -> list[Wire]:
@@ -90,17 +81,6 @@ class Desk:
         }
         return list(latest.values())[: -PICTURES - 1 : -1]
 
-    async def file(self, request: web.Request) -> web.StreamResponse:
-        try:
-            stored = self.world.files.get(request.match_info["file_id"])
-        except Refused:
-            raise web.HTTPNotFound from None
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        if stored.kind != "photo":
-            headers["Content-Disposition"] = "attachment"
-        mime = _sniffed(stored.data) if stored.kind == "photo" else "application/octet-stream"
-        return web.Response(body=stored.data, content_type=mime, headers=headers)
-
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: which chat changed, for everybody's unread marks."""
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
@@ -113,49 +93,38 @@ class Desk:
         return stream
 
     async def say(self, request: web.Request) -> Wire:
-        body = await _json(request)
+        body = await read_json(request)
         person, chat = self._place(body)
         text = str(body.get("text") or "").strip()
         if not text:
             raise Wrong("Пустое сообщение не отправить.")
-        return self.world.say(person.id, chat.key, text, **_aim(body))
+        return self.world.say(person.id, chat.key, text, **aim(body))
 
     async def tap(self, request: web.Request) -> Wire:
-        body = await _json(request)
+        body = await read_json(request)
         person, chat = self._place(body)
-        message_id = _number(body, "message_id")
+        message_id = number(body, "message_id")
         query_id = self.world.tap(person.id, chat.key, message_id, str(body.get("data")))
         return {"answer": await self._answer_to(query_id)}
 
     async def contact(self, request: web.Request) -> Wire:
-        person, chat = self._place(await _json(request))
+        person, chat = self._place(await read_json(request))
         return self.world.share_contact(person.id, chat.key)
 
-    async def photo(self, request: web.Request) -> Wire:
-        form = dict(await request.post())
-        person, chat = self._place(form)
-        upload = form.get("file")
-        if not isinstance(upload, web.FileField):
-            raise Wrong("Не выбрано фото.")
-        caption = finished(str(form.get("caption") or ""), [])
-        words = present(caption=caption.plain, caption_entities=caption.entities)
-        picture = self._stored(upload)
-        return self.world.send(person.id, chat.key, **picture, **words, **_aim(form))
-
     async def block(self, request: web.Request) -> Wire:
-        body = await _json(request)
+        body = await read_json(request)
         person, chat = self._place(body)
         change = self.world.block if body.get("blocked") else self.world.unblock
         change(person.id, chat.key)
         return {"blocked": chat.blocked}
 
     async def open(self, request: web.Request) -> Wire:
-        body = await _json(request)
+        body = await read_json(request)
         person = self._person(body)
         return {"chat": self.world.open(person.id, _web_link(str(body.get("link"))))}
 
     async def scan(self, request: web.Request) -> Wire:
-        body = await _json(request)
+        body = await read_json(request)
         self._person(body)
         stored = self.world.files.get(str(body.get("file_id")))
         text = await asyncio.to_thread(_read_qr, stored.data)
@@ -164,7 +133,7 @@ class Desk:
         return {"text": text}
 
     async def person(self, request: web.Request) -> Wire:
-        name = str((await _json(request)).get("name") or "").strip()[:64]
+        name = str((await read_json(request)).get("name") or "").strip()[:64]
         if not name:
             raise Wrong("Напишите имя.")
         person_id = max(self.world.people, default=1000) + 1
@@ -172,35 +141,13 @@ class Desk:
         self.world.add_person(person_id, name, phone=phone, note="Только что появился в песочнице")
         return {"id": person_id}
 
-    def _person(self, fields: Any) -> PersonAccount:
-        person = self.world.people.get(_number(fields, "person"))
-        if person is None:
-            raise Wrong("Такого человека в песочнице нет.", 404)
-        return person
-
-    def _place(self, fields: Any) -> tuple[PersonAccount, Chat]:
-        person = self._person(fields)
-        for chat in self.world.chats_of(person.id):
-            if chat.key == fields.get("chat"):
-                return person, chat
-        raise Wrong("Такого чата у этого человека нет.", 404)
-
     def _bot(self, chat: Chat) -> BotAccount | None:
         return chat.bot or next(self.world.bots_in(chat), None)
-
-    def _head(self, chat: Chat) -> Wire:
-        bot = self._bot(chat)
-        name = bot.user["first_name"] if bot else ""
-        return {
-            "title": name if chat.private else chat.title,
-            "kind": chat.kind,
-            "bot": {"username": bot.username, "name": name} if bot else None,
-        }
 
     def _summary(self, person: PersonAccount, chat: Chat) -> Wire:
         last = chat.messages[max(chat.messages)] if chat.messages else None
         unread = self._unread(person, chat)
-        return self._head(chat) | {"key": chat.key, "last": last, "unread": unread}
+        return head(self._bot(chat), chat) | {"key": chat.key, "last": last, "unread": unread}
 
     def _unread(self, person: PersonAccount, chat: Chat) -> int:
         seen = self.seen.get((person.id, chat.key), 0)
@@ -209,15 +156,6 @@ class Desk:
             for message_id, author in chat.authors.items()
             if message_id in chat.messages
         )
-
-    def _stored(self, upload: web.FileField) -> Wire:
-        try:
-            file_id = self.world.files.store(
-                upload.file.read(), upload.filename, upload.content_type, "photo"
-            )
-        except Refused:
-            raise Wrong("Это не картинка, или она слишком велика.") from None
-        return self.world.files.get(file_id).content
 
     async def _answer_to(self, query_id: str) -> Wire | None:
         query = self.world.queries[query_id]
@@ -236,31 +174,6 @@ async def _next_event(changes: asyncio.Queue[Wire]) -> bytes:
         return b": still here\n\n"
 
 
-async def _json(request: web.Request) -> Wire:
-    try:
-        body = await request.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Wrong("Нужен объект JSON.")
-    return body
-
-
-def _number(fields: Any, name: str) -> int:
-    try:
-        return int(fields[name])
-    except (KeyError, TypeError, ValueError):
-        raise Wrong(f"Не хватает числа {name}.") from None
-
-
-def _aim(fields: Any) -> dict[str, Any]:
-    """Which message is answered and in which topic, when either is given."""
-    return {
-        name: _number(fields, name) if fields.get(name) else None
-        for name in ("reply_to", "thread")
-    }
-
-
 def _web_link(link: str) -> str:
     """`tg://resolve?domain=bot&start=code`, `t.me/bot`: one spelling for all of them."""
     parts = urlsplit(link if ":" in link else f"https://{link}")
@@ -268,11 +181,6 @@ def _web_link(link: str) -> str:
     username = asked["domain"][0] if "domain" in asked else parts.path.strip("/")
     start = asked.get("start", [""])[0]
     return f"https://t.me/{username}?{urlencode(present(start=start))}"
-
-
-def _sniffed(data: bytes) -> str:
-    with Image.open(io.BytesIO(data)) as picture:
-        return picture.get_format_mimetype() or "application/octet-stream"
 
 
 def _read_qr(data: bytes) -> str:

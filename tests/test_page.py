@@ -129,7 +129,7 @@ async def test_a_photo_goes_in_with_its_caption(visit: Visit) -> None:
     page = await visit.started(ANNA)
     await button(page, "Прикрепить").click()
     async with page.expect_file_chooser() as chooser:
-        await button(page, "Фото").click()
+        await button(page, "Фото или альбом").click()
     await (await chooser.value).set_files(photo())
     await page.get_by_label("Подпись").fill("Щит на ТЭЦ-1")
     await button(page.get_by_role("dialog"), "Отправить").click()

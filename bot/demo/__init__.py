@@ -12,6 +12,7 @@ import click
 from bot import logs
 from bot.app import App, build
 from bot.demo.cast import ADMIN, CAST, people_of
+from bot.demo.staff import STAFF_CHAT, gather
 from bot.demo.story import tell
 from bot.migrating import migrate
 from bot.settings import load
@@ -44,6 +45,7 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
         telegram_api_url=address,
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         admin_ids=(ADMIN,),
+        staff_chat_id=STAFF_CHAT,
         web_port=0,
         log_level="WARNING",
     )
@@ -61,6 +63,7 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
 async def _prepare(app: App, world: World) -> None:
     await migrate(app.database)
     await tell(app)
+    await gather(world, TOKEN)
     for one in CAST:
         if one.has_started:
             world.say(one.id, world.private_chat(world.bots[TOKEN], one.id).key, "/start")

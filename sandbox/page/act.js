@@ -1,6 +1,7 @@
 import { confirm, tell, toast } from "./dialogs.js";
 import { post } from "./net.js";
 import { go } from "./place.js";
+import { openApp } from "./webapp.js";
 
 const BY_NAME = /^(?:https?:\/\/)?(?:t|telegram)\.me\/([A-Za-z]\w+)(?:[/?]|$)/i;
 const BY_DOMAIN = /^tg:\/\/resolve\?(?:.*&)?domain=(\w+)/i;
@@ -67,6 +68,33 @@ export class Act {
     if (sure) this.page.composer.pressedKey();
   }
 
+  react(message, emoji) {
+    return this.marks("react", message, { emoji });
+  }
+
+  vote(message, options) {
+    return this.marks("vote", message, { options });
+  }
+
+  pin(message, pinned) {
+    return this.marks("pin", message, { pinned });
+  }
+
+  marks(deed, message, more) {
+    const { message_id } = message;
+    return this.trying(() => post(deed, { ...this.whose, message_id, ...more }));
+  }
+
+  edit(message) {
+    this.page.composer.edit(message);
+  }
+
+  /** `where` says which button: of a message, of the menu, or of the keyboard. */
+  app(label, where = {}) {
+    const wish = { ...this.whose, label, ...where };
+    return this.trying(async () => openApp(this, label, await post("app", wish)));
+  }
+
   block(blocked) {
     return this.trying(() => post("block", { ...this.whose, blocked }));
   }
@@ -96,7 +124,7 @@ export class Act {
     const { person } = this.place;
     return this.trying(async () => {
       const { chat } = await post("open", { person, link });
-      go({ person, chat });
+      go({ seat: this.place.seat, person, chat });
     });
   }
 }

@@ -2,10 +2,17 @@ import { button, el, iconButton, touch } from "./dom.js";
 import { Disclosure } from "./disclosure.js";
 import { keep, recall } from "./drafts.js";
 import { replyKeyboard } from "./markup.js";
-import { nameOf } from "./message.js";
-import { attachPhoto } from "./photo.js";
+import { senderOf } from "./names.js";
+import { attach, attachPlace } from "./attach.js";
+import { address } from "./place.js";
+import { post } from "./net.js";
 import { preview } from "./preview.js";
 
+const KINDS = [
+  { label: "Фото или альбом", kind: "photo", accept: "image/*" },
+  { label: "Файлы", kind: "document", accept: "" },
+  { label: "Голосовое из файла", kind: "voice", accept: "audio/*", one: true },
+];
 const COMMAND_BEGUN = /^\/\w*$/;
 
 /** Everything below the messages: field, commands, attachments, the bot's keyboard. */
@@ -17,7 +24,7 @@ export class Composer {
     this.buildField();
     this.buildPanels();
     this.row = el("form", { class: "row" },
-      this.attach.toggle, this.menu.toggle, this.field, this.keys.toggle, this.sendButton);
+      this.attach.toggle, this.menu.toggle, this.page, this.field, this.keys.toggle, this.sendButton);
     this.row.addEventListener("submit", (event) => this.submit(event));
     this.only = el("div", { class: "only", hidden: true });
     this.node = el("div", { class: "composer" },
@@ -40,19 +47,24 @@ export class Composer {
     this.menu = new Disclosure("commands", "Команды", this.field);
     this.attach = new Disclosure("attach", "Прикрепить", this.field);
     this.keys = new Disclosure("keyboard", "Кнопки бота", this.field);
+    this.page = button("Страница", () => this.act.app(this.page.textContent, { menu: true }), {
+      class: "main page-button", hidden: true,
+    });
     // A bot may change its commands without a word, so they are asked for when they are wanted.
     this.menu.toggle.addEventListener("click", () => this.act.look());
-    this.attach.fill(
-      button("Фото", () => this.choosePhoto(), { class: "option" }),
-      button("Свой контакт", () => this.contact(), { class: "option" }),
-    );
+    this.attach.fill(...KINDS.map(({ label, ...kind }) =>
+      button(label, () => this.choose(kind), { class: "option" })),
+    button("Место", () => this.sendPlace(), { class: "option" }),
+    button("Свой контакт", () => this.contact(), { class: "option" }));
   }
 
   /** `chat` is the server's answer; `blocked` and an empty chat leave one button only. */
   update(chat) {
     this.showCommands(chat.commands);
     this.showKeyboard(chat.keyboard);
+    this.showMenuPage(chat.menu);
     this.showState(chat);
+    this.showTopic(chat);
     this.grow();
   }
 
@@ -85,18 +97,42 @@ export class Composer {
     this.keys.toggle.hidden = !buttons;
     this.keys.fill(...(buttons ? [replyKeyboard(keyboard, this.act)] : []));
     this.keys.set(Boolean(buttons));
-    this.field.placeholder = keyboard?.input_field_placeholder || "Сообщение";
+    this.hint = keyboard?.input_field_placeholder || "";
   }
 
-  showState({ blocked, messages, kind }) {
-    const state = blocked ? "blocked" : kind === "private" && !messages.length ? "empty" : "open";
+  /** The bot's own button beside the field, when it opens a page. */
+  showMenuPage(menu) {
+    const label = menu?.type === "web_app" ? menu.text : "";
+    this.page.hidden = !label;
+    this.page.textContent = label;
+  }
+
+  showTopic({ topics, kind }) {
+    const topic = topics.find(({ id }) => String(id) === (this.place.topic ?? "1"));
+    const where = topic ? `Сообщение в «${topic.name}»` : kind === "channel" ? "Пост в канал" : "Сообщение";
+    this.field.placeholder = this.hint || where;
+  }
+
+  showState({ blocked, messages, kind, may, moved }) {
+    const state = blocked ? "blocked" : moved ? "moved" : !may.write ? "silent"
+      : kind === "private" && !messages.length ? "empty" : "open";
     if (state === this.state) return;
     const focused = this.node.contains(document.activeElement);
     this.state = state;
     this.row.hidden = state !== "open";
     this.only.hidden = state === "open";
-    this.only.replaceChildren(...(state === "open" ? [] : [this.onlyButton(state)]));
+    this.only.replaceChildren(...(state === "open" ? [] : [this.insteadOf(state, moved, kind)]));
     if (focused) this.focus();
+  }
+
+  insteadOf(state, moved, kind) {
+    if (state === "moved") {
+      const href = address({ ...this.place, chat: moved, topic: null });
+      return el("a", { class: "main", href }, "Перейти в супергруппу");
+    }
+    if (state !== "silent") return this.onlyButton(state);
+    const words = kind === "channel" ? "Писать сюда могут те, кто ведёт канал." : "Вам здесь писать нельзя.";
+    return el("p", { class: "hint", tabindex: "-1" }, words);
   }
 
   onlyButton(state) {
@@ -117,7 +153,7 @@ export class Composer {
   }
 
   typed() {
-    keep(this.place, this.field.value);
+    if (!this.editing) keep(this.place, this.field.value);
     this.problem.textContent = "";
     this.grow();
     if (this.field.value === "/") this.act.look();
@@ -143,10 +179,10 @@ export class Composer {
   }
 
   pasted(event) {
-    const [file] = event.clipboardData.files;
-    if (!file?.type.startsWith("image/")) return;
+    const files = [...event.clipboardData.files];
+    if (!files[0]?.type.startsWith("image/")) return;
     event.preventDefault();
-    attachPhoto(file, this.target());
+    attach(files, "photo", this.target(), () => this.reply(null));
   }
 
   async submit(event) {
@@ -156,7 +192,7 @@ export class Composer {
     if (!text || this.busy) return;
     this.busy = true;
     try {
-      await this.act.send({ ...this.target(), text });
+      await this.deliver(text);
       this.sent(text);
     } catch (error) {
       this.problem.textContent = `Не отправлено. ${error.message} Текст остался в поле.`;
@@ -167,27 +203,50 @@ export class Composer {
     if (this.again) await this.submit();
   }
 
+  deliver(text) {
+    if (!this.editing) return this.act.send({ ...this.target(), text });
+    const { person, chat } = this.place;
+    const edited = { person, chat, message_id: this.editing.message_id, text };
+    return post("edit", edited).finally(() => this.act.look());
+  }
+
   sent(text) {
     this.problem.textContent = "";
+    if (!this.editing && this.field.value.trim() === text) this.field.value = "";
     this.reply(null);
-    if (this.field.value.trim() === text) this.field.value = "";
     this.typed();
   }
 
   /** Where the next message goes: a reply stays in the topic of what it answers. */
   target() {
     const { person, chat, topic } = this.place;
-    const thread = this.replyTo?.message_thread_id ?? (Number(topic) || undefined);
-    return { person, chat, reply_to: this.replyTo?.message_id, thread };
+    const own = this.replyTo?.is_topic_message ? this.replyTo.message_thread_id : undefined;
+    const chosen = topic && topic !== "1" ? Number(topic) : undefined;
+    return { person, chat, reply_to: this.replyTo?.message_id, thread: own ?? chosen };
   }
 
   reply(message) {
+    if (this.editing) this.field.value = recall(this.place);
+    this.editing = null;
     this.replyTo = message;
+    this.quote(message, senderOf, "Не отвечать");
+  }
+
+  /** What was being written waits among the drafts until the change is done. */
+  edit(message) {
+    this.replyTo = null;
+    this.editing = message;
+    this.quote(message, () => "Изменение сообщения", "Не изменять");
+    this.field.value = message.text ?? message.caption;
+    this.grow();
+  }
+
+  quote(message, title, dismissal) {
     this.quoted.hidden = !message;
     if (!message) return;
     this.quoted.replaceChildren(
-      el("p", {}, el("b", {}, nameOf(message.from)), el("span", {}, preview(message))),
-      iconButton("close", "Не отвечать", () => this.reply(null)));
+      el("p", {}, el("b", {}, title(message)), el("span", {}, preview(message))),
+      iconButton("close", dismissal, () => this.reply(null)));
     this.field.focus();
   }
 
@@ -201,11 +260,17 @@ export class Composer {
     this.act.command(name);
   }
 
-  choosePhoto() {
+  choose({ kind, accept, one }) {
     this.attach.set(false);
-    const picker = el("input", { type: "file", accept: "image/*" });
-    picker.addEventListener("change", () => attachPhoto(picker.files[0], this.target()));
+    const picker = el("input", { type: "file", accept, multiple: !one });
+    const sent = () => this.reply(null);
+    picker.addEventListener("change", () => attach([...picker.files], kind, this.target(), sent));
     picker.click();
+  }
+
+  sendPlace() {
+    this.attach.set(false);
+    attachPlace(this.target(), () => this.reply(null));
   }
 
   contact() {

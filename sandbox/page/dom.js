@@ -8,6 +8,9 @@ const STROKES = {
   commands: "M14.5 5l-5 14",
   down: "M12 5v14M6 13l6 6 6-6",
   file: "M7 3h7l5 5v13H7zM14 3v5h5",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v6",
+  place: "M12 21s7-6.4 7-11.5a7 7 0 0 0-14 0C5 14.6 12 21 12 21zM12 7v5",
   keyboard: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z",
   reply: "M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7v1",
   scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 8h3v3H8zM13 13h3v3h-3zM13 8h3M8 13v3",
@@ -56,4 +59,13 @@ export function avatar(id, name) {
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
   const tint = `tint-${Math.abs(Number(id) || 0) % TINTS}`;
   return el("span", { class: `avatar ${tint}`, "aria-hidden": "true" }, initials.toUpperCase());
+}
+
+/** Exactly these children in this order; what stays is not touched, and keeps the focus. */
+export function arrange(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const old of [...parent.children]) if (!wanted.has(old)) old.remove();
+  nodes.forEach((node, i) => {
+    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
+  });
 }

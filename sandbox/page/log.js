@@ -1,4 +1,4 @@
-import { button, el } from "./dom.js";
+import { arrange, button, el } from "./dom.js";
 import { messageNode } from "./message.js";
 
 const NEAR = 80;
@@ -34,17 +34,13 @@ export class Log {
     const kept = new Map();
     for (const item of items) kept.set(item.key, this.reuse(item));
     this.drawn = kept;
-    const nodes = [...kept.values()].map((entry) => entry.node);
-    for (const old of [...this.feed.children]) if (!nodes.includes(old)) old.remove();
-    nodes.forEach((node, i) => {
-      if (this.feed.children[i] !== node) this.feed.insertBefore(node, this.feed.children[i] ?? null);
-    });
+    arrange(this.feed, [...kept.values()].map((entry) => entry.node));
   }
 
-  reuse({ key, sign, message }) {
+  reuse({ key, sign, messages }) {
     const entry = this.drawn.get(key);
     if (entry?.sign === sign) return entry;
-    return { sign, node: message ? messageNode(message, this.scene) : el("p", { class: "day" }, sign) };
+    return { sign, node: messages ? messageNode(messages, this.scene) : el("p", { class: "day" }, sign) };
   }
 
   /** A tapped button is often replaced by the edit: the focus then stays at the same place. */
@@ -61,7 +57,7 @@ export class Log {
   }
 
   arrived(message, first) {
-    if (first || this.stuck || message?.from?.id === this.scene.person) this.toEnd();
+    if (first || this.stuck || message?.seen.mine) this.toEnd();
     else this.jump.hidden = false;
     if (first) setTimeout(() => this.feed.setAttribute("aria-live", "polite"));
   }
@@ -83,16 +79,29 @@ export class Log {
   }
 }
 
-const focusable = (node) => [...node.querySelectorAll("a[href], button")];
+const focusable = (node) => [...node.querySelectorAll("a[href], button, summary")];
 
 function withDays(messages) {
   const items = [];
   let day = "";
-  for (const message of messages) {
-    const its = DAY.format(new Date(message.date * 1000));
-    if (its !== day) items.push({ key: `day ${message.message_id}`, sign: its });
+  for (const album of albums(messages)) {
+    const [first] = album;
+    const its = DAY.format(new Date(first.date * 1000));
+    if (its !== day) items.push({ key: `day ${first.message_id}`, sign: its });
     day = its;
-    items.push({ key: message.message_id, sign: JSON.stringify(message), message });
+    items.push({ key: first.message_id, sign: JSON.stringify(album), messages: album });
   }
   return items;
+}
+
+/** What was sent as one album stands together; every other message is by itself. */
+function albums(messages) {
+  const found = [];
+  for (const message of messages) {
+    const last = found.at(-1);
+    const group = message.media_group_id;
+    if (group && last?.[0].media_group_id === group) last.push(message);
+    else found.push([message]);
+  }
+  return found;
 }

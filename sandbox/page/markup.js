@@ -4,7 +4,7 @@ import { toast } from "./dialogs.js";
 const KINDS = [
   ["callback_data", (b, act, message, pressed) => act.tap(message, b.callback_data, pressed)],
   ["url", (b, act) => act.visit(b.url)],
-  ["web_app", (b, act) => act.visit(b.web_app.url)],
+  ["web_app", (b, act, message) => act.app(b.text, { message_id: message.message_id })],
   ["copy_text", (b) => copy(b.copy_text.text)],
 ];
 
@@ -39,7 +39,7 @@ function replyKey(key, act) {
 
 function press(b, act) {
   if (b.request_contact) act.contact();
-  else if (b.web_app) act.visit(b.web_app.url);
+  else if (b.web_app) act.app(b.text);
   else if (Object.keys(b).some((name) => name.startsWith("request_"))) notHere();
   else act.press(b.text);
 }

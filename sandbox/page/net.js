@@ -27,11 +27,12 @@ export const post = (path, body) =>
     body: JSON.stringify(body),
   });
 
-export function upload(path, fields) {
+export function upload(path, fields, files) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined) form.append(name, value);
   }
+  for (const file of files) form.append("file", file);
   return ask(path, { method: "POST", body: form });
 }
 

@@ -1,30 +1,16 @@
-import { Act } from "./act.js";
-import { Conversation } from "./conversation.js";
+import { Calls } from "./calls.js";
+import { sitBeside } from "./chooser.js";
 import { prompt } from "./dialogs.js";
+import { el } from "./dom.js";
 import { drawChats, drawPeople, drawWho } from "./lists.js";
 import { get, post, Stream } from "./net.js";
-import { address, go, here } from "./place.js";
+import { Pane } from "./pane.js";
+import { go, here, leave, seats } from "./place.js";
 import { scan } from "./scan.js";
-import { el } from "./dom.js";
 
 const WIDE = matchMedia("(min-width: 860px)");
 const GLANCE = 3_000;
 const $ = (id) => document.getElementById(id);
-
-/** What this tab shows now. */
-const page = {
-  people: [],
-  chats: [],
-  chat: null,
-  open: null,
-  get composer() {
-    return this.open.composer;
-  },
-  knows(username) {
-    const same = (chat) => chat.bot?.username.toLowerCase() === username?.toLowerCase();
-    return Boolean(username) && this.chats.some(same);
-  },
-};
 
 /** Runs `work` once at a time; calls made meanwhile become one more run. */
 function oneAtATime(work) {
@@ -44,49 +30,53 @@ function oneAtATime(work) {
   };
 }
 
-const refresh = page.refresh = oneAtATime(async () => {
-  const place = here();
-  try {
-    await load(place);
-  } catch (error) {
-    if (!page.chat) welcome(error.message);
-  }
-});
+const page = { people: [], refresh: oneAtATime(load) };
+const main = new Pane("", $("conversation"), page);
+const panes = new Map([["", main]]);
+const calls = new Calls($("calls"), $("calls-toggle"));
 
-async function load(place) {
-  if (place.person) await loadChats(place);
-  if (place.person && place.chat && !document.hidden) await loadChat(place);
-  page.people = await get("people");
+async function load() {
+  const place = here();
+  seat();
+  await Promise.all([...panes.values()].map((pane) => pane.load(WIDE.matches)));
+  page.people = await get("people").catch(() => page.people);
   drawPeople($("people"), page.people, place);
+  drawChats($("chats"), main.chats, place);
   drawWho($("who"), page.people.find((person) => person.id === place.person));
+  for (const pane of panes.values()) label(pane);
   entitle(place);
 }
 
-async function loadChats(place) {
-  page.chats = await get("chats", { person: place.person });
-  drawChats($("chats"), page.chats, place);
-  const first = page.chats[0];
-  if (!place.chat && first && WIDE.matches) location.replace(address({ ...place, chat: first.key }));
+/** As many panes as the address names; a phone shows the first one alone. */
+function seat() {
+  const wanted = WIDE.matches && here().person ? seats() : [""];
+  for (const [name, pane] of panes) {
+    if (wanted.includes(name)) continue;
+    pane.node.remove();
+    panes.delete(name);
+  }
+  for (const name of wanted) if (!panes.has(name)) panes.set(name, besides(name));
+  document.body.classList.toggle("several", panes.size > 1);
+  document.body.style.setProperty("--panes", panes.size);
+  $("beside").hidden = $("beside-more").hidden = !WIDE.matches || !here().person || panes.size > 2;
+  $("alone").hidden = panes.size < 2;
 }
 
-async function loadChat(place) {
-  const chat = await get("chat", { person: place.person, chat: place.chat });
-  if (address(place) !== address(here())) return;
-  const fresh = !page.open || address(page.open.place) !== address(place);
-  page.chat = chat;
-  if (fresh) stage(place);
-  page.open.update(chat);
-  if (fresh && !document.querySelector("dialog")) page.composer.focus();
+function besides(name) {
+  const node = el("section", { class: "column conversation beside" });
+  $("calls").before(node);
+  return new Pane(name, node, page);
 }
 
-function stage(place) {
-  page.open = new Conversation(place, new Act(place, page));
-  $("conversation").replaceChildren(...page.open.nodes);
+function label(pane) {
+  const person = page.people.find((one) => one.id === pane.place.person);
+  pane.chooser.draw(page.people, pane.chats, pane.place, panes.size > 1);
+  if (pane.seat) pane.node.setAttribute("aria-label", `Рядом: ${person?.name ?? "никого"}`);
 }
 
 function entitle(place) {
   const person = page.people.find((one) => one.id === place.person);
-  const unread = page.chats.reduce((sum, chat) => sum + chat.unread, 0);
+  const unread = main.chats.reduce((sum, chat) => sum + chat.unread, 0);
   const count = person && unread ? `(${unread}) ` : "";
   document.title = person ? `${count}${person.name} · Песочница` : "Песочница";
 }
@@ -95,8 +85,8 @@ function arrive() {
   const place = here();
   document.body.dataset.view = place.chat ? "conversation" : place.person ? "chats" : "people";
   $("camera").hidden = !place.person;
-  if (!place.chat) close();
-  return refresh();
+  if (!place.person) main.chats = [];
+  return page.refresh();
 }
 
 /** On a phone one column replaces another, and the focus goes along. */
@@ -106,34 +96,25 @@ async function move() {
   if (lost) document.querySelector(`.${document.body.dataset.view} h2`)?.focus();
 }
 
-function close() {
-  page.chat = null;
-  page.open = null;
-  welcome(WELCOME);
-}
-
-function welcome(text) {
-  $("conversation").replaceChildren(el("p", { class: "welcome" }, text));
-}
-
-const WELCOME = $("conversation").textContent.trim();
-
 function newcomer() {
   prompt("Новый человек", "Как вас зовут?", "Добавить", async (name) => {
     go({ person: (await post("person", { name })).id });
   });
 }
 
-function lookAround() {
-  const place = here();
-  scan(place.person, page.open?.act ?? new Act(place, page));
+function another() {
+  sitBeside(page.people, [...panes.values()].map((pane) => pane.place.person));
+}
+
+function alone() {
+  for (const name of seats()) if (name) leave(name);
 }
 
 const stream = new Stream({
-  changed: refresh,
+  changed: page.refresh,
   connected() {
     tellConnection("");
-    refresh();
+    page.refresh();
   },
   lost: () => tellConnection("Нет связи с песочницей, пробую снова…"),
 });
@@ -142,9 +123,10 @@ let glances = 0;
 /** A browser allows one address six connections: a tab nobody sees gives its own back. */
 function watch() {
   clearInterval(glances);
+  calls.watch();
   if (document.hidden) {
     stream.close();
-    glances = setInterval(refresh, GLANCE);
+    glances = setInterval(page.refresh, GLANCE);
   } else {
     stream.open();
   }
@@ -156,9 +138,13 @@ function tellConnection(text) {
 }
 
 $("newcomer").addEventListener("click", newcomer);
-$("camera").addEventListener("click", lookAround);
-$("skip").addEventListener("click", () => page.open?.composer.focus());
+$("beside").addEventListener("click", another);
+$("beside-more").addEventListener("click", another);
+$("alone").addEventListener("click", alone);
+$("camera").addEventListener("click", () => scan(main.place.person, main.act));
+$("skip").addEventListener("click", () => main.open?.composer.focus());
 addEventListener("hashchange", move);
+WIDE.addEventListener("change", page.refresh);
 document.addEventListener("visibilitychange", watch);
 watch();
 arrive();

@@ -26,7 +26,7 @@ from keyboards.menu import leaves_dialog
 from keyboards.screen import Reply
 from locales import Translator
 from models.base import Session
-from services import access, inbox, outbox, people
+from services import access, chats, inbox, outbox, people
 from services.errors import NotFound, Refusal
 from services.house import House
 
@@ -119,6 +119,8 @@ class Ingest:
     async def _converse(self, session: Session, raw: Json, act: Act, now: datetime) -> Json | None:
         """Owes the answer; returns what stops the button's spinner if it was a tap."""
         kind = next((kind for kind in KINDS if raw.get(kind)), None)
+        if kind == "message" and (move := _move_of(raw[kind])):
+            await chats.move(session, *move, now=now)
         if kind is None or not _is_for_us(raw[kind]):
             return None
         origin, scene = await self._meet(session, kind, raw[kind], now)
@@ -161,6 +163,14 @@ def chat_of(raw: Json) -> int:
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0
+
+
+def _move_of(message: Json) -> tuple[int, int] | None:
+    """What the old group says last when it becomes a supergroup: its id, and the new one."""
+    old, new = chat_of({"message": message}), message.get("migrate_to_chat_id")
+    if isinstance(new, int) and all(-(2**63) <= one < 0 for one in (old, new)):
+        return old, new
+    return None
 
 
 def _is_for_us(event: Json) -> bool:

@@ -103,7 +103,10 @@ async def test_a_message_is_answered_edited_pinned_and_reacted_to(visit: Visit) 
 
 async def test_a_vote_shows_the_counts_and_can_be_taken_back(visit: Visit) -> None:
     page = await visit.started(ANNA)
-    poll = {"question": "Когда собрание?", "options": [{"text": "Пятница"}, {"text": "Суббота"}]}
+    poll: dict[str, Any] = {
+        "question": "Когда собрание?",
+        "options": [{"text": "Пятница"}, {"text": "Суббота"}],
+    }
     await visit.bot.call("sendPoll", chat_id=ANNA, **poll)
     await button(page, "Пятница").click()
     counts = log(page).locator(".counts li")

@@ -5,8 +5,8 @@ import { freeSeat, go, leave } from "./place.js";
 export class Chooser {
   constructor(seat) {
     this.seat = seat;
-    this.person = el("select", { onchange: () => this.choosePerson() });
-    this.chat = el("select", { onchange: () => this.chooseChat() });
+    this.person = el("select", { "aria-label": "Кто", onchange: () => this.choosePerson() });
+    this.chat = el("select", { "aria-label": "Чат", onchange: () => this.chooseChat() });
     this.out = iconButton("close", "Убрать этого человека", () => leave(seat));
     this.node = el("div", { class: "chooser", hidden: true },
       el("label", {}, el("span", {}, "Кто"), this.person),

@@ -104,7 +104,7 @@ export class Composer {
   showMenuPage(menu) {
     const label = menu?.type === "web_app" ? menu.text : "";
     this.page.hidden = !label;
-    this.page.textContent = label;
+    if (label) this.page.textContent = label;
   }
 
   showTopic({ topics, kind }) {

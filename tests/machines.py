@@ -36,7 +36,7 @@ class Machine:
                 await self.process.wait()
 
     async def begins(self) -> None:
-        await until(lambda: '"ready"' in self.program.said, 60)
+        await until(lambda: '"ready"' in self.program.said, 150)
 
     def kill(self) -> None:
         if self.process and self.process.returncode is None:

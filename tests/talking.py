@@ -41,7 +41,7 @@ class Crowd:
     @property
     def complaints(self) -> list[str]:
         return [
-            f"{person.name}: said {len(self.said[person.id])}, heard {self.heard(person)}"
+            f"{person.name}: said {self.said[person.id]}, heard {self.heard(person)}"
             for person in self.people
             if self.heard(person) != self.said[person.id]
         ]

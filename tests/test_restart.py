@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -47,14 +48,7 @@ class Program:
     async def running(self, sign: signal.Signals, **more: str) -> AsyncIterator[None]:
         """Until the signal; one that asks politely is answered by a clean end."""
         ready = self.said.count('"ready"')
-        with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot"),
-                cwd=self._folder,
-                env=self._settings | more,
-                stdout=log,
-                stderr=log,
-            )
+        process = await self.start(**more)
         try:
             await until(lambda: process.returncode or self.said.count('"ready"') > ready, 60)
             assert process.returncode is None, self.said
@@ -67,6 +61,16 @@ class Program:
                 process.kill()
                 await process.wait()
             raise
+
+    async def start(self, **more: str) -> Process:
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot"),
+                cwd=self._folder,
+                env=self._settings | more,
+                stdout=log,
+                stderr=log,
+            )
 
     @property
     def said(self) -> str:

@@ -9,7 +9,7 @@ from models.base import Session
 from services import leases, outbox
 
 BEAT = 2.0  # seconds between signs of life
-LEASE = timedelta(seconds=7)  # without one, a process counts as dead
+LEASE = timedelta(seconds=6)  # without one, a process counts as dead
 ALIVE, BULK = "replica:", "bulk"
 
 

@@ -1,11 +1,11 @@
 #!/bin/sh
-# The suite uses a real browser, a real QR reader, nginx. As root on a Debian they are installed here;
+# The suite uses a real browser, a real QR reader and a real nginx. As root on a Debian they are installed here;
 # elsewhere what is missing is named, and those tests are skipped (never under CI=true).
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="chromium"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
-command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing for the tests: $missing"

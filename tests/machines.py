@@ -1,76 +1,155 @@
-"""Several bots behind nginx, as deploy/ has them: started by hand, and again whenever they die."""
+"""Several bots over one PostgreSQL behind nginx, as deploy/ has it; and a hand that kills them."""
 
 import asyncio
 import os
 import re
 import shutil
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from aiohttp import ClientError, ClientSession, web
 
-from tests.rough import until
-from tests.test_restart import ROOT, Program
+from sandbox.server import WORLD, answer_method, serving
+from sandbox.world import World
+from tests.rough import by_and_by
+from tests.test_restart import ROOT, WORD, Program
 
-PORTS = ("8081", "8082", "8083")  # those of deploy/nginx.conf
-SPOOLS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+SHELL = """daemon off; pid nginx.pid; error_log stderr error; {user}
+events {{}}
+http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f;
+uwsgi_temp_path u; scgi_temp_path s; include site.conf; }}
+"""
+
+
+class Sent(NamedTuple):
+    machine: str
+    chat_id: int
+    at: float
 
 
 class Machine:
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.process: Process | None = None
+    def __init__(self, program: Program, port: int) -> None:
+        self.name = str(port)
+        self._program = program
+        self._process: asyncio.subprocess.Process | None = None
 
-    async def keep(self, resting: asyncio.Event) -> None:
-        """What a service manager does, but when told to let it rest."""
+    async def start(self) -> None:
+        self._process = await self._program.begin()
+
+    async def is_ready(self, http: ClientSession) -> bool:
         try:
-            while True:
-                await resting.wait()
-                self.process = await self.program.start()
-                await self.process.wait()
+            async with http.get(f"http://127.0.0.1:{self.name}/readyz") as answer:
+                return answer.status == 200
+        except ClientError:
+            return False
+
+    async def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+
+class Machines:
+    """Each has a way of its own to Telegram, so that one sees who has sent what."""
+
+    def __init__(self, world: World, folder: Path, ports: list[int], front: int, url: str) -> None:
+        self.sent: list[Sent] = []
+        self.all: list[Machine] = []
+        self.address = f"http://127.0.0.1:{front}/telegram"
+        self._world = world
+        self._folder = folder
+        self._ports = ports
+        self._front = front
+        self._url = url
+
+    def add(self, port: int, api: str) -> None:
+        folder = self._folder / f"{port}"
+        folder.mkdir()
+        program = Program(
+            folder,
+            TELEGRAM_API_URL=api,
+            DATABASE_URL=self._url,
+            WEB_PORT=str(port),
+            WEBHOOK_URL=self.address,
+            WEBHOOK_SECRET=WORD,
+            SEND_RATE="200",
+        )
+        self.all.append(Machine(program, port))
+
+    async def ready(self) -> list[Machine]:
+        async with ClientSession() as http:
+            return [one for one in self.all if await one.is_ready(http)]
+
+    async def all_ready(self) -> bool:
+        return len(await self.ready()) == len(self.all)
+
+    def way_to_telegram(self, port: int) -> web.Application:
+        async def note(request: web.Request) -> web.StreamResponse:
+            if request.match_info["method"] == "sendMessage":
+                chat_id = (await request.json())["chat_id"]
+                at = asyncio.get_running_loop().time()
+                self.sent.append(Sent(str(port), chat_id, at))
+            return await answer_method(request)
+
+        way = web.Application()
+        way[WORLD] = self._world
+        way.add_routes([web.route("*", "/bot{token:[^/]+}/{method}", note)])
+        return way
+
+    @asynccontextmanager
+    async def nginx(self) -> AsyncIterator[None]:
+        """The file of deploy/ with other ports, and in the open: it never leaves this machine."""
+        site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+        site = re.sub(r"\n *ssl_.*", "", site.replace("443 ssl", f"127.0.0.1:{self._front}"))
+        for place, port in zip(("8081", "8082", "8083"), [*self._ports, 0], strict=False):
+            site = re.sub(rf"127\.0\.0\.1:{place}\b", f"127.0.0.1:{port}", site)
+        site = re.sub(r"\n *server 127\.0\.0\.1:0 .*", "", site)
+        (self._folder / "site.conf").write_text(site, "utf-8")
+        user = "user root;" if os.geteuid() == 0 else ""
+        (self._folder / "nginx.conf").write_text(SHELL.format(user=user), "utf-8")
+        process = await asyncio.create_subprocess_exec(
+            *(find_nginx(), "-p", str(self._folder), "-c", "nginx.conf")
+        )
+        try:
+            yield
         finally:
-            if self.process and self.process.returncode is None:
-                self.process.kill()
-                await self.process.wait()
-
-    async def begins(self) -> None:
-        await until(lambda: '"ready"' in self.program.said, 150)
-
-    def kill(self) -> None:
-        if self.process and self.process.returncode is None:
-            self.process.kill()
+            process.terminate()
+            await process.wait()
 
 
 def find_nginx() -> str:
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None and os.environ.get("CI") == "true":
-        pytest.fail("nginx is missing: several bots cannot be tried together")
+        pytest.fail("nginx is missing: several machines cannot be tried")
     if program is None:
         pytest.skip("nginx (package nginx-light) is not installed here")
     return program
 
 
 @asynccontextmanager
-async def nginx(folder: Path, front: int, ports: list[int]) -> AsyncIterator[None]:
-    """The very file of deploy/, on other ports and without a certificate."""
-    program = find_nginx()
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    text = re.sub(r"ssl_certificate\w* .*;\n", "", text)
-    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{front};")
-    for written, port in zip(PORTS, ports, strict=True):
-        assert f"127.0.0.1:{written} " in text
-        text = text.replace(f"127.0.0.1:{written} ", f"127.0.0.1:{port} ")
-    spools = "".join(f"{name}_temp_path {folder}/{name};\n" for name in SPOOLS)
-    file = folder / "nginx.conf"
-    file.write_text(text.replace("http {", f"http {{\n{spools}"), "utf-8")
-    here = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log warn;"
-    process = await asyncio.create_subprocess_exec(
-        *(program, "-c", str(file), "-e", f"{folder}/nginx.log", "-g", here)
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
+async def machines(
+    world: World, folder: Path, url: str, ports: list[int], front: int
+) -> AsyncIterator[Machines]:
+    park = Machines(world, folder, ports, front, url)
+    runners = []
+    async with serving(world), park.nginx():
+        try:
+            for port in ports:
+                runner = web.AppRunner(park.way_to_telegram(port), shutdown_timeout=0.1)
+                runners.append(runner)
+                await runner.setup()
+                await web.TCPSite(runner, "127.0.0.1", 0).start()
+                host, bound = runner.addresses[0]
+                park.add(port, f"http://{host}:{bound}")
+                await park.all[-1].start()
+            await by_and_by(park.all_ready)
+            yield park
+        finally:
+            for machine in park.all:
+                await machine.kill()
+            for runner in runners:
+                await runner.cleanup()

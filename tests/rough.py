@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from aiohttp import web
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from tests import postgres
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
+Found = TypeVar("Found")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Fault = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
@@ -162,6 +163,15 @@ async def until(true: Callable[[], object], patience: float = 15) -> None:
     async with asyncio.timeout(patience):
         while not true():  # noqa: ASYNC110 - what is awaited may happen anywhere in the world
             await asyncio.sleep(0.005)
+
+
+async def by_and_by(true: Callable[[], Awaitable[Found]], patience: float = 120) -> Found:
+    """The same for what takes seconds, and a question each time."""
+    async with asyncio.timeout(patience):
+        while True:
+            if found := await true():
+                return found
+            await asyncio.sleep(0.2)
 
 
 async def owe(app: App, chat_id: int, *texts: str, lane: Lane = Lane.ANSWER) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from itertools import cycle, groupby
 
 from sandbox.people import Person, words
+from tests.rough import by_and_by
 
 # What is said, and how the answer begins.
 SAID = {"/help": "Что умеет", "/language": "Выберите язык", "/privacy": "Ваши данные"}
@@ -34,14 +35,19 @@ class Crowd:
         meant = [word for text in came for word in SAID if text.startswith(SAID[word])]
         return [word for word, _ in groupby(meant)]
 
-    @property
-    def satisfied(self) -> bool:
-        return all(self.heard(person) == self.said[person.id] for person in self.people)
+    async def is_answered(self) -> None:
+        try:
+            await by_and_by(self._has_no_complaints)
+        except TimeoutError:
+            raise AssertionError(self.complaints) from None
+
+    async def _has_no_complaints(self) -> bool:
+        return not self.complaints
 
     @property
     def complaints(self) -> list[str]:
         return [
-            f"{person.name}: said {self.said[person.id]}, heard {self.heard(person)}"
+            f"{person.name}: said {len(self.said[person.id])}, heard {self.heard(person)}"
             for person in self.people
             if self.heard(person) != self.said[person.id]
         ]

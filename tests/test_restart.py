@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -44,11 +43,22 @@ class Program:
             **settings,
         }
 
+    async def begin(self, **more: str) -> asyncio.subprocess.Process:
+        """Started, whether or not it will get as far as to work."""
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot"),
+                cwd=self._folder,
+                env=self._settings | more,
+                stdout=log,
+                stderr=log,
+            )
+
     @asynccontextmanager
     async def running(self, sign: signal.Signals, **more: str) -> AsyncIterator[None]:
         """Until the signal; one that asks politely is answered by a clean end."""
         ready = self.said.count('"ready"')
-        process = await self.start(**more)
+        process = await self.begin(**more)
         try:
             await until(lambda: process.returncode or self.said.count('"ready"') > ready, 60)
             assert process.returncode is None, self.said
@@ -61,16 +71,6 @@ class Program:
                 process.kill()
                 await process.wait()
             raise
-
-    async def start(self, **more: str) -> Process:
-        with self.log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot"),
-                cwd=self._folder,
-                env=self._settings | more,
-                stdout=log,
-                stderr=log,
-            )
 
     @property
     def said(self) -> str:

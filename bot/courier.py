@@ -88,16 +88,20 @@ class Courier:
         await self._beat()
         doing: list[Coroutine[Any, Any, None]] = []
         self._urgent = True
-        while self._urgent or self._outcomes or self._answers:
-            self._say_answers(doing.append)
-            await self._turn()
-            self._set_off(doing.append)
-            try:
-                while doing:
-                    await doing.pop(0)
-            finally:
-                for undone in doing:
-                    undone.close()
+        try:
+            while self._urgent or self._outcomes or self._answers:
+                self._say_answers(doing.append)
+                await self._turn()
+                self._set_off(doing.append)
+                try:
+                    while doing:
+                        await doing.pop(0)
+                finally:
+                    for undone in doing:
+                        undone.close()
+        finally:
+            for undone in doing:
+                undone.close()
 
     def _is_done(self) -> bool:
         busy = self._under_way or self._bag or self._outcomes or self._answers or self._urgent

@@ -64,7 +64,15 @@ async def confirm(tap: CallbackQuery, callback_data: kb.Approve, scene: Scene) -
 
 
 @router.callback_query(kb.Move.filter())
-async def link(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
+async def ask_to_link(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
+    request = await _get_in(callback_data.application_id, Standing.PENDING, scene)
+    if (callback_data.known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
+        return kb.look_again(scene.t, request, scene.now)
+    return kb.move_sure(scene.t, request, scene.now)
+
+
+@router.callback_query(kb.MoveSure.filter())
+async def link(tap: CallbackQuery, callback_data: kb.MoveSure, scene: Scene) -> Reply:
     number, known = callback_data.application_id, callback_data.known
     request = await _get_in(number, Standing.PENDING, scene)
     if (known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):

@@ -42,6 +42,12 @@ class Move(CallbackData, prefix="rq.move"):
     read: str
 
 
+class MoveSure(CallbackData, prefix="rq.mv"):
+    application_id: int
+    known: int
+    read: str
+
+
 class Confirm(CallbackData, prefix="rq.confirm"):
     """From before a card knew which answers it showed: it shows them again."""
 
@@ -130,6 +136,16 @@ def reasons(t: Translator, request: Request, now: datetime) -> Screen:
     ]
     rows.append([Tap(t.label("requests-reason-typed"), RejectTyped(application_id=number))])
     return _asking(t, request, now, "requests-ask-reason", rows)
+
+
+def move_sure(t: Translator, request: Request, now: datetime) -> Screen:
+    """Nobody gets another's membership by a slip of the thumb."""
+    sure = MoveSure(
+        application_id=request.application.id, known=known_as(request), read=read_of(request)
+    )
+    by = "phone" if request.match.by_phone_alone else "person"
+    rows = [[Tap(t.label("requests-move-yes"), sure)]]
+    return _asking(t, request, now, f"requests-ask-move-{by}", rows)
 
 
 def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:

@@ -53,9 +53,7 @@ def routes(world: World) -> list[web.RouteDef]:
         "open": (desk.open, "Эта ссылка ведёт не к боту песочницы."),
         "scan": (desk.scan, "Такой картинки здесь нет."),
         "person": (desk.person, "Такого человека добавить нельзя."),
-        **{
-            name: (_understood(lever), "Так не бывает.") for name, lever in _pulled(levers).items()
-        },
+        **_pulled(levers),
     }
     return [
         web.get("/", page),
@@ -70,8 +68,8 @@ def routes(world: World) -> list[web.RouteDef]:
     ]
 
 
-def _pulled(levers: Levers) -> dict[str, Act]:
-    return {
+def _pulled(levers: Levers) -> dict[str, tuple[Act, str]]:
+    pulled = {
         "press": levers.press,
         "delete": levers.delete,
         "group": levers.group,
@@ -81,6 +79,7 @@ def _pulled(levers: Levers) -> dict[str, Act]:
         "faults": levers.switch_on,
         "faults/off": levers.switch_off,
     }
+    return {name: (_understood(lever), "Так не бывает.") for name, lever in pulled.items()}
 
 
 async def page(_: web.Request) -> web.StreamResponse:

@@ -16,6 +16,10 @@ class Forged(Refusal):
     text_id = "cards-forged"
 
 
+class Outdated(Refusal):
+    text_id = "cards-outdated"
+
+
 @dataclass(frozen=True)
 class Checked:
     """What the one who scanned may know: everybody the validity, some also the person."""
@@ -32,6 +36,8 @@ async def check(
     member = await members.find_by_id(session, member_id, now=now) if member_id else None
     if member is None:
         raise Forged
+    if member.left_at and await members.name_of(session, member.person_id, now=now):
+        raise Outdated  # left and came back: only the card of the present membership counts
     organisation = await session.get_one(Organisation, member.organisation_id)
     valid = member.left_at is None
     if actor.may(Can.SEE_MEMBERS, organisation.path):

@@ -30,6 +30,7 @@ class Match:
     also_applied: bool = False  # from another account, and still open
     former: Member | None = None  # left, and had this account or this name and birth date
     former_of: Organisation | None = None
+    by_phone_alone: bool = False  # the member has another name or birth date
 
 
 async def find(session: Session, application: Application, *, now: datetime) -> Match:
@@ -49,6 +50,7 @@ async def find(session: Session, application: Application, *, now: datetime) -> 
         await _also_applied(session, application),
         former,
         left,
+        by_phone_alone=member is not None and not is_same(application, member),
     )
 
 

@@ -29,6 +29,10 @@ class OtherOrganisation(Refusal):
     text_id = "requests-other-organisation"
 
 
+class OwnMembership(Refusal):
+    text_id = "requests-own-membership"
+
+
 class OwnApplication(Refusal):
     text_id = "requests-own"
 
@@ -119,6 +123,8 @@ async def link(
     known, home = request.match.member, request.match.member_of
     if known is None or home is None or known.id != member_id:
         raise NotFound
+    if known.person_id == actor.id:
+        raise OwnMembership
     if not actor.may(Can.DECIDE, home.path):
         raise OtherOrganisation(place=home.name)
     await _decide(session, actor, request, State.CONFIRMED, now=now)

@@ -142,3 +142,17 @@ async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> N
     await leaves(app)
     await anna.opens(link)
     await anna.sees("The card is not valid", "no longer in the union")
+
+
+async def test_the_code_of_an_earlier_membership_says_nothing_false(
+    app: App, people: Make
+) -> None:
+    anna, passer_by = people("Анна"), people("Прохожий")
+    await enrol(app, anna, "TMN-1", "Смирнова Анна")
+    await anna.says("/card")
+    link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
+    await leaves(app)
+    await enrol(app, anna, "TMN-1", "Смирнова Анна")
+    await passer_by.opens(link)
+    await passer_by.sees("QR от прежнего членства")
+    await passer_by.sees_nothing_of("больше не состоит")

@@ -160,7 +160,8 @@ async def test_the_old_account_hears_that_its_membership_moved(
         await new.says(answer)
     for label in ("📱 Отправить мой номер", "ТюмнМО ВЭП", "ППО Тюменьэнерго", "Отправить заявку"):
         await new.taps(label)
-    await peter.taps("Это он — перенести профбилет")
+    await peter.taps("Тот же человек — перенести профбилет")
+    await peter.taps("Да, перенести")
     await anna.sees("перешло на другой аккаунт Telegram", "свяжитесь с председателем")
     assert "✍️ Вступить" in anna.menu
     assert "card" not in anna.commands

@@ -29,7 +29,7 @@ from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
-LINK = "Это он — перенести профбилет"
+LINK, YES = "Тот же человек — перенести профбилет", "Да, перенести"
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ async def test_a_known_member_moves_to_the_new_account(
     await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго")
     assert peter.buttons == ["Подтвердить", LINK, "Вернуть", "Отклонить"]
     await peter.taps(LINK)
+    await peter.taps(YES)
     assert peter.toast == "Профбилет перенесён"
     await new.sees("добро пожаловать", "000777")
     assert new.menu[0] == "📰 Новости"
@@ -92,6 +93,23 @@ async def test_a_known_member_moves_to_the_new_account(
     assert await audited(app, "member.") == ["member.moved"]
 
 
+async def test_a_membership_is_not_moved_by_one_tap_nor_by_its_owner(
+    app: App, people: Make, peter: Person, old: Person, holds: Holds
+) -> None:
+    await holds(old, "chair", "TMN-1")
+    await applies(people("Анна", phone=PHONE))
+    await peter.taps(LINK)
+    await peter.sees("Совпали имя и дата рождения", "прежний его потеряет")
+    assert (await application_of(app)).state is State.PENDING
+    await peter.taps("← К заявке")
+    assert LINK in peter.buttons
+    await old.taps(LINK)
+    await old.taps(YES)
+    assert old.toast
+    assert "ваш собственный профбилет" in old.toast
+    assert (await application_of(app)).state is State.PENDING
+
+
 async def test_choices_move_with_the_membership_and_roles_do_not(
     app: App, people: Make, peter: Person, old: Person, holds: Holds
 ) -> None:
@@ -105,6 +123,7 @@ async def test_choices_move_with_the_membership_and_roles_do_not(
     await old.taps("Спорт")
     await applies(new)
     await peter.taps(LINK)
+    await peter.taps(YES)
     await new.says("👤 Профиль")
     await new.sees("10–20", "Интересы: Спорт")
     assert "invite" not in new.commands
@@ -130,12 +149,16 @@ async def test_a_phone_is_enough_to_ask_but_a_name_with_its_date_says_more(
     new = people("Анна", phone="+79991234567")
     await applies(new)
     await peter.sees("Возможно, это Смирнов Иван Петрович")
+    await peter.taps(LINK)
+    await peter.sees("Совпал только телефон", "Убедитесь")
+    await peter.taps("← К заявке")
     await enrol(app, people("Анна"), "TMN-1", "СМИРНОВА Анна Ивановна", number="000200")
     await peter.taps(LINK)
     assert peter.toast == "Пока карточка ждала, сведения изменились. Взгляните ещё раз."
     await peter.sees("Возможно, это СМИРНОВА Анна Ивановна, № 000200")
     assert (await application_of(app)).state is State.PENDING
     await peter.taps(LINK)
+    await peter.taps(YES)
     await peter.sees("Подтверждена")
 
 
@@ -147,11 +170,13 @@ async def test_a_membership_beyond_ones_reach_is_not_moved(
     olga = await appointed(people, holds, "Ольга", "VEP")
     await applies(people("Анна", phone=PHONE))
     await peter.taps(LINK)
+    await peter.taps(YES)
     await peter.sees("выдан в другой организации (ППО Янтарьэнерго)")
     assert (await application_of(app)).state is State.PENDING
     await olga.says("/requests")
     await olga.taps(f"{NAME} · сегодня")
     await olga.taps(LINK)
+    await olga.taps(YES)
     await peter.sees("Подтверждена")
     (member,) = await rows(app, Member)
     (home,) = await rows(app, Organisation, code="TMN-1")
@@ -191,6 +216,7 @@ async def test_of_two_accounts_the_second_is_not_confirmed_unawares(
     await peter.sees(f"Возможно, это {NAME}, № 000001")
     assert len(await rows(app, Member)) == 1
     await peter.taps(LINK)
+    await peter.taps(YES)
     await second.sees("добро пожаловать", "000001")
     await first.sees("перешло на другой аккаунт")
     assert len(await rows(app, Member)) == 1

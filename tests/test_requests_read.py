@@ -97,7 +97,7 @@ async def test_an_old_button_moves_no_membership_to_other_answers(
     anna.world.people[anna.id].phone = "+79991234567"
     await applies(anna)
     card = await peter.sees("Возможно, это Смирнова Анна, № 000777")
-    old = carried(card, "Это он — перенести профбилет")
+    old = carried(card, "Тот же человек — перенести профбилет")
     await resent()
     await peter.taps_data(card, old)
     assert peter.toast == AGAIN

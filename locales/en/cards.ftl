@@ -26,3 +26,4 @@ cards-details =
        *[no] { "" }
     }
 cards-forged = There is no such card. The QR may be damaged or forged. Ask to be shown the card in the bot.
+cards-outdated = This QR code is from an earlier membership. Ask to see the card in the bot: that one is current.

@@ -99,3 +99,7 @@ requests-waiting = ⏰ An application has been waiting for { $days ->
         [one] { $days } day
        *[other] { $days } days
     }: { $name }, { $place }.
+requests-ask-move-person = The name and birth date are the same. The card goes over to this account, the old one loses it. Move it?
+requests-ask-move-phone = Only the phone is the same; the name or birth date differs. Make sure that this is the same person: the card goes over to this account, the old one loses it. Move it?
+requests-move-yes = Yes, move it
+requests-own-membership = This is your own membership: another chair or an administrator can move it.

@@ -26,8 +26,7 @@ Act: TypeAlias = Callable[[web.Request], Awaitable[object]]
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    desk, files, marks = Desk(world), FilesDesk(world), MarksDesk(world)
-    levers = Levers(world)
+    desk, files, marks, levers = Desk(world), FilesDesk(world), MarksDesk(world), Levers(world)
     asked = {
         "people": desk.people,
         "chats": desk.chats,

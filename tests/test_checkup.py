@@ -88,11 +88,9 @@ async def test_what_the_staff_group_lacks_is_said(
     assert lines[-1].startswith(reason)
 
 
-async def test_an_administrator_needs_the_right_to_manage_topics(
-    world: World, look: Look, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.add_group(STAFF, "Юристы", **RUNNING)
-    monkeypatch.setattr("sandbox.membership._RIGHTS", ("can_manage_chat", "can_pin_messages"))
+async def test_an_administrator_needs_the_right_to_manage_topics(world: World, look: Look) -> None:
+    group = world.add_group(STAFF, "Юристы", **RUNNING)
+    world.set_member(group.key, BOT, "administrator", rights={"can_manage_topics": False})
     fine, lines = await look()
     assert not fine
     assert "не хватает права управлять темами" in lines[-1]

@@ -33,6 +33,8 @@ JOURNEY = (
     Step(BORIS, "taps", "Подтвердить"),
 )
 
+pytestmark = pytest.mark.embedded  # a copy of the file is what each death begins from
+
 
 @pytest.fixture(autouse=True)
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ async def full(app: App, room: int) -> AsyncIterator[None]:
         await session.execute(text("PRAGMA max_page_count = 1000000"))
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("room", [0, 1, 2])
 async def test_when_the_disk_is_full_telegram_keeps_what_came_until_there_is_room(
     app: App, people: Callable[..., Person], room: int

@@ -19,6 +19,8 @@ from tests.backstage import enrol
 from tests.bending import KINDS, LIVE, Bender
 from tests.odd_house import said
 
+pytestmark = pytest.mark.embedded  # what is bent is the update, not the database
+
 ADMIN = 900
 EXPECTED = ("update failed", "refused", "a tap went unanswered")
 SHARES = 4  # spread over the test's workers where there are several

@@ -99,6 +99,7 @@ async def caught(app: App, world: World, person: Person, label: str) -> Json:
     return mailbox.parcels.pop().update
 
 
+@pytest.mark.embedded
 async def test_a_history_in_twenty_orders_with_repeats_comes_to_the_same_rows(
     app: App,
     union: None,

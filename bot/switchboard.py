@@ -14,7 +14,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import StateFilter
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.fsm.state import State
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Message, Update
 
 from handlers.filters import Command, CommandStart, Pressed
 from keyboards.menu import LABELS
@@ -85,11 +85,14 @@ def _step(state: object) -> Key:
 
 
 def _carried(event: Any) -> Iterator[Key]:
-    if button := getattr(event, "data", None):
-        yield "button", button.partition(":")[0]
-    text = getattr(event, "text", None) or getattr(event, "caption", None) or ""
-    if text.startswith("/"):
-        word = text[1:].partition(" ")[0].partition("\n")[0]
-        yield "command", word.partition("@")[0].casefold()
-    if entry := LABELS.get(text):
-        yield "label", entry
+    """Only of its kind: an update may hold fields of others, with anything in them."""
+    match event:
+        case CallbackQuery(data=str(button)):
+            yield "button", button.partition(":")[0]
+        case Message():
+            text = event.text or event.caption or ""
+            if text.startswith("/"):
+                word = text[1:].partition(" ")[0].partition("\n")[0]
+                yield "command", word.partition("@")[0].casefold()
+            if entry := LABELS.get(text):
+                yield "label", entry

@@ -93,12 +93,8 @@ class Courier:
                 self._say_answers(doing.append)
                 await self._turn()
                 self._set_off(doing.append)
-                try:
-                    while doing:
-                        await doing.pop(0)
-                finally:
-                    for undone in doing:
-                        undone.close()
+                while doing:
+                    await doing.pop(0)
         finally:
             for undone in doing:
                 undone.close()

@@ -21,7 +21,7 @@ from bot.dialogs import dialog_of
 from bot.errors import trouble, worded
 from bot.replies import Origin
 from bot.switchboard import KINDS, Switchboard
-from handlers.scene import Scene
+from handlers.scene import Scene, leave
 from keyboards.menu import leaves_dialog
 from keyboards.screen import Reply
 from locales import Translator
@@ -144,9 +144,10 @@ class Ingest:
         origin = replace(origin, person_id=actor.id)
         t = Translator(actor.person.language, access.zone_of(actor, self._house.zone))
         dialog = dialog_of(session, now, origin.chat_id, who["id"], actor.dialog)
+        scene = Scene(session, actor, t, now, dialog, self._house)
         if kind == "message" and leaves_dialog(event.get("text")):
-            await dialog.clear()
-        return origin, Scene(session, actor, t, now, dialog, self._house)
+            await leave(scene)
+        return origin, scene
 
     async def _dispatch(self, update: Update, scene: Scene) -> Reply:
         raw_state = await scene.dialog.get_state()

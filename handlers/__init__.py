@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    asides,
     audit,
     cards,
     fallback,
@@ -21,5 +22,6 @@ from handlers import (
 
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
-    features = (groups, joining, *staff, cards, invitations, profile, interests, menu, fallback)
+    members_own = (cards, invitations, profile, interests)
+    features = (groups, asides, joining, *staff, *members_own, menu, fallback)
     return [feature.router for feature in features]

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import KICKED, ChatMemberUpdatedFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.scene import Scene
+from handlers.scene import Scene, answers_late
 from keyboards import menu as kb
 from keyboards.screen import Reply
 from services import people
@@ -32,5 +32,5 @@ async def tap_old_button(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message()
 async def say_something_else(message: Message, scene: Scene) -> Reply:
-    said = kb.not_understood(scene.t)
-    return await kb.under_menu(scene.session, scene.actor, scene.t, said)
+    said = kb.not_understood(scene.t, late=await answers_late(scene))
+    return await kb.lost(scene.session, scene.actor, scene.t, said)

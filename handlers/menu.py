@@ -31,11 +31,6 @@ async def cancel(message: Message, scene: Scene) -> Reply:
     return await _under_menu(kb.cancelled(scene.t), scene)
 
 
-@router.message(Command("help"))
-async def show_help(message: Message, scene: Scene) -> Reply:
-    return await _under_menu(kb.help_screen(scene.t, scene.actor), scene)
-
-
 @router.message(Command("language"))
 async def ask_language(message: Message, scene: Scene) -> Reply:
     return await kb.beside_form(scene.session, scene.actor, scene.t, kb.language(scene.t))
@@ -46,14 +41,6 @@ async def speak(tap: CallbackQuery, callback_data: kb.Speak, scene: Scene) -> Re
     await people.speak(scene.session, scene.actor, callback_data.language, now=scene.now)
     t = Translator(scene.actor.person.language, scene.t.zone)
     return await kb.over_menu(scene.session, scene.actor, t, kb.spoken(t))
-
-
-@router.message(Command("privacy"))
-async def show_privacy(message: Message, scene: Scene) -> Reply:
-    operator = await organisations.operator(scene.session, scene.actor)
-    consent = await consents.find_given(scene.session, scene.actor)
-    said, *more = await _under_menu(kb.privacy(scene.t, operator, consent), scene)
-    return [said, *([kb_consents.given(scene.t, consent)] if consent else ()), *more]
 
 
 @router.callback_query(kb_consents.Read.filter())

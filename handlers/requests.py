@@ -6,14 +6,15 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Command
-from handlers.scene import Scene
+from handlers.scene import Scene, leave, on_leaving
 from keyboards import requests as kb
 from keyboards.requests_card import REASONS
 from keyboards.screen import Reply, Screen
 from models.application import State as Standing
 from services import requests
+from services.dates import Resolution, parse_resolution
 from services.errors import Refusal
-from services.parsing import DecisionEmpty, parse_text
+from services.parsing import parse_text
 from services.requests import Request
 
 router = Router(name=__name__)
@@ -21,13 +22,19 @@ router = Router(name=__name__)
 Decide = Callable[..., Awaitable[Request]]
 
 LONGEST_REMARK = 400
-LONGEST_DECISION = 80
 
 
 class Deciding(StatesGroup):
     remark = State()
     reason = State()
     decision = State()
+
+
+@on_leaving(Deciding)
+async def put_back(scene: Scene) -> None:
+    """The card that was asking shows its buttons again."""
+    asked = await scene.dialog.get_data()
+    await requests.show_again(scene.session, scene.actor, asked["application_id"], now=scene.now)
 
 
 @router.message(Command("requests"))
@@ -142,8 +149,8 @@ async def ask_decision(tap: CallbackQuery, callback_data: kb.NoteDecision, scene
 
 @router.message(StateFilter(Deciding.decision))
 async def note_decision(message: Message, scene: Scene) -> Reply:
-    decision = parse_text(message.text or "", LONGEST_DECISION, DecisionEmpty)
-    return await _told(requests.note_decision, decision, scene)
+    resolution = parse_resolution(message.text or "", scene.today)
+    return await _told(requests.note_decision, resolution, scene)
 
 
 async def _get(application_id: int, scene: Scene) -> Request:
@@ -159,12 +166,15 @@ async def _about(
 ) -> Request:
     """Asking begins, if the application is still where an answer can change it."""
     request = await _get_in(application_id, state, scene)
+    asked = await scene.dialog.get_data()
+    if asked.get("application_id", application_id) != application_id:
+        await leave(scene)
     await scene.dialog.set_state(step)
     await scene.dialog.set_data({"application_id": application_id, "read": kb.read_of(request)})
     return request
 
 
-async def _told(decide: Decide, words: str, scene: Scene) -> Reply:
+async def _told(decide: Decide, words: str | Resolution, scene: Scene) -> Reply:
     """Asking is over once it is answered: caught, a refusal leaves the dialog ended."""
     data = await scene.dialog.get_data()
     number = int(data["application_id"])

@@ -41,6 +41,7 @@ ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ADMINS, "sos")
 
 
 COMMAND = re.compile(r"/[A-Za-z]\w*")
+ASIDES = ("/help", "/privacy")  # something to read, and the question still stands
 
 
 class Home(CallbackData, prefix="mn.home"):
@@ -57,7 +58,9 @@ class Speak(CallbackData, prefix="mn.speak"):
 
 def leaves_dialog(text: str | None) -> bool:
     """A command or an entry of the menu ends whatever was being asked."""
-    return text is not None and (text in LABELS or COMMAND.match(text) is not None)
+    if text is None or text.strip().lower() in ASIDES:
+        return False
+    return text in LABELS or COMMAND.match(text) is not None
 
 
 def keys(t: Translator, actor: Actor, application: Application | None) -> list[list[str]]:
@@ -149,8 +152,14 @@ def spoken(t: Translator) -> Screen:
     return Screen(t("menu-language-set"))
 
 
-def not_understood(t: Translator) -> Screen:
-    return Screen(t("menu-not-understood"))
+def not_understood(t: Translator, *, late: bool) -> Screen:
+    """`late`: it may answer a question that was left a moment ago."""
+    return Screen(t("menu-question-left" if late else "menu-not-understood"))
+
+
+def still_asked(t: Translator, screen: Screen) -> Screen:
+    """Read in passing: keys and buttons of the question stay as they are."""
+    return replace(screen, text=f"{screen.text}\n\n{t('menu-still-asked')}")
 
 
 def only_in_private(t: Translator, house: House) -> Screen:
@@ -197,6 +206,14 @@ async def beside_form(
 ) -> list[Screen]:
     """A screen with buttons of its own, which leave no room for the menu."""
     return [screen, *going_on(t, await joining.find_latest(session, actor))]
+
+
+async def lost(session: Session, actor: Actor, t: Translator, screen: Screen) -> list[Screen]:
+    """What was not understood, in one message with the way back to the application, if any."""
+    application = await joining.find_latest(session, actor)
+    if way := going_on(t, application):
+        return [replace(way[0], text=f"{screen.text}\n\n{way[0].text}")]
+    return [replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))]
 
 
 def going_on(t: Translator, application: Application | None) -> list[Screen]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards.requests_card import REASONS, Reason, words
+from keyboards.requests_card import REASONS, Reason, resolution, words
 from keyboards.screen import Page, Reader, Screen, Tap, mark, notice, shorten
 from locales import Translator
 from models.application import Application, State
@@ -156,7 +156,8 @@ def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:
 def done(t: Translator, request: Request) -> Screen:
     """What typing a remark, a reason or a decision came to; the card changes by itself."""
     application = request.application
-    return Screen(t(f"requests-done-{application.state}", name=application.name or ""))
+    name, quoted = application.name or "", resolution(t, application)
+    return Screen(t(f"requests-done-{application.state}", name=name, resolution=quoted))
 
 
 def too_late(t: Translator, refusal: Refusal) -> Screen:
@@ -214,7 +215,9 @@ def _row(t: Translator, application: Application, home: Organisation | None, now
 def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
     number, known = request.application.id, known_as(request)
     if request.application.state is State.CONFIRMED:
-        return [[Tap(t.label("requests-note-decision"), NoteDecision(application_id=number))]]
+        note = "correct" if request.application.resolved_on else "note"
+        label = t.label(f"requests-{note}-decision")
+        return [[Tap(label, NoteDecision(application_id=number))]]
     if request.application.state is not State.PENDING:
         return []
     read = read_of(request)

@@ -99,6 +99,14 @@ def _corrected(t: Translator, application: Application) -> str:
     return t("requests-corrected", remark=application.remark or "", changed=changed or "none")
 
 
+def resolution(t: Translator, application: Application) -> str:
+    """Of the committee; empty where none was noted."""
+    if application.resolved_on is None:
+        return ""
+    number, day = application.resolution_number or "", t.day(application.resolved_on)
+    return t.label("requests-resolution", number=number, day=day)
+
+
 def _decision(t: Translator, request: Request) -> str:
     application, who = request.application, request.decided_by or ""
     return t(
@@ -106,5 +114,5 @@ def _decision(t: Translator, request: Request) -> str:
         who=t.label(f"requests-by-{who}") if who in list(Role) else who,
         at=t.moment(application.decided_at or application.started_at),
         remark=reason_text(t, application.remark),
-        decision=application.decision or "none",
+        resolution=resolution(t, application) or "none",
     )

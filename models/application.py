@@ -56,7 +56,8 @@ class Application(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     remark: Mapped[str | None] = mapped_column(String(500))
     changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
-    decision: Mapped[str | None] = mapped_column(String(100))
+    resolution_number: Mapped[str | None] = mapped_column(String(20))  # of the committee
+    resolved_on: Mapped[date | None]
     linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 
     @property

@@ -48,6 +48,21 @@ class DayTooFar(Refusal):
     text_id = "parsing-day-too-far"
 
 
+class ResolutionUnreadable(Refusal):
+    text_id = "parsing-resolution-unreadable"
+
+
+class ResolutionAhead(Refusal):
+    text_id = "parsing-resolution-ahead"
+
+
+class Resolution(NamedTuple):
+    """What a committee decided, as it is quoted in papers."""
+
+    number: str  # at most 20 characters
+    day: date
+
+
 class Typed(NamedTuple):
     day: int
     month: int
@@ -109,6 +124,37 @@ def parse_day(text: str, today: date) -> date:
     if day.year > today.year + HORIZON_YEARS:
         raise DayTooFar(years=HORIZON_YEARS)
     return day
+
+
+_NUMBER = r"(?P<number>\d[\w/-]{0,19})"
+_RESOLUTIONS = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"[^\d№]*(?:№|n|no\.?)? ?{_NUMBER},? (?:от |of |from |dated )?(?P<day>.+)",
+        rf"(?:[^\d№]* )?(?P<day>\d.+?),? (?:№|n|no\.?|номер) ?{_NUMBER}",
+    )
+)
+
+
+def parse_resolution(text: str, today: date) -> Resolution:
+    """A number and a day that has come, in either order; without a year the latest such day."""
+    line = plain_line(text)
+    for match in filter(None, (shape.fullmatch(line) for shape in _RESOLUTIONS)):
+        if (typed := _read(_spaced(match["day"]))) and (day := _resolved(typed, today)):
+            return Resolution(match["number"], day)
+    raise ResolutionUnreadable
+
+
+def _resolved(typed: Typed, today: date) -> date | None:
+    earliest = today.year - HORIZON_YEARS
+    days = (
+        _days(typed, today)
+        if typed.year
+        else [day for year in range(earliest, today.year + 1) if (day := _day(typed, year))]
+    )
+    if days and min(days) > today:
+        raise ResolutionAhead
+    return max((day for day in days if earliest <= day.year and day <= today), default=None)
 
 
 def _spaced(text: str) -> str:

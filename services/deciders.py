@@ -30,13 +30,27 @@ async def announce(session: Session, application: Application, *, now: datetime)
     )
     await notices.renew(session, place_of(application), now=now)
     for first in (await _ladder(session, application, now=now))[:1]:
-        await _show_card(session, application, first.people, now=now)
+        await show_card(session, application, first.people, now=now)
 
 
 async def redraw(session: Session, application: Application, *, now: datetime) -> None:
     """Everybody who was shown the application sees how it stands now."""
     shown = await notices.list_shown(session, place_of(application), now=now)
-    await _show_card(session, application, shown, now=now)
+    await show_card(session, application, shown, now=now)
+
+
+async def show_card(
+    session: Session, application: Application, to: Sequence[Person], *, now: datetime
+) -> None:
+    """To each of these, where it stands already or as a new message."""
+    await notices.owe_all(
+        session,
+        to,
+        CARD,
+        now=now,
+        place=place_of(application),
+        details={"application_id": application.id},
+    )
 
 
 def place_of(application: Application) -> str:
@@ -83,7 +97,7 @@ async def catch_up(session: Session, *, now: datetime, under: str = ROOT) -> Non
         for first in ladder.without(ladders[home.id], application.person_id)[:1]:
             place = place_of(application)
             late = [one for one in first.people if (place, one.telegram_id) not in shown]
-            await _show_card(session, application, late, now=now)
+            await show_card(session, application, late, now=now)
 
 
 async def follow(session: Session, person: Person, path: str, *, now: datetime) -> None:
@@ -94,7 +108,7 @@ async def follow(session: Session, person: Person, path: str, *, now: datetime) 
         shown = await session.get_one(Application, int(place.removeprefix(PLACE)))
         home = await session.get_one(Organisation, shown.organisation_id)
         if not actor.may(Can.DECIDE, home.path):
-            await _show_card(session, shown, [person], now=now)
+            await show_card(session, shown, [person], now=now)
 
 
 async def _escalate(
@@ -106,7 +120,7 @@ async def _escalate(
     session.add(Errand(kind=kind, subject_id=application.id, done_at=now))
     asked = rungs[_rung(kind, rungs)].people
     if kind != DAY:
-        await _show_card(session, application, asked, now=now)
+        await show_card(session, application, asked, now=now)
     await notices.owe_all(
         session,
         asked,
@@ -128,16 +142,3 @@ async def _ladder(session: Session, application: Application, *, now: datetime) 
     """Nobody decides on their own application."""
     home = await session.get_one(Organisation, application.organisation_id)
     return await ladder.climb(session, home, but=application.person_id, now=now)
-
-
-async def _show_card(
-    session: Session, application: Application, to: Sequence[Person], *, now: datetime
-) -> None:
-    await notices.owe_all(
-        session,
-        to,
-        CARD,
-        now=now,
-        place=place_of(application),
-        details={"application_id": application.id},
-    )

@@ -29,10 +29,6 @@ class RubricEmpty(Empty):
     text_id = "parsing-rubric-empty"
 
 
-class DecisionEmpty(Empty):
-    text_id = "parsing-decision-empty"
-
-
 class TooLong(Refusal):
     text_id = "parsing-text-too-long"
 

@@ -14,6 +14,7 @@ from models.person import Person
 from models.role import Role
 from services import access, audit, deciders, matches, members, notices
 from services.access import Actor, Can, require, within
+from services.dates import Resolution
 from services.errors import NotFound, Refusal
 from services.matches import Match
 from services.paging import Paged, page_of
@@ -147,15 +148,24 @@ async def reject(
 
 
 async def note_decision(
-    session: Session, actor: Actor, application_id: int, decision: str, *, now: datetime
+    session: Session, actor: Actor, application_id: int, resolution: Resolution, *, now: datetime
 ) -> Request:
-    """Number and date of the committee's decision, added to a confirmed application."""
+    """The committee's decision, added to a confirmed application; a later word corrects it."""
     request = await get_in(session, actor, application_id, State.CONFIRMED, now=now)
     application = request.application
-    application.decision = decision
+    application.resolution_number, application.resolved_on = resolution
     audit.record(session, actor, "application.noted", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
     return request
+
+
+async def show_again(
+    session: Session, actor: Actor, application_id: int, *, now: datetime
+) -> None:
+    """The actor's own card, as it stands now."""
+    application = await session.get(Application, application_id)
+    if application is not None:
+        await deciders.show_card(session, application, [actor.person], now=now)
 
 
 def _waiting(actor: Actor) -> Select[Application, Organisation]:

@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 
 from services.ages import full_years, is_young
-from services.dates import parse_birth_date, parse_day
+from services.dates import (
+    ResolutionAhead,
+    ResolutionUnreadable,
+    parse_birth_date,
+    parse_day,
+    parse_resolution,
+)
 from services.errors import Refusal
 
 TODAY = date(2026, 11, 23)
@@ -124,3 +130,35 @@ def test_an_end_date_is_today_or_later(typed: str, said: object) -> None:
 def test_a_month_after_the_thirty_first_is_that_months_last_day() -> None:
     assert parse_day("через месяц", date(2027, 1, 31)) == date(2027, 2, 28)
     assert parse_day("29 февраля", date(2097, 1, 1)) == date(2104, 2, 29)
+
+
+RESOLUTIONS = {
+    "№ 12 от 15.11.2026": ("12", date(2026, 11, 15)),
+    "12 от 15 ноября": ("12", date(2026, 11, 15)),
+    "протокол №3/П, 1 дек. 2025 г.": ("3/П", date(2025, 12, 1)),
+    "Решение профкома 7-2 15/11/26": ("7-2", date(2026, 11, 15)),
+    "15.11.2026, № 12": ("12", date(2026, 11, 15)),
+    "No. 12 of 15.11.2026": ("12", date(2026, 11, 15)),
+    "29 от 1 декабря": ("29", date(2025, 12, 1)),  # this year's has not come yet
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), RESOLUTIONS.items())
+def test_a_committees_decision_is_a_number_and_a_day(typed: str, meant: tuple[str, date]) -> None:
+    assert parse_resolution(typed, date(2026, 11, 23)) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["хз", "", "🧨" * 4096, "12", "15.11.2026", "№ 12", "№ 12 от 31.02.2026", "№ от 1.1.2026",
+     "№ 12 от 15.11.1926", f"№ {'1' * 21} от 15.11.2026", "№ 12 от вчера", "№ 12 от 15.13.2026"],
+)  # fmt: skip
+def test_anything_else_is_no_committees_decision(typed: str) -> None:
+    with pytest.raises(ResolutionUnreadable):
+        parse_resolution(typed, date(2026, 11, 23))
+
+
+def test_a_decision_of_a_day_to_come_is_refused() -> None:
+    for typed in ("№ 12 от 24.11.2026", "№ 12 от 1.1.2030"):
+        with pytest.raises(ResolutionAhead):
+            parse_resolution(typed, date(2026, 11, 23))

@@ -1,10 +1,12 @@
 """What the chairs see and do: one decision wins, and everybody sees whose it was."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import delete
 
 from bot.app import App
-from models.application import Application, State
+from models.application import State
 from models.member import Member
 from models.role import Grant, Role
 from sandbox.people import Person
@@ -175,13 +177,83 @@ async def test_the_committees_decision_can_be_added(
     await peter.sees("номер и дату решения")
     await survives(app, peter, RUBBISH["emoji"])
     await survives(app, peter, RUBBISH["photo"])
-    await peter.sees("нужно словами: номер и дата. Например: № 12")
-    await peter.says("№ 12 от 15.11.2026")
-    await peter.sees("Решение профкома записано", "Решение профкома: № 12 от 15.11.2026.")
-    await olga.sees("Решение профкома: № 12 от 15.11.2026.")
-    (kept,) = [one for one in await rows(app, Application) if one.name == NAME]
-    assert kept.decision == "№ 12 от 15.11.2026"
+    await peter.sees("Нужны номер и дата решения. Напишите, например: № 12")
+    await peter.says("хз")
+    await peter.sees("Нужны номер и дата решения")
+    await peter.says("№ 12 от 15.11.2027")
+    await peter.sees("Этот день ещё не наступил")
+    await peter.says("протокол 12, 15.11.2026")
+    await peter.sees("Решение профкома записано: № 12 от 15 ноября 2026 — Смирнова Анна")
+    await peter.sees("Решение профкома: № 12 от 15 ноября 2026.")
+    await olga.sees("Решение профкома: № 12 от 15 ноября 2026.")
+    kept = await application_of(app)
+    assert (kept.resolution_number, kept.resolved_on) == ("12", date(2026, 11, 15))
     assert "application.noted" in await audited(app, "application.")
+
+
+async def test_a_decision_noted_wrongly_is_corrected_knowingly(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Подтвердить")
+    await peter.taps("Указать решение профкома")
+    await peter.says("№ 12 от 15.11.2026")
+    await olga.taps("Исправить решение профкома")
+    await olga.sees("Решение профкома: № 12 от 15 ноября 2026.", "Напишите номер и дату")
+    await olga.says("13 от 16 ноября")
+    await peter.sees("Решение профкома: № 13 от 16 ноября 2026.")
+
+
+@pytest.mark.parametrize(
+    ("way_out", "said"),
+    [("/cancel", "Хорошо, остановились"), ("/requests", "Заявок на рассмотрении")],
+)
+async def test_whoever_leaves_a_question_gets_the_card_back(
+    app: App, anna: Person, peter: Person, way_out: str, said: str
+) -> None:
+    await applies(anna)
+    await peter.taps("Вернуть")
+    await peter.says(way_out)
+    await peter.sees(said)
+    await peter.sees_nothing_of("❓ Что нужно исправить")
+    await peter.says("Нет отчества")
+    await peter.sees("Похоже, это ответ на вопрос, который закрылся")
+    await peter.says("Нет отчества")
+    await peter.sees("Не понял вас")
+    assert (await application_of(app)).state is State.PENDING
+    await peter.taps("Подтвердить")
+    await peter.taps("Указать решение профкома")
+    await peter.says("/cancel")
+    await peter.sees_nothing_of("❓ Напишите номер и дату")
+    await peter.taps("Указать решение профкома")
+
+
+async def test_what_is_only_read_leaves_the_question_open(
+    app: App, anna: Person, peter: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Вернуть")
+    for aside, read in (("/help", "Что умеет бот"), ("/Privacy", "Ваши данные")):
+        await peter.says(aside)
+        await peter.sees(read, "Вопрос выше по-прежнему ждёт ответа")
+    await peter.says("Нет отчества")
+    await anna.sees("Нет отчества")
+
+
+async def test_a_question_about_another_application_takes_the_place_of_the_first(
+    app: App, anna: Person, peter: Person, people: Make
+) -> None:
+    vera = people("Вера", phone="+79995550102")
+    await applies(anna)
+    first = await peter.sees("Заявка на вступление", NAME)
+    await applies(vera, name="Сидорова Вера", born="1.2.1990")
+    await peter.taps("Вернуть", message=first)
+    await peter.taps("Вернуть")
+    asking = [m for m in peter.chat.messages.values() if "❓" in m.get("text", "")]
+    assert len(asking) == 1
+    await peter.says("Нет отчества")
+    await vera.sees("Нет отчества")
+    await anna.sees_nothing_of("Нет отчества")
 
 
 async def test_only_those_with_the_right_decide(

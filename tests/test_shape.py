@@ -32,7 +32,7 @@ ROOMS = (
 )
 LARGEST: dict[object, object] = {int: 2**63 - 1, str: "я" * 8, bool: True}
 # Rooms' furniture rather than features of the union.
-FURNITURE = {"__init__", "filters", "scene", "fallback", "groups"}
+FURNITURE = {"asides", "__init__", "filters", "scene", "fallback", "groups"}
 
 
 def sources(*rooms: str) -> Iterator[Path]:

@@ -7,7 +7,8 @@ parsing-text-too-long = That is { $length ->
 parsing-label-empty = The label has to be in words. Please write it, for example: Main gate, November.
 parsing-place-empty = The organisation is found by words. Please write its name or a word of it, for example: Tyumen.
 parsing-rubric-empty = The title of the topic has to be in words. Please write it, for example: Work safety.
-parsing-decision-empty = The committee’s decision has to be in words: its number and date. For example: No. 12 of 15.11.2026.
+parsing-resolution-unreadable = The number and date of the decision are needed. Write, for example: No. 12 of 15.11.2026.
+parsing-resolution-ahead = That day has not come yet. Check the date of the decision, for example: No. 12 of 15.11.2026.
 
 parsing-name-incomplete = Please write your surname and first name, and patronymic if you have one. For example: Ivanova Anna Petrovna.
 parsing-name-initials = Please write your name in full, without initials. For example: Ivanova Anna Petrovna.

@@ -69,13 +69,15 @@ requests-reason-typed = Write another reason
 requests-ask-typed-reason = Write the reason, the applicant will see it.
 requests-keep = ← To the application
 requests-note-decision = Add the committee’s decision
+requests-correct-decision = Correct the committee’s decision
+requests-resolution = No. { $number } of { $day }
 requests-ask-decision = Write the number and date of the committee’s decision. For example: No. 12 of 15.11.2026.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
-requests-done-confirmed = The committee’s decision is noted: { $name }.
-requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $decision ->
+requests-done-confirmed = The committee’s decision is noted: { $resolution } — { $name }.
+requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $resolution ->
         [none] { "" }
-       *[other] { "" } Decision of the committee: { $decision }.
+       *[other] { "" } Decision of the committee: { $resolution }.
     }
 requests-decided-returned = ✏️ <b>Returned</b>: { $who }, { $at }. To correct: { $remark }
 requests-decided-rejected = ⛔️ <b>Declined</b>: { $who }, { $at }. Reason: { $remark }

@@ -72,13 +72,15 @@ requests-reason-typed = Написать другую причину
 requests-ask-typed-reason = Напишите причину отказа, её увидит заявитель.
 requests-keep = ← К заявке
 requests-note-decision = Указать решение профкома
+requests-correct-decision = Исправить решение профкома
+requests-resolution = № { $number } от { $day }
 requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
-requests-done-confirmed = Решение профкома записано: { $name }.
-requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $decision ->
+requests-done-confirmed = Решение профкома записано: { $resolution } — { $name }.
+requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $resolution ->
         [none] { "" }
-       *[other] { "" } Решение профкома: { $decision }.
+       *[other] { "" } Решение профкома: { $resolution }.
     }
 requests-decided-returned = ✏️ <b>Возвращена</b>: { $who }, { $at }. Исправить: { $remark }
 requests-decided-rejected = ⛔️ <b>Отклонена</b>: { $who }, { $at }. Причина: { $remark }

@@ -421,7 +421,8 @@ def upgrade() -> None:
         sa.Column("decided_by", RowId, nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=True),
         sa.Column("changed", Json, nullable=False),
-        sa.Column("decision", sa.String(length=100), nullable=True),
+        sa.Column("resolution_number", sa.String(length=20), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
         sa.Column("linked_member_id", RowId, nullable=True),
         sa.ForeignKeyConstraint(
             ["consent_id"], ["consents.id"], name=op.f("fk_applications_consent_id")

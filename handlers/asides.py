@@ -23,7 +23,7 @@ async def show_privacy(message: Message, scene: Scene) -> Reply:
     operator = await organisations.operator(scene.session, scene.actor)
     consent = await consents.find_given(scene.session, scene.actor)
     read = [kb_consents.given(scene.t, consent)] if consent else []
-    return await _aside([kb.privacy(scene.t, operator, consent), *read], scene)
+    return await _aside([kb.privacy(scene.t, scene.actor, operator, consent), *read], scene)
 
 
 async def _aside(screens: list[Screen], scene: Scene) -> list[Screen]:

@@ -7,7 +7,7 @@ from handlers.scene import Scene
 from keyboards import cards as kb
 from keyboards import menu
 from keyboards.screen import Reply
-from services import cards, members
+from services import cards
 
 router = Router(name=__name__)
 
@@ -15,8 +15,11 @@ router = Router(name=__name__)
 @router.message(Pressed("menu-card"))
 @router.message(Command("card"))
 async def show_card(message: Message, scene: Scene) -> Reply:
-    member = members.require_member(scene.actor)
-    return kb.card(scene.t, member, scene.actor.organisation, scene.house)
+    member, organisation = scene.actor.member, scene.actor.organisation
+    if member is None:
+        section = scene.t.label("menu-card")
+        return await menu.members_only(scene.session, scene.actor, scene.t, section)
+    return kb.card(scene.t, member, organisation, scene.house)
 
 
 @router.message(StateFilter(None), CarriesCard())

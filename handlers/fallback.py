@@ -32,5 +32,5 @@ async def tap_old_button(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message()
 async def say_something_else(message: Message, scene: Scene) -> Reply:
-    said = kb.not_understood(scene.t, late=await answers_late(scene))
-    return await kb.lost(scene.session, scene.actor, scene.t, said)
+    late = await answers_late(scene)
+    return await kb.lost(scene.session, scene.actor, scene.t, late=late)

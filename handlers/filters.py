@@ -4,6 +4,7 @@ from aiogram import filters
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.scene import Scene
 from keyboards.menu import LABELS
 from services.parsing import parse_code, parse_pointer
 
@@ -41,6 +42,13 @@ class InGroup(Filter):
 class HasContact(Filter):
     async def __call__(self, message: Message) -> bool:
         return message.contact is not None
+
+
+class IsMember(Filter):
+    """Old buttons of whoever has left are answered as old buttons are."""
+
+    async def __call__(self, event: Message | CallbackQuery, scene: Scene) -> bool:
+        return scene.actor.member is not None
 
 
 class LooksLikeCode(Filter):

@@ -3,6 +3,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import IsMember
 from handlers.scene import Scene
 from keyboards import interests as kb
 from keyboards.screen import Reply, Screen
@@ -18,13 +19,13 @@ class Arranging(StatesGroup):
     new_title = State()
 
 
-@router.callback_query(kb.List.filter())
+@router.callback_query(kb.List.filter(), IsMember())
 async def list_choices(tap: CallbackQuery, scene: Scene) -> Reply:
     await scene.dialog.clear()
     return await _choices(scene)
 
 
-@router.callback_query(kb.Choose.filter())
+@router.callback_query(kb.Choose.filter(), IsMember())
 async def choose(tap: CallbackQuery, callback_data: kb.Choose, scene: Scene) -> Reply:
     picked, chosen = callback_data.interest_id, callback_data.chosen
     await interests.choose(scene.session, scene.actor, picked, chosen=chosen)

@@ -7,7 +7,6 @@ from handlers.filters import HasContact, LooksLikeCode, Pressed
 from handlers.scene import Scene
 from keyboards import consents as kb_consents
 from keyboards import joining as kb
-from keyboards import menu
 from keyboards.menu import Join
 from keyboards.screen import Reply, Screen, mark
 from locales import labels
@@ -64,7 +63,7 @@ async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Re
 async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
     withdrawn = await joining.decline(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    return await _withdrawn(scene) if withdrawn else kb.declined(scene.t)
+    return await _withdrawn(withdrawn, scene) if withdrawn else kb.declined(scene.t)
 
 
 @router.callback_query(kb.Ask.filter())
@@ -125,7 +124,7 @@ async def type_organisation(message: Message, scene: Scene) -> Reply:
         words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
     except Refusal as refusal:
         return kb.no_words(scene.t, refusal)
-    found = await organisations.search_primary(
+    found = await organisations.search_joinable(
         scene.session, scene.actor, words, limit=organisations.PAGE + 1
     )
     twins = await organisations.find_twins(scene.session, scene.actor, found)
@@ -177,13 +176,13 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     number = callback_data.application_id
     if not callback_data.sure:
         return kb.withdraw_sure(scene.t, number)
-    await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
+    application = await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
     await scene.dialog.clear()
-    return await _withdrawn(scene)
+    return await _withdrawn(application, scene)
 
 
-async def _withdrawn(scene: Scene) -> Reply:
-    return await menu.over_menu(scene.session, scene.actor, scene.t, kb.withdrawn(scene.t))
+async def _withdrawn(application: Application, scene: Scene) -> Reply:
+    return [await _status(application, scene), kb.withdrawn(scene.t, scene.actor, application)]
 
 
 async def _go_on(draft: Draft, scene: Scene) -> list[Screen]:

@@ -68,8 +68,10 @@ async def show_sos(message: Message, scene: Scene) -> Reply:
 
 @router.message(Pressed(*kb.NOT_YET_OPEN))
 async def show_not_open(message: Message, scene: Scene) -> Reply:
-    section = kb.not_open(scene.t, scene.actor, message.text or "", await _chairs(scene))
-    return await _under_menu(section, scene)
+    section = message.text or ""
+    if scene.actor.member is None:
+        return await kb.members_only(scene.session, scene.actor, scene.t, section)
+    return await _under_menu(kb.not_open(scene.t, section, await _chairs(scene)), scene)
 
 
 async def _under_menu(screen: Screen, scene: Scene) -> list[Screen]:

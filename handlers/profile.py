@@ -3,7 +3,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Command, HasContact, Pressed
+from handlers.filters import Command, HasContact, IsMember, Pressed
 from handlers.scene import Scene
 from keyboards import interests as kb_interests
 from keyboards import menu
@@ -12,7 +12,7 @@ from keyboards.profile import Item
 from keyboards.screen import Reply, Screen
 from locales import Translator, labels
 from services import access, members, profile
-from services.parsing import own_phone, parse_hours, parse_name, parse_phone
+from services.parsing import own_phone, parse_hours, parse_name, parse_phone, plain_line
 
 router = Router(name=__name__)
 
@@ -20,12 +20,14 @@ router = Router(name=__name__)
 class Changing(StatesGroup):
     name = State()
     phone = State()
+    zone = State()
     hours = State()
 
 
 STATES = {
     Item.NAME: Changing.name,
     Item.PHONE: Changing.phone,
+    Item.ZONE: Changing.zone,
     Item.HOURS: Changing.hours,
 }
 
@@ -34,18 +36,20 @@ STATES = {
 @router.message(Command("profile"))
 async def show_profile(message: Message, scene: Scene) -> Reply:
     if scene.actor.member is None:
-        return await _under_menu(kb.members_only(scene.t, scene.actor), scene)
+        section = scene.t.label("menu-profile")
+        closed = await menu.members_only(scene.session, scene.actor, scene.t, section)
+        return kb.or_arrange(scene.t, scene.actor, closed)
     return await _profile(scene)
 
 
-@router.callback_query(kb.Open.filter())
-@router.callback_query(kb_interests.Done.filter())
+@router.callback_query(kb.Open.filter(), IsMember())
+@router.callback_query(kb_interests.Done.filter(), IsMember())
 async def open_profile(tap: CallbackQuery, scene: Scene) -> Reply:
     await scene.dialog.clear()
     return await _profile(scene)
 
 
-@router.callback_query(kb.Change.filter())
+@router.callback_query(kb.Change.filter(), IsMember())
 async def ask(tap: CallbackQuery, callback_data: kb.Change, scene: Scene) -> Reply:
     found = await profile.get(scene.session, scene.actor)
     await scene.dialog.set_state(STATES.get(callback_data.item))
@@ -77,13 +81,21 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
     return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
 
 
-@router.callback_query(kb.SetZone.filter())
+@router.callback_query(kb.SetZone.filter(), IsMember())
 async def set_zone(tap: CallbackQuery, callback_data: kb.SetZone, scene: Scene) -> Reply:
-    await profile.set_zone(scene.session, scene.actor, callback_data.zone, now=scene.now)
-    return await _profile(scene, "profile-zone-set")
+    return await _keep_zone(callback_data.zone, scene)
 
 
-@router.callback_query(kb.SetHours.filter())
+@router.message(StateFilter(Changing.zone))
+async def type_zone(message: Message, scene: Scene) -> Reply:
+    zone = kb.find_zone(scene.t, plain_line(message.text or ""))
+    if zone is not None:
+        return await _keep_zone(zone, scene)
+    found = await profile.get(scene.session, scene.actor)
+    return [kb.zone_unknown(scene.t), kb.question(scene.t, found, Item.ZONE, scene.now)]
+
+
+@router.callback_query(kb.SetHours.filter(), IsMember())
 async def set_hours(tap: CallbackQuery, callback_data: kb.SetHours, scene: Scene) -> Reply:
     return await _keep_hours((callback_data.start, callback_data.end), scene)
 
@@ -93,9 +105,8 @@ async def type_hours(message: Message, scene: Scene) -> Reply:
     return await _keep_hours(parse_hours(message.text or ""), scene)
 
 
-@router.callback_query(kb.Leave.filter())
+@router.callback_query(kb.Leave.filter(), IsMember())
 async def leave(tap: CallbackQuery, callback_data: kb.Leave, scene: Scene) -> Reply:
-    members.require_member(scene.actor)
     await scene.dialog.clear()
     if callback_data.said < len(kb.LEAVING):
         return kb.leave_sure(scene.t, callback_data.said)
@@ -122,6 +133,12 @@ async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
     await scene.dialog.clear()
     kept = await _under_menu(kb.phone_kept(scene.t, member), scene)
     return [*kept, await _profile(scene)]
+
+
+async def _keep_zone(zone: str | None, scene: Scene) -> Reply:
+    await profile.set_zone(scene.session, scene.actor, zone, now=scene.now)
+    await scene.dialog.clear()
+    return await _profile(scene, "profile-zone-set")
 
 
 async def _keep_hours(hours: tuple[int, int], scene: Scene) -> Reply:

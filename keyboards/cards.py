@@ -32,14 +32,14 @@ def checked(t: Translator, found: Checked, now: datetime) -> Screen:
     text = t("cards-valid" if found.valid else "cards-invalid", at=t.zoned(now))
     if found.member is None or found.organisation is None:
         return Screen(text)
-    member = found.member
+    member, today = found.member, now.astimezone(t.zone).date()
     details = t(
         "cards-details",
         name=member.name,
         place=found.organisation.name,
         number=member.number,
         since=t.day(member.joined_at.astimezone(t.zone)),
-        young="yes" if is_young(member.born_on, now.astimezone(t.zone).date()) else "no",
+        young="yes" if found.valid and is_young(member.born_on, today) else "no",
         left=t.day(member.left_at.astimezone(t.zone)) if member.left_at else "no",
     )
     return Screen(f"{text}\n\n{details}")

@@ -15,7 +15,7 @@ async def held_by(session: Session, t: Translator, application: Application, now
     if application.state is State.PENDING:
         holding = await deciders.list_holding(session, application, now=now)
     names = [await _holders(session, t, rung, now) for rung in holding]
-    return "; ".join(names) or t.label("joining-held-by-nobody")
+    return "; ".join(names) or "nobody"
 
 
 async def _holders(session: Session, t: Translator, rung: Rung, now: datetime) -> str:
@@ -23,5 +23,5 @@ async def _holders(session: Session, t: Translator, rung: Rung, now: datetime) -
         return t.label("joining-held-by-admins")
     found = [await members.name_of(session, person.id, now=now) for person in rung.people]
     names = ", ".join(name for name in found if name)
-    place = rung.organisation.name
-    return t.label("joining-held-by-chair", place=place, names=names or "none")
+    place, several = rung.organisation.name, "yes" if len(found) > 1 else "no"
+    return t.label("joining-held-by-chair", place=place, names=names or "none", several=several)

@@ -14,7 +14,7 @@ from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap,
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
-from models.organisation import Organisation
+from models.organisation import Level, Organisation
 from services import joining, organisations
 from services.access import Actor
 from services.errors import Refusal
@@ -116,7 +116,7 @@ def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> 
 def territories(
     t: Translator, draft: Draft, found: Paged[Organisation], twins: Mapping[int, str]
 ) -> Screen:
-    rows = [[Tap(title(t, one, twins), Primaries(under=one.id, page=0))] for one in found.items]
+    rows = _choices(t, found.items, twins)
     page = Page(rows, found.page, found.last, lambda number: Territories(page=number))
     text = t("joining-ask-territory") if found.total else t("joining-no-organisations")
     return Screen(
@@ -217,8 +217,8 @@ def withdraw_sure(t: Translator, application_id: int) -> Screen:
     )
 
 
-def withdrawn(t: Translator) -> Screen:
-    return Screen(t("joining-withdrawn"))
+def withdrawn(t: Translator, actor: Actor, application: Application) -> Screen:
+    return Screen(t("joining-withdrawn"), keys=menu.keys(t, actor, application))
 
 
 @notice("joining-answered")
@@ -263,7 +263,13 @@ def _next(t: Translator, application: Application) -> list[list[Tap]]:
 def _choices(
     t: Translator, found: Sequence[Organisation], twins: Mapping[int, str]
 ) -> list[list[Tap]]:
-    return [[Tap(title(t, one, twins), Choose(organisation_id=one.id))] for one in found]
+    return [[Tap(title(t, one, twins), _leads_to(one))] for one in found]
+
+
+def _leads_to(one: Organisation) -> CallbackData:
+    if one.level is Level.TERRITORIAL:
+        return Primaries(under=one.id, page=0)
+    return Choose(organisation_id=one.id)
 
 
 def _remark(t: Translator, draft: Draft) -> str:

@@ -127,8 +127,9 @@ def language(t: Translator) -> Screen:
     return Screen(t("menu-language"), buttons=[names])
 
 
-def privacy(t: Translator, operator: str, consent: Consent | None) -> Screen:
-    text = t("menu-privacy", operator=operator)
+def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None) -> Screen:
+    standing = "member" if actor.member else "applicant" if consent else "guest"
+    text = t("menu-privacy", operator=operator, standing=standing)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 
@@ -138,9 +139,7 @@ def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
     return Screen(t("menu-sos-member", chairs=_chairs(t, chairs)))
 
 
-def not_open(t: Translator, actor: Actor, section: str, chairs: list[str]) -> Screen:
-    if actor.member is None:
-        return Screen(t("menu-members-only", section=section))
+def not_open(t: Translator, section: str, chairs: list[str]) -> Screen:
     return Screen(t("menu-not-open", section=section, chairs=_chairs(t, chairs)))
 
 
@@ -150,11 +149,6 @@ def cancelled(t: Translator) -> Screen:
 
 def spoken(t: Translator) -> Screen:
     return Screen(t("menu-language-set"))
-
-
-def not_understood(t: Translator, *, late: bool) -> Screen:
-    """`late`: it may answer a question that was left a moment ago."""
-    return Screen(t("menu-question-left" if late else "menu-not-understood"))
 
 
 def still_asked(t: Translator, screen: Screen) -> Screen:
@@ -201,6 +195,15 @@ async def over_menu(session: Session, actor: Actor, t: Translator, screen: Scree
     return [screen, *await under_menu(session, actor, t, Screen(t("menu-below")))]
 
 
+async def members_only(
+    session: Session, actor: Actor, t: Translator, section: str
+) -> list[Screen]:
+    """A section asked for by somebody who is no member, or not yet."""
+    sent = await joining.find_sent(session, actor)
+    text = t("menu-members-only", section=section, standing="sent" if sent else "guest")
+    return await under_menu(session, actor, t, Screen(text))
+
+
 async def beside_form(
     session: Session, actor: Actor, t: Translator, screen: Screen
 ) -> list[Screen]:
@@ -208,17 +211,24 @@ async def beside_form(
     return [screen, *going_on(t, await joining.find_latest(session, actor))]
 
 
-async def lost(session: Session, actor: Actor, t: Translator, screen: Screen) -> list[Screen]:
-    """What was not understood, in one message with the way back to the application, if any."""
+async def lost(session: Session, actor: Actor, t: Translator, *, late: bool) -> Screen:
+    """In one message with the way back to an open application.
+
+    `late`: it may answer a question that was left a moment ago.
+    """
     application = await joining.find_latest(session, actor)
-    if way := going_on(t, application):
-        return [replace(way[0], text=f"{screen.text}\n\n{way[0].text}")]
-    return [replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))]
+    said = t("menu-question-left" if late else "menu-not-understood")
+    if application and application.is_editable and (late or application.is_begun):
+        way = _way_on(t, application)
+        return replace(way, text=f"{said}\n\n{way.text}")
+    return Screen(said, keys=keys(t, actor, application), hint=t.label("menu-hint"))
 
 
 def going_on(t: Translator, application: Application | None) -> list[Screen]:
     """Whatever interrupted an application, one tap leads back to it."""
-    if application is None or not application.is_begun:
-        return []
+    return [_way_on(t, application)] if application and application.is_begun else []
+
+
+def _way_on(t: Translator, application: Application) -> Screen:
     go_on = [Tap(t.label("joining-go-on"), Join())]
-    return [Screen(t("joining-waits", state=application.state), buttons=[go_on])]
+    return Screen(t("joining-waits", state=application.state), buttons=[go_on])

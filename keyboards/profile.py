@@ -13,6 +13,7 @@ from keyboards.screen import AskContact, Button, Screen, Tap
 from locales import Translator
 from models.member import Member
 from services.access import Actor, Can
+from services.parsing import name_key
 from services.profile import ROUND_THE_CLOCK, USUAL_HOURS, ZONES, Profile
 
 
@@ -69,10 +70,11 @@ def profile(t: Translator, found: Profile, done: str | None = None) -> Screen:
     return Screen(lead + text, buttons=_changes(t))
 
 
-def members_only(t: Translator, actor: Actor) -> Screen:
+def or_arrange(t: Translator, actor: Actor, closed: Sequence[Screen]) -> list[Screen]:
     """Admins need not be members, and keep the list of interests all the same."""
-    arrange = [[interests.arrange_tap(t)]] if actor.may(Can.ARRANGE) else []
-    return Screen(t("profile-members-only"), buttons=arrange)
+    if not actor.may(Can.ARRANGE):
+        return [*closed]
+    return [replace(closed[0], buttons=[[interests.arrange_tap(t)]]), *closed[1:]]
 
 
 def question(t: Translator, found: Profile, item: Item, now: datetime) -> Screen:
@@ -134,6 +136,19 @@ def _ask_zone(t: Translator, found: Profile, now: datetime) -> Screen:
     home = found.organisation.timezone
     text = t("profile-ask-zone", clock=_clock(t, home, now))
     return Screen(text, buttons=[[like_home], *_pairs(taps), _back(t)])
+
+
+def find_zone(t: Translator, words: str) -> str | None:
+    """By the beginning of its city's name, or of a word in it: «камчатка» is the one Kamchatka."""
+    asked = name_key(words)[:6]
+    if len(asked) < 4:
+        return None
+    found = [zone for zone in ZONES if asked in name_key(t.city(zone))]
+    return found[0] if len(found) == 1 else None
+
+
+def zone_unknown(t: Translator) -> Screen:
+    return Screen(t("profile-zone-unknown"))
 
 
 def _ask_hours(t: Translator, found: Profile) -> Screen:

@@ -13,7 +13,8 @@ T = TypeVar("T")
 
 
 def words(message: Wire) -> str:
-    return str(message.get("text") or message.get("caption") or "")
+    """As one reads them: a space that does not break is a space."""
+    return str(message.get("text") or message.get("caption") or "").replace("\u00a0", " ")
 
 
 class Person(Verbs):

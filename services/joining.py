@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from models.application import EDITABLE, Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
-from services import audit, consents, deciders, invitations, members, organisations
+from services import audit, consents, deciders, invitations, organisations, recall
 from services.access import Actor
 from services.errors import Refusal
 
@@ -62,7 +62,7 @@ class Draft:
     organisation: Organisation | None  # chosen
     invited_to: Organisation | None
     step: Step  # the first one still unanswered
-    recalled: bool = False  # filled in just now from the membership that ended
+    recalled: bool = False  # filled in just now with what was told before
 
 
 async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
@@ -125,7 +125,7 @@ async def agree(session: Session, actor: Actor, text: str, *, now: datetime) -> 
     if draft.step is not Step.CONSENT:
         return draft
     draft.application.consent_id = (await consents.give(session, actor, text, now=now)).id
-    recalled = await _recall(session, actor, draft)
+    recalled = await recall.fill_in(session, actor, draft.application, draft.invited_to)
     return replace(await _draft(session, actor, draft.application), recalled=recalled)
 
 
@@ -223,20 +223,6 @@ async def _invite(
     if application.organisation_id != invitation.organisation_id:
         _note_changes(application, {"organisation_id": None})
         application.organisation_id = None
-
-
-async def _recall(session: Session, actor: Actor, draft: Draft) -> bool:
-    """Whoever was a member types nothing twice. An invitation elsewhere asks for its own."""
-    application = draft.application
-    former = await members.find_former(session, actor)
-    if former is None or application.is_begun:
-        return False
-    application.name, application.born_on = former.name, former.born_on
-    application.phone, application.phone_verified = former.phone, former.phone_verified
-    home = await session.get_one(Organisation, former.organisation_id)
-    if draft.invited_to is None or home.path.startswith(draft.invited_to.path):
-        application.organisation_id = home.id
-    return True
 
 
 async def _answer(session: Session, actor: Actor, **answers: str | date | int | bool) -> Draft:

@@ -125,14 +125,13 @@ async def search(session: Session, actor: Actor, words: str) -> Paged[Organisati
     return Paged(found[:PAGE], 0, 0, len(found))
 
 
-async def search_primary(
-    session: Session, actor: Actor, words: str, *, under: str = ROOT, limit: int = PAGE
+async def search_joinable(
+    session: Session, actor: Actor, words: str, *, limit: int = PAGE
 ) -> list[Organisation]:
-    """Primary organisations whose name or code has every word of the question."""
-    every = select(Organisation).where(
-        Organisation.level == Level.PRIMARY, below(Organisation.path, under)
-    )
-    return having(words, await _by_name(session, every))[:limit]
+    """Where one joins, or what leads there: territories first, then primary organisations."""
+    every = select(Organisation).where(Organisation.level != Level.UNION)
+    found = having(words, await _by_name(session, every))
+    return sorted(found, key=lambda one: one.level is Level.PRIMARY)[:limit]
 
 
 def having(words: str, every: Iterable[Organisation]) -> list[Organisation]:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("union")
 NEEDS_MEMBERSHIP = ("card", "profile")
 NEEDS_RIGHT = ("requests", "invite", "members", "grant", "revoke", "orgs", "audit")
 REFUSED = {
-    "requests": "Заявки решают председатель",
+    "requests": "Заявки рассматривают председатель",
     "invite": "Приглашать могут",
     "members": "Список членов видят",
     "grant": "ведут администраторы",
@@ -91,7 +91,10 @@ async def test_a_command_in_capitals_ends_a_dialog(people: Callable[..., Person]
     await anna.says("/MENU")
     await anna.sees("Вы начали заявку на вступление")
     await anna.says("Смирнова Анна Ивановна")
-    await anna.sees("Не понял вас")
+    await anna.sees("Похоже, это ответ на вопрос, который закрылся", "Заявка подождёт")
+    await anna.taps("Продолжить")
+    await anna.says("Смирнова Анна Ивановна")
+    await anna.sees("Когда вы родились?")
 
 
 @pytest.mark.parametrize("command", EVERYONE)

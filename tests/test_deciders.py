@@ -100,12 +100,12 @@ async def test_the_applicant_sees_who_else_has_it_now(
     clock.forward(hours=48)
     await clock_ticks(app, clock)
     await anna.taps("⏳ Моя заявка")
-    await anna.sees(f"{HOME}: председатель; ТюмнМО ВЭП: председатель")
+    await anna.sees(f"{HOME} (председатель); ТюмнМО ВЭП (председатель)")
     await anna.sees_nothing_of("администраторы")
     clock.forward(hours=24)
     await clock_ticks(app, clock)
     await anna.taps("⏳ Моя заявка")
-    await anna.sees("ТюмнМО ВЭП: председатель; администраторы профсоюза")
+    await anna.sees("ТюмнМО ВЭП (председатель); администраторы профсоюза")
     await helen.taps("Подтвердить")
     for chair in (peter, olga):
         await chair.sees("Подтверждена: администратор")
@@ -249,7 +249,7 @@ async def test_a_chair_of_the_whole_union_stands_above_the_territories(
     await applies(anna)
     assert heard(whole, helen) == [(1, 0), (0, 0)]
     await anna.taps("⏳ Моя заявка")
-    await anna.sees("Всероссийский Электропрофсоюз: председатель")
+    await anna.sees("Всероссийский Электропрофсоюз (председатель)")
 
 
 async def test_a_chair_appointed_later_is_shown_what_waits_once(

@@ -12,10 +12,10 @@ from tests.applying import (
     HOME,
     NAME,
     PHONE,
+    PHONE_SHOWN,
     Holds,
     Make,
     agreed,
-    answers,
     application_of,
     applies,
     appointed,
@@ -47,7 +47,7 @@ async def test_the_applicant_sees_who_has_it_and_since_when(
     await applies(anna)
     clock.forward(hours=5)
     await anna.taps("⏳ Моя заявка")
-    await anna.sees("на рассмотрении", f"{HOME}: председатель Орлов Пётр")
+    await anna.sees("на рассмотрении", f"{HOME} (председатель Орлов Пётр)")
     await anna.sees("Отправлена: 23 ноября, 14:00", "Что дальше", "через двое суток")
     await peter.taps("Вернуть")
     await peter.says("Отчество с опечаткой")
@@ -83,7 +83,7 @@ async def test_sos_tells_an_applicant_when_it_opens(anna: Person, peter: Person)
     for asked in ("🆘 SOS", "/sos"):
         await anna.says(asked)
         await anna.sees("звоните 112", "как только вашу заявку подтвердят")
-        await anna.sees(f"рассматривает: {HOME}: председатель Орлов Пётр")
+        await anna.sees(f"рассматривает: {HOME} (председатель Орлов Пётр)")
         await anna.sees_nothing_of("Вступите")
     await peter.taps("Вернуть")
     await peter.says("Отчество с опечаткой")
@@ -101,10 +101,10 @@ async def test_without_a_chair_the_next_level_has_it(
     anna: Person, people: Make, holds: Holds
 ) -> None:
     await applies(anna)
-    await anna.sees("пока некому, но заявка записана")
+    await anna.sees("Рассматривать её пока некому, но она записана")
     await appointed(people, holds, "Ольга", "TMN")
     await anna.taps("⏳ Моя заявка")
-    await anna.sees("ТюмнМО ВЭП: председатель")
+    await anna.sees("ТюмнМО ВЭП (председатель)")
     await anna.sees_nothing_of("администратор")
 
 
@@ -129,8 +129,10 @@ async def test_taking_it_back_is_asked_once_more(
     await anna.taps("Отозвать заявку")
     asked = await anna.sees("Отозвать заявку?")
     await anna.taps("Да, отозвать")
-    redrawn = await anna.sees("Меню — на кнопках внизу.", "Заявка отозвана")
+    redrawn = await anna.sees("Моя заявка: отозвана")
     assert redrawn["message_id"] == asked["message_id"]
+    last = max(anna.chat.messages.values(), key=lambda message: message["message_id"])
+    assert "Заявка отозвана. Передумаете — нажмите «✍️ Вступить»" in words(last)
     assert "Отозвать заявку?" not in anna.transcript
     assert anna.menu[0] == "✍️ Вступить"
     for chair in (peter, olga):
@@ -153,7 +155,7 @@ async def test_old_buttons_do_not_touch_a_new_application(
     await anna.taps_data(sure, f"jn.withdraw:{first.id}:1")
     assert anna.toast
     assert "нельзя отозвать" in anna.toast
-    await fills_in(anna)
+    await agreed(anna)
     for stranger in (first.id, 99, 2**63):
         await anna.taps_data(sure, f"jn.withdraw:{stranger}:1")
         assert anna.toast
@@ -181,20 +183,22 @@ async def test_one_may_apply_again(app: App, anna: Person, peter: Person) -> Non
     await applies(anna)
     await peter.taps("Отклонить")
     await peter.taps("Указаны неверные данные")
-    await anna.sees("отклонена", "Причина: Указаны неверные данные", "подать заявку снова")
+    await anna.sees("отклонена", "Причина: Указаны неверные данные", "нажмите «✍️ Вступить»")
     assert anna.menu[0] == "✍️ Вступить"
     await anna.says("⏳ Моя заявка")
     await anna.taps("Подать заявку снова")
     await anna.taps("Согласен")
-    await answers(anna, name="Орлова Анна")
+    await anna.sees("прежние данные уже подставлены", "Проверьте заявку", NAME, HOME)
+    await anna.taps("Изменить ФИО")
+    await anna.says("Орлова Анна")
     await anna.taps("Отправить заявку")
     await peter.sees("Орлова Анна")
     await anna.taps("Отозвать заявку")
     await anna.taps("Да, отозвать")
     await agreed(anna)
-    await answers(anna)
+    await anna.sees("прежние данные уже подставлены", "Орлова Анна", f"{PHONE_SHOWN} ✓")
     await anna.taps("Отправить заявку")
-    await peter.sees(NAME)
+    await peter.sees("Орлова Анна")
     await peter.taps("Подтвердить")
     await anna.sees("добро пожаловать")
     await anna.says("✍️ Вступить")
@@ -223,7 +227,7 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
     await anna.taps(HOME)
     await anna.sees("Check your application", "March 15, 1991", "+44 7911 123456 ✓")
     await anna.taps("Send the application")
-    await anna.sees("under consideration", f"{HOME}: the chair", "November 23, 14:00")
+    await anna.sees("under consideration", f"{HOME} (the chair)", "November 23, 14:00")
     await peter.sees("35 years old · up to 35", "without an invitation", "In the register: no")
     await peter.taps("Decline")
     await peter.taps("The data given is wrong")
@@ -234,8 +238,14 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
     await peter.sees("Заявок на рассмотрении нет")
     await anna.taps("✍️ Join")
     await anna.taps("I agree")
+    await anna.sees("What you told us before is filled in", "Check your application")
+    kate = people("Kate", language="en")
+    await kate.says("/start")
+    await kate.taps("✍️ Join")
+    await kate.taps("I agree")
     for said, answer in (
         ("O'Connor-Smith Anna", "When were you born?"),
+        ("/privacy", "The question above is still waiting"),
         ("tomorrow", "could not read the date"),
         ("15.03.1991", "Your phone?"),
         ("later", "I see no number"),
@@ -243,11 +253,18 @@ async def test_in_english_all_of_it_is_in_english(people: Make, holds: Holds) ->
         ("plant", "no such organisation"),
         ("тюменьэнерго", "This is what I found"),
         ("/cancel", "everything you filled in is kept"),
+        ("тюменьэнерго", "the answer to a question that was closed"),
         ("/start", "You have begun an application"),
     ):
-        await anna.says(said)
-        await anna.sees(answer)
-    said_to_anna = "\n".join(words(m) for m in anna.chat.messages.values() if m["from"]["is_bot"])
-    for name in (HOME, "ТюмнМО ВЭП", "Всероссийский Электропрофсоюз"):
-        said_to_anna = said_to_anna.replace(name, "")
-    assert not re.findall("[а-яё]+", said_to_anna, re.IGNORECASE)
+        await kate.says(said)
+        await kate.sees(answer)
+    told = [m for one in (anna, kate) for m in one.chat.messages.values() if m["from"]["is_bot"]]
+    said_to_them = "\n".join(words(message) for message in told)
+    for name in (
+        HOME,
+        "ТюмнМО ВЭП",
+        "Калининградская организация",
+        "Всероссийский Электропрофсоюз",
+    ):
+        said_to_them = said_to_them.replace(name, "")
+    assert not re.findall("[а-яё]+", said_to_them, re.IGNORECASE)

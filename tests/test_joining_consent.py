@@ -172,8 +172,9 @@ async def test_an_old_refusal_button_means_what_is_true_now(
     await peter.taps("Вернуть")
     await peter.says("Проверьте имя")
     await anna.taps_data(consent, "jn.decline")
-    redrawn = await anna.sees("Меню — на кнопках внизу", "Заявка отозвана")
+    redrawn = await anna.sees("Моя заявка: отозвана")
     assert redrawn["message_id"] == consent["message_id"]
+    await anna.sees("Заявка отозвана. Передумаете")
     assert anna.menu[0] == "✍️ Вступить"
     assert (await application_of(app)).state is State.WITHDRAWN
     await applies(anna)
@@ -189,4 +190,18 @@ async def test_agreeing_counts_once_for_each_application(app: App, anna: Person)
     await anna.taps("Да, отозвать")
     await agreed(anna)
     assert len({given.id for given in await rows(app, Consent)}) == 2
-    assert (await application_of(app)).name is None
+    assert (await application_of(app)).consent_id == max(c.id for c in await rows(app, Consent))
+
+
+async def test_whoever_takes_back_the_consent_is_not_reminded_of_the_answers(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    peter = await appointed(people, holds, "Пётр", "TMN-1")
+    await applies(anna)
+    await peter.taps("Вернуть")
+    await peter.says("Не та фамилия")
+    await anna.taps_data(await anna.sees(), "jn.decline")
+    await anna.sees("Заявка отозвана")
+    await agreed(anna)
+    await anna.sees("Напишите фамилию")
+    await anna.sees_nothing_of("подставлены")

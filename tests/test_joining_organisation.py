@@ -231,6 +231,17 @@ async def test_lists_left_behind_work_again_where_they_belong(app: App, anna: Pe
     await anna.taps("Отозвать заявку")
     await anna.taps("Да, отозвать")
     await anna.taps("✍️ Вступить")
-    await anna.taps("Согласен")
     await anna.taps_data(lists, "jn.terr:0")
-    await anna.sees("Напишите фамилию")
+    await anna.sees("Согласие на обработку")
+
+
+async def test_a_territory_is_found_by_its_words_too(anna: Person) -> None:
+    await anna.says("/start")
+    await up_to_organisation(anna)
+    await anna.says("калининградская")
+    await anna.taps("Калининградская организация")
+    assert anna.buttons == ["ППО Янтарьэнерго", "Другая территория"]
+    await anna.says("тюмн")
+    assert anna.buttons == [TERRITORY, "Показать все территории"]
+    await anna.says("Всероссийский")
+    await anna.sees("Такой организации не нашлось")

@@ -16,6 +16,7 @@ from tests.applying import (
     Make,
     applies,
     appointed,
+    returns,
     rows,
 )
 from tests.backstage import enrol
@@ -63,7 +64,7 @@ async def test_each_has_the_menu_of_where_they_stand(
     await peter.taps("Отклонить")
     await peter.taps("Указаны неверные данные")
     assert guest.menu == GUEST
-    await applies(guest)
+    await returns(guest)
     await peter.taps("Подтвердить")
     assert guest.menu == MEMBER
     for command in ("/start", "/menu"):

@@ -130,3 +130,11 @@ async def test_the_language_is_chosen_in_the_middle_of_the_form(anna: Person) ->
     assert anna.menu[0] == "✍️ Join"
     await anna.taps("Continue")
     await anna.sees("Your phone?")
+
+
+async def test_a_members_section_tells_an_applicant_when_it_opens(anna: Person) -> None:
+    await applies(anna)
+    for section in ("/card", "/profile", "📰 Новости"):
+        await anna.says(section)
+        await anna.sees("раздел для членов профсоюза. Он откроется, как только вашу заявку")
+        await anna.sees_nothing_of("✍️ Вступить")

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import App
+from models.person import Person as Account
 from sandbox.people import Person
 from tests.backstage import STICKER, audited, enrol, told
 
@@ -96,7 +98,7 @@ async def test_cancel_ends_every_question(app: App, anna: Person) -> None:
         await anna.sees("остановились")
         assert "👤 Профиль" in anna.menu
         await anna.says("Волкова Анна")
-        await anna.sees("Не понял вас")
+        await anna.sees("Похоже, это ответ на вопрос, который закрылся")
     assert not await audited(app, "member.")
 
 
@@ -242,13 +244,32 @@ async def test_whoever_left_is_a_guest_with_an_invalid_card(
     await peter.sees("недействителен")
     for label in ("Имя", "Телефон", "Часовой пояс", "Интересы", "Выйти из профсоюза"):
         await anna.taps(label, message=before)
-        await anna.sees("член")
+        assert anna.toast == "Эта кнопка уже не действует. Вот что есть сейчас."
+        await anna.sees("«✍️ Вступить»")
     for old in ("pr.open", "pr.leave:2", "pr.zone:Asia/Omsk", "pr.hours:9:21", "in.choose:1:1"):
         await anna.taps_data(before, old)
-        await anna.sees("член")
+        assert anna.toast == "Эта кнопка уже не действует. Вот что есть сейчас."
     assert await audited(app, "member.") == ["member.left"]
     await anna.taps("✍️ Вступить")
     await anna.sees("Согласие на обработку")
+
+
+@pytest.mark.parametrize(("typed", "zone"), [("Камчатка", "Kamchatka"), ("ОМСК", "Omsk")])
+async def test_a_time_zone_can_be_typed(app: App, anna: Person, typed: str, zone: str) -> None:
+    await anna.says("/profile")
+    await anna.taps("Часовой пояс")
+    for strange in ("Тюмень", "ск", "🧨" * 4096, "<b>Омск</b>ая"):
+        await anna.says(strange)
+        await anna.sees("Такого города в списке нет", "По какому времени вам удобнее?")
+    await anna.sends(sticker=STICKER)
+    await anna.sees("Такого города в списке нет")
+    await anna.says(typed)
+    await anna.sees("Часовой пояс записан")
+    async with app.database.transaction() as session:
+        kept = (await session.scalars(select(Account).filter_by(telegram_id=anna.id))).one()
+        assert kept.timezone == f"Asia/{zone}"
+    await anna.says(typed)
+    await anna.sees("Не понял вас")
 
 
 async def test_a_step_left_open_dies_with_the_membership(app: App, anna: Person) -> None:

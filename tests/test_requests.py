@@ -274,7 +274,7 @@ async def test_only_those_with_the_right_decide(
         shown = await stranger.sees()
         for forged in (*taps, *more):
             await stranger.taps_data(shown, forged)
-            await stranger.sees("Заявки решают председатель организации и администраторы")
+            await stranger.sees("Заявки рассматривают председатель организации и администраторы")
             await stranger.sees_nothing_of(NAME)
         await stranger.says("Отклоняю")
         await stranger.sees("Не понял вас")
@@ -285,7 +285,7 @@ async def test_only_those_with_the_right_decide(
     assert (await application_of(app)).state is State.PENDING
     for person in (people("Некто"), others[1]):
         await person.says("/requests")
-        await person.sees("Заявки решают председатель")
+        await person.sees("Заявки рассматривают председатель")
 
 
 async def test_nobody_decides_on_their_own_application(

@@ -1,4 +1,4 @@
-access-decide = Applications are decided by the chair of the organisation and the administrators, and you hold no such role here. An administrator grants the roles.
+access-decide = Applications are considered by the chair of the organisation and the administrators, and you hold no such role here. An administrator grants the roles.
 access-invite = Chairs, organisers and administrators can invite, each to their own organisations. An administrator assigns the roles.
 access-see_members = The list of members is for chairs, organisers and administrators, and you hold no such role. Roles are granted by the administrator of your organisation.
 access-grant = Roles are granted and revoked by an administrator, and you are not one. Please ask the administrator of your organisation.

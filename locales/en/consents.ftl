@@ -11,5 +11,5 @@ consents-text =
 consents-none = You have not given consent to the processing of personal data yet.
 consents-given = You gave consent to the processing of personal data on { $day }, version of the text { $version }.
 consents-read = Read the consent again
-consents-agreed = You gave this consent on { $at }. Version of the text { $version }.
+consents-agreed = You gave this consent on { $at }.
 consents-changed = You gave consent on { $at }, version of the text { $version }. The text has changed since, and the bot no longer has the former words. Here is the present text, version { $now }: you have not agreed to it yet.

@@ -44,12 +44,14 @@ joining-change-phone = Change the phone
 joining-change-organisation = Change the organisation
 joining-send = Send the application
 joining-sent = The application is sent. The answer will come here.
-joining-held-by-chair = { $place }: the chair{ $names ->
-        [none] { "" }
-       *[other] { "" }, { $names }
+joining-held-by-chair = { $place } ({ $several ->
+        [yes] the chairs
+       *[no] the chair
+    }{ $names ->
+        [none] )
+       *[other] { "" } { $names })
     }
 joining-held-by-admins = the administrators of the union
-joining-held-by-nobody = nobody yet, but it is safely written down: as soon as there is a chair, they will see it
 joining-status-draft =
     <b>My application</b>
 
@@ -58,10 +60,16 @@ joining-status-pending =
     <b>⏳ My application: under consideration</b>
 
     Organisation: { $place }
-    Considered by: { $holders }
+    { $holders ->
+        [nobody] There is nobody yet to consider it, but it is safely written down.
+       *[other] Considered by: { $holders }
+    }
     Sent: { $since }
 
-    What happens next: it will be confirmed, returned for a correction, or declined with a reason, and the answer will come here. After a day without an answer we send a reminder, after two days the level above sees the application too.
+    What happens next: { $holders ->
+        [nobody] as soon as there is a chair, they will see it. It will be confirmed, returned for a correction, or declined with a reason, and the answer will come here.
+       *[other] it will be confirmed, returned for a correction, or declined with a reason, and the answer will come here. After a day without an answer we send a reminder, after two days the level above sees the application too.
+    }
 joining-status-returned =
     <b>✏️ My application: please correct it</b>
 
@@ -79,15 +87,18 @@ joining-status-rejected =
     Reason: { $remark }
 
     Organisation: { $place }. Decided: { $since }.
-    You can apply again. If you disagree, turn to the territorial organisation.
+    You can apply again: press “✍️ Join”, nothing has to be filled in anew. If you disagree, turn to the territorial organisation.
 joining-status-withdrawn =
     <b>My application: withdrawn</b>
 
-    You withdrew it { $since }. You can apply again at any time.
+    You withdrew it { $since }.
 joining-sos-pending =
     If you are in danger, call <b>112</b>.
 
-    SOS opens as soon as your application is confirmed. It is now with: { $holders }
+    SOS opens as soon as your application is confirmed. { $holders ->
+        [nobody] There is nobody yet to consider it, but it is safely written down.
+       *[other] It is now with: { $holders }
+    }
 joining-sos-returned =
     If you are in danger, call <b>112</b>.
 
@@ -96,7 +107,7 @@ joining-withdraw = Withdraw the application
 joining-withdraw-sure = Withdraw the application? It will not be considered any more.
 joining-withdraw-yes = Yes, withdraw
 joining-withdraw-no = No, keep it
-joining-withdrawn = The application is withdrawn. You can apply again at any time.
+joining-withdrawn = The application is withdrawn. Changed your mind? Press “✍️ Join”.
 joining-go-on = Continue
 joining-waits = { $state ->
         [returned] Your application waits for a correction: everything else is kept.

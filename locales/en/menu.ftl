@@ -8,7 +8,7 @@ menu-sos = 🆘 SOS
 menu-join = ✍️ Join
 menu-application = ⏳ My application
 menu-about = ℹ️ About the union
-menu-hint = Choose a section or write
+menu-hint = Choose a section
 
 menu-home-guest =
     <b>Strength in everyone. Together we are stronger.</b>
@@ -50,7 +50,10 @@ menu-question-left = This looks like the answer to a question that was closed wh
 menu-still-asked = The question above is still waiting for your answer. Changed your mind? /cancel
 menu-not-understood = I did not understand that. Choose a section with the buttons below or press /help.
 menu-not-open = “{ $section }” is not open yet. You can ask the chair of your organisation: { $chairs }.
-menu-members-only = “{ $section }” is for members of the union. Join, and it will open.
+menu-members-only = “{ $section }” is for members of the union. { $standing ->
+        [sent] It opens as soon as your application is confirmed: see “⏳ My application”.
+       *[guest] To join, press “✍️ Join”.
+    }
 menu-no-chairs = you will learn their name at work
 menu-sos-guest = SOS is for members of the union. Join, and it will be there for you. If you are in danger, call 112.
 menu-sos-member = The bot cannot pass on an alarm yet. If you are in danger, call 112. Then contact the chair of your organisation: { $chairs }.
@@ -59,7 +62,11 @@ menu-privacy =
 
     Operator: { $operator }.
     We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
-    To withdraw your consent or delete your data, write to the chair of your organisation.
+    { $standing ->
+        [member] To withdraw your consent or delete your data, write to the chair of your organisation.
+        [applicant] To withdraw your consent or delete your data, write to the chair of your primary organisation. If an application is under consideration, withdraw it too.
+       *[guest] So far only your Telegram ID, your @name and your language are kept.
+    }
 menu-group = I answer in private, where only you can see it.
 menu-group-open = Open the bot
 

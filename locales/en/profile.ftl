@@ -20,7 +20,6 @@ profile-screen =
 
     What would you like to change?
 profile-no-interests = none chosen yet
-profile-members-only = Your profile will be here once you are a member of the union. To join, press “✍️ Join”.
 
 profile-item-name = Name
 profile-item-phone = Phone
@@ -48,6 +47,7 @@ profile-ask-zone =
 profile-zone-home = Same as the organisation
 profile-zone-clock = { $city }, { $time }
 profile-zone-set = ✅ Your time zone is saved.
+profile-zone-unknown = That city is not on the list. Choose the button whose clock shows your time.
 
 profile-ask-hours =
     At what hours may notifications come? Choose, or type your own, for example: 8–22. The hours are in your own time.

@@ -34,17 +34,17 @@ requests-who =
         [one] { "" }, waiting { $days } day
        *[other] { "" }, waiting { $days } days
     }
-requests-register-same = In the register: matches, No. { $number }.
-requests-register-differs = In the register: differs, No. { $number }. Not the same: { $differences }.
+requests-register-same = In the register: matches, No. { $number }.
+requests-register-differs = In the register: differs, No. { $number }. Not the same: { $differences }.
 requests-register-absent = In the register: no.
 requests-differs-name = name
 requests-differs-born = date of birth
 requests-differs-phone = phone
 requests-differs-organisation = organisation
 requests-differs-left = marked as having left
-requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
-requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
-requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
+requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
+requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
+requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
 requests-corrected =
     ✏️ It was returned with the remark: <i>{ $remark }</i>
@@ -70,7 +70,7 @@ requests-ask-typed-reason = Write the reason, the applicant will see it.
 requests-keep = ← To the application
 requests-note-decision = Add the committee’s decision
 requests-correct-decision = Correct the committee’s decision
-requests-resolution = No. { $number } of { $day }
+requests-resolution = No. { $number } of { $day }
 requests-ask-decision = Write the number and date of the committee’s decision. For example: No. 12 of 15.11.2026.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.

@@ -20,7 +20,6 @@ profile-screen =
 
     Что изменить?
 profile-no-interests = пока не выбраны
-profile-members-only = Профиль появится, когда вы станете членом профсоюза. Чтобы вступить, нажмите «✍️ Вступить».
 
 profile-item-name = Имя
 profile-item-phone = Телефон
@@ -48,6 +47,7 @@ profile-ask-zone =
 profile-zone-home = Как в организации
 profile-zone-clock = { $city }, { $time }
 profile-zone-set = ✅ Часовой пояс записан.
+profile-zone-unknown = Такого города в списке нет. Выберите на кнопке тот, где сейчас столько же времени, сколько у вас.
 
 profile-ask-hours =
     В какие часы присылать уведомления? Выберите или напишите свои, например: 8–22. Часы считаются по вашему времени.

@@ -37,17 +37,17 @@ requests-who =
         [few] { "" }, ждёт { $days } дня
        *[other] { "" }, ждёт { $days } дней
     }
-requests-register-same = В реестре: совпадает, № { $number }.
-requests-register-differs = В реестре: отличается, № { $number }. Не сходится: { $differences }.
+requests-register-same = В реестре: совпадает, № { $number }.
+requests-register-differs = В реестре: отличается, № { $number }. Не сходится: { $differences }.
 requests-register-absent = В реестре: нет.
 requests-differs-name = имя
 requests-differs-born = дата рождения
 requests-differs-phone = телефон
 requests-differs-organisation = организация
 requests-differs-left = отмечен как выбывший
-requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
-requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
-requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
+requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
+requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
+requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
 requests-corrected =
     ✏️ Возвращали с замечанием: <i>{ $remark }</i>
@@ -73,7 +73,7 @@ requests-ask-typed-reason = Напишите причину отказа, её �
 requests-keep = ← К заявке
 requests-note-decision = Указать решение профкома
 requests-correct-decision = Исправить решение профкома
-requests-resolution = № { $number } от { $day }
+requests-resolution = № { $number } от { $day }
 requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.

@@ -3,11 +3,11 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -34,6 +34,7 @@ from web import make_app
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+Done = TypeVar("Done")
 
 
 def utc_now() -> datetime:
@@ -61,17 +62,21 @@ class App:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until told to stop; then no more is taken in, and what was begun is finished."""
-        await self.open()
+        try:
+            await _unless(stopping, self.open())
+            if not stopping.is_set():
+                await self._work(stopping)
+        finally:
+            await self.database.close()
+
+    async def _work(self, stopping: asyncio.Event) -> None:
         # Start-up leaves 190,000 lasting objects: without this each full collection walks them.
         gc.collect()
         gc.freeze()
-        try:
-            async with asyncio.TaskGroup() as outward:
-                outward.create_task(self.courier.run())
-                await self._take_in(stopping)
-                self.courier.stop()
-        finally:
-            await self.database.close()
+        async with asyncio.TaskGroup() as outward:
+            outward.create_task(self.courier.run())
+            await self._take_in(stopping)
+            self.courier.stop()
 
     async def _take_in(self, stopping: asyncio.Event) -> None:
         site = await self._serve()
@@ -81,9 +86,11 @@ class App:
                 inward.create_task(polling.run())
             self.ticker.start()
             log.info("ready", bot=self.house.bot)
-            await stopping.wait()
-            self.ticker.stop()
-            polling.stop()
+            try:
+                await stopping.wait()
+                polling.stop()
+            finally:
+                await self.ticker.stop()
             await site.cleanup()
 
     async def _serve(self) -> web.AppRunner:
@@ -118,6 +125,16 @@ class Mute(BaseSession):
 
     async def close(self) -> None:
         """Nothing was opened."""
+
+
+async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, Done]) -> Done | None:
+    """None when told to stop before it is done; then what it began is undone."""
+    async with asyncio.TaskGroup() as race:
+        doing, told = race.create_task(work), race.create_task(stopping.wait())
+        await asyncio.wait({doing, told}, return_when=asyncio.FIRST_COMPLETED)
+        doing.cancel()
+        told.cancel()
+    return None if doing.cancelled() else doing.result()
 
 
 @cache
@@ -156,7 +173,8 @@ async def serve(settings: Settings) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     try:
-        me = await telegram("getMe", {})
-        await build(settings, telegram, me["username"]).run(stopping)
+        me = await _unless(stopping, telegram("getMe", {}))
+        if me is not None:
+            await build(settings, telegram, me["username"]).run(stopping)
     finally:
         await http.close()

@@ -54,6 +54,7 @@ class Application(Base):
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_as: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     remark: Mapped[str | None] = mapped_column(String(500))
     changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
     resolution_number: Mapped[str | None] = mapped_column(String(20))  # of the committee

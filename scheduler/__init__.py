@@ -1,9 +1,10 @@
 """The timetable. APScheduler only ticks; what is due is asked of the tables each time."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,8 @@ from scheduler import housekeeping, requests
 from services import turns
 
 log = structlog.get_logger()
+
+GRACE = 10.0  # seconds a sweep under way may take to come to its end when the work stops
 
 
 class Sweep(Protocol):
@@ -43,6 +46,8 @@ class Ticker:
         self._database = database
         self._clock = clock
         self._after = after
+        self._stopping = asyncio.Event()
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None}
         )
@@ -59,14 +64,43 @@ class Ticker:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """No sweep begins any more; one under way ends, or is undone when that takes too long."""
+        self._stopping.set()
+        self._scheduler.pause()
+        late = await _until_over(self._under_way, GRACE)
+        for sweep in late:
+            sweep.cancel()
+        await _until_over(late)
+        # Only now: APScheduler would break off what is under way, and log that as an error.
         self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # it is done at the loop's next turn
 
     async def tick(self, job: Job) -> None:
+        myself = asyncio.current_task()
+        if self._stopping.is_set() or myself is None:
+            return
+        self._under_way.add(myself)
         try:
-            async with self._database.transaction() as session:
-                if await turns.take(session, job.name, now=self._clock()):
-                    await job.sweep(session, now=self._clock())
+            await self._sweep(job)
+        except asyncio.CancelledError:
+            if not self._stopping.is_set():
+                raise
+            log.info("sweep undone; the next start asks again", job=job.name)
         except Exception:
             log.exception("sweep failed; the next tick asks again", job=job.name)
+        finally:
+            self._under_way.discard(myself)
         self._after()
+
+    async def _sweep(self, job: Job) -> None:
+        async with self._database.transaction() as session:
+            if await turns.take(session, job.name, now=self._clock()):
+                await job.sweep(session, now=self._clock())
+
+
+async def _until_over(
+    tasks: Collection[asyncio.Task[Any]], patience: float | None = None
+) -> Collection[asyncio.Task[Any]]:
+    """Those still under way when patience ends."""
+    return (await asyncio.wait(list(tasks), timeout=patience))[1] if tasks else ()

@@ -21,7 +21,7 @@ _Named = aliased(Person)
 
 
 class Entry(NamedTuple):
-    """A record with today's names; an account that is no member's has only its Telegram id."""
+    """A record with today's names of those who were members then; others have a Telegram id."""
 
     record: AuditRecord
     doer: str | None
@@ -35,19 +35,24 @@ def record(
     actor: Actor | None,
     action: str,
     subject: str,
-    subject_id: int,
+    which: int | Actor,
     *,
     now: datetime,
     **details: str | int | bool | None,
 ) -> None:
-    """Written in the same transaction as the change. Details are codes and ids, never texts."""
+    """Written in the same transaction as the change. Details are codes and ids, never texts.
+
+    Persons are noted with what they are at this moment: their accounts may be others' later.
+    """
     session.add(
         AuditRecord(
             at=now,
             actor_id=actor.id if actor else None,
+            acted_as=_member_id(actor),
             action=action,
             subject=subject,
-            subject_id=subject_id,
+            subject_id=which.id if isinstance(which, Actor) else which,
+            subject_as=_member_id(which),
             details=details,
         )
     )
@@ -67,9 +72,7 @@ async def list_latest(
 def _entries() -> Select[AuditRecord, str | None, int | None, str | None, int | None]:
     about, subject_id = AuditRecord.subject, AuditRecord.subject_id
     is_member = and_(about == "member", _Subject.id == subject_id)
-    is_held_by = and_(
-        about == "person", _Subject.person_id == subject_id, _Subject.left_at.is_(None)
-    )
+    was_person = _Subject.id == AuditRecord.subject_as
     return (
         select(
             AuditRecord,
@@ -79,8 +82,8 @@ def _entries() -> Select[AuditRecord, str | None, int | None, str | None, int | 
             _Named.telegram_id,
         )
         .outerjoin(Person, Person.id == AuditRecord.actor_id)
-        .outerjoin(_Doer, and_(_Doer.person_id == Person.id, _Doer.left_at.is_(None)))
-        .outerjoin(_Subject, or_(is_member, is_held_by))
+        .outerjoin(_Doer, _Doer.id == AuditRecord.acted_as)
+        .outerjoin(_Subject, or_(is_member, was_person))
         .outerjoin(_Named, and_(about == "person", _Named.id == subject_id))
         .outerjoin(Application, and_(about == "application", Application.id == subject_id))
         .outerjoin(Invitation, and_(about == "invitation", Invitation.id == subject_id))
@@ -102,3 +105,7 @@ def _within_reach(actor: Actor) -> ColumnElement[bool]:
         and_(AuditRecord.subject == "member", _Subject.organisation_id.in_(ids)),
         AuditRecord.details["code"].as_string().in_(codes),
     )
+
+
+def _member_id(who: int | Actor | None) -> int | None:
+    return who.member.id if isinstance(who, Actor) and who.member else None

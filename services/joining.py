@@ -54,6 +54,9 @@ ANSWERS = {
 }
 
 
+UNDECIDED = {"decided_by": None, "decided_as": None}
+
+
 @dataclass(frozen=True)
 class Draft:
     """An application being filled in, and where in the union it has got to."""
@@ -181,7 +184,7 @@ async def submit(session: Session, actor: Actor, *, now: datetime) -> Draft:
 async def _send(session: Session, application: Application, *, now: datetime) -> None:
     """Of two that come at once, under whatever update ids, one sends."""
     await session.flush()
-    waits = {"state": State.PENDING, "submitted_at": now, "decided_at": None, "decided_by": None}
+    waits = {"state": State.PENDING, "submitted_at": now, **UNDECIDED, "decided_at": None}
     ours = (Application.id == application.id, Application.state.in_(EDITABLE))
     # The remark stays: it was answered.
     sent = update(Application).where(*ours).values(waits).returning(Application.id)
@@ -201,7 +204,7 @@ async def withdraw(
             Application.person_id == actor.id,
             Application.state.in_((State.PENDING, State.RETURNED)),
         )
-        .values(state=State.WITHDRAWN, decided_at=now, decided_by=None)
+        .values(state=State.WITHDRAWN, decided_at=now, **UNDECIDED)
         .returning(Application)
         .execution_options(populate_existing=True)
     )

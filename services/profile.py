@@ -54,7 +54,7 @@ async def set_zone(session: Session, actor: Actor, zone: str | None, *, now: dat
     if zone == actor.person.timezone:
         return
     actor.person.timezone = zone
-    audit.record(session, actor, "profile.zone", "person", actor.id, now=now, zone=zone)
+    audit.record(session, actor, "profile.zone", "person", actor, now=now, zone=zone)
 
 
 async def set_hours(
@@ -67,6 +67,4 @@ async def set_hours(
     if (start, end) == (actor.person.notify_from, actor.person.notify_to):
         return
     actor.person.notify_from, actor.person.notify_to = start, end
-    audit.record(
-        session, actor, "profile.hours", "person", actor.id, now=now, start=start, end=end
-    )
+    audit.record(session, actor, "profile.hours", "person", actor, now=now, start=start, end=end)

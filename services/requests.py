@@ -53,7 +53,7 @@ class Request:
     application: Application
     organisation: Organisation
     invitation: Invitation | None
-    decided_by: str | None  # the decider's name, or the role of one who is no member
+    decided_by: str | None  # the decider's name, or the role of one who was no member
     match: Match
     waiting_days: int  # 0 once it is decided
 
@@ -213,7 +213,14 @@ async def _decide(
             Application.state == State.PENDING,
             Application.submitted_at == application.submitted_at,
         )
-        .values(state=state, decided_at=now, decided_by=actor.id, remark=remark, changed=[])
+        .values(
+            state=state,
+            decided_at=now,
+            decided_by=actor.id,
+            decided_as=actor.member.id if actor.member else None,
+            remark=remark,
+            changed=[],
+        )
         .returning(Application.id)
     )
     await session.refresh(application)
@@ -264,8 +271,8 @@ async def _decider(
 ) -> str | None:
     if application.decided_by is None:
         return None
+    if application.decided_as is not None:
+        return (await session.get_one(Member, application.decided_as)).name
     decider = await access.load(session, await session.get_one(Person, application.decided_by))
-    if decider.member is not None:
-        return decider.member.name
     over_it = [held.role for held in decider.roles if organisation.path.startswith(held.path)]
     return Role.ADMIN if Role.ADMIN in over_it and Role.CHAIR not in over_it else Role.CHAIR

@@ -10,7 +10,7 @@ from models.base import Session
 from models.organisation import ROOT, Organisation
 from models.person import Person
 from models.role import Grant, Role
-from services import audit, deciders, notices, organisations, people
+from services import access, audit, deciders, notices, organisations, people
 from services.access import Actor, Can, require
 from services.errors import Forbidden, Refusal
 from services.parsing import plain_line
@@ -189,10 +189,7 @@ async def _tell(
 ) -> None:
     """Audited, told to the person; their command menu and the requests before them follow."""
     person, role, organisation = done
-    code = organisation.code if organisation else None
-    audit.record(
-        session, actor, f"role.{change}", "person", person.id, now=now, role=role, code=code
-    )
+    await _note(session, actor, change, done, now=now)
     await session.flush()
     await deciders.follow(session, person, organisation.path if organisation else ROOT, now=now)
     if not person.is_reachable:
@@ -201,3 +198,21 @@ async def _tell(
         details = {"role": role, "organisation_id": _id_of(organisation)}
         await notices.owe_all(session, [person], f"roles-{change}", now=now, details=details)
     await notices.owe(session, person, "menu-commands", now=now)
+
+
+async def _note(
+    session: Session, actor: Actor | None, change: str, done: Appointment, *, now: datetime
+) -> None:
+    person, role, organisation = done
+    # Whoever is leaving the union lays down as a member what they held as one.
+    holder = actor if actor and actor.id == person.id else await access.load(session, person)
+    audit.record(
+        session,
+        actor,
+        f"role.{change}",
+        "person",
+        holder,
+        now=now,
+        role=role,
+        code=organisation.code if organisation else None,
+    )

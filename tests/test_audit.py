@@ -15,6 +15,7 @@ from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import START
 from services import access, audit
+from services.access import Actor
 from tests.backstage import enrol
 from tests.conftest import ADMIN
 
@@ -64,8 +65,8 @@ async def test_a_way_into_the_union_reads_in_plain_words(
     assert lines[:5] == [
         f"{at}<b>Лев & Co</b>: в профсоюз принят новый член: Смирнова Анна",
         f"{at}<b>Лев & Co</b>: подтверждена заявка: Смирнова Анна",
-        f"{at}Смирнова Анна: отправлена заявка: Смирнова Анна",
-        f"{at}Смирнова Анна: дано согласие на обработку персональных данных",
+        f"{at}ID {anna.id}: отправлена заявка: Смирнова Анна",
+        f"{at}ID {anna.id}: дано согласие на обработку персональных данных",
         f"{at}ID {ADMIN}: назначена роль «председатель» — TMN-1; кому: <b>Лев & Co</b>",
     ]
     assert lines[-1].endswith(
@@ -177,11 +178,10 @@ async def test_the_longest_journal_fits(app: App, admin: Person, people: Make) -
         known = (await session.scalars(select(Account).filter_by(telegram_id=anna.id))).one()
         actor = await access.load(session, known)
         for _ in range(10):
-            for subject, subject_id in (("member", member.id), ("person", known.id)):
+            about: tuple[tuple[str, int | Actor], ...] = ("member", member.id), ("person", actor)
+            for subject, which in about:
                 details = {"role": "organiser", "code": "T" * 20}
-                audit.record(
-                    session, actor, "role.granted", subject, subject_id, now=START, **details
-                )
+                audit.record(session, actor, "role.granted", subject, which, now=START, **details)
     await admin.says("/audit")
     shown = await admin.sees("Журнал действий")
     assert shown["text"].count("Ы" * 120) == 20

@@ -1,6 +1,7 @@
 """The timetable: what is due is asked of the tables, whole or not at all, again and again."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +14,8 @@ import scheduler
 from bot.app import App
 from models.base import Session
 from models.person import Interest
-from sandbox.plugin import Clock
-from scheduler import TIMETABLE, Job
+from sandbox.plugin import START, Clock
+from scheduler import TIMETABLE, Job, Ticker
 from tests.rough import until
 
 
@@ -64,7 +65,7 @@ async def test_a_sweep_that_fails_is_asked_again_and_the_first_at_once(
     await until(lambda: sweep.asked)
     assert asyncio.get_running_loop().time() - begun < 1
     await until(lambda: len(sweep.asked) >= 2)
-    app.ticker.stop()
+    await app.ticker.stop()
     asked = len(sweep.asked)
     await asyncio.sleep(1.2)
     assert len(sweep.asked) == asked
@@ -76,3 +77,63 @@ async def test_the_whole_timetable_can_be_asked_at_any_time(app: App, log: list[
         for job in TIMETABLE:
             await app.ticker.tick(job)
     assert log == []
+
+
+class Slow:
+    """Takes as long as it is let."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_end = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, session: Session, *, now: datetime) -> None:
+        session.add(Interest(title="slow"))
+        await session.flush()
+        self.begun.set()
+        await self.may_end.wait()
+
+
+async def test_a_stop_at_any_moment_of_the_first_ticks_is_clean(
+    app: App, log: list[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    swept: list[None] = []
+    for turns in range(40):
+        ticker = Ticker(app.database, lambda: START, lambda: swept.append(None))
+        ticker.start()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await ticker.stop()
+        ended = len(swept)
+        await asyncio.sleep(0.01)
+        assert len(swept) == ended
+    assert (log, caplog.records) == ([], [])
+
+
+async def test_a_stop_lets_the_sweep_under_way_end(
+    app: App, log: list[Any], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = Slow()
+    monkeypatch.setattr(scheduler, "TIMETABLE", (Job("slow", 1, sweep),))
+    app.ticker.start()
+    await sweep.begun.wait()
+    async with asyncio.TaskGroup() as group:
+        stop = group.create_task(app.ticker.stop())
+        await asyncio.sleep(0.1)
+        assert not stop.done()
+        sweep.may_end.set()
+    assert "slow" in await kept(app)
+    assert (log, caplog.records) == ([], [])
+
+
+async def test_a_stop_undoes_a_sweep_that_does_not_end(
+    app: App, log: list[Any], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = Slow()
+    monkeypatch.setattr(scheduler, "TIMETABLE", (Job("slow", 1, sweep),))
+    monkeypatch.setattr(scheduler, "GRACE", 0.1)
+    app.ticker.start()
+    await sweep.begun.wait()
+    await app.ticker.stop()
+    assert "slow" not in await kept(app)
+    assert [(line["job"], line["log_level"]) for line in log] == [("slow", "info")]
+    assert caplog.records == []

@@ -135,22 +135,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "place", name=op.f("pk_places")),
     )
     op.create_table(
-        "audit",
-        sa.Column("id", RowId, nullable=False),
-        sa.Column("at", Moment(), nullable=False),
-        sa.Column("actor_id", RowId, nullable=True),
-        sa.Column("action", sa.String(length=60), nullable=False),
-        sa.Column("subject", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", RowId, nullable=False),
-        sa.Column("details", Json, nullable=False),
-        sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_audit_actor_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
-    )
-    with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_actor_id"), ["actor_id"], unique=False)
-        batch_op.create_index("ix_audit_subject", ["subject", "subject_id"], unique=False)
-
-    op.create_table(
         "consents",
         sa.Column("id", RowId, nullable=False),
         sa.Column("person_id", RowId, nullable=False),
@@ -274,6 +258,26 @@ def upgrade() -> None:
             sqlite_where=sa.text("left_at IS NULL"),
             postgresql_where=sa.text("left_at IS NULL"),
         )
+
+    op.create_table(
+        "audit",
+        sa.Column("id", RowId, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("actor_id", RowId, nullable=True),
+        sa.Column("acted_as", RowId, nullable=True),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", RowId, nullable=False),
+        sa.Column("subject_as", RowId, nullable=True),
+        sa.Column("details", Json, nullable=False),
+        sa.ForeignKeyConstraint(["acted_as"], ["members.id"], name=op.f("fk_audit_acted_as")),
+        sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_audit_actor_id")),
+        sa.ForeignKeyConstraint(["subject_as"], ["members.id"], name=op.f("fk_audit_subject_as")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index("ix_audit_subject", ["subject", "subject_id"], unique=False)
 
     op.create_table(
         "outbox",
@@ -419,6 +423,7 @@ def upgrade() -> None:
         sa.Column("submitted_at", Moment(), nullable=True),
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("decided_by", RowId, nullable=True),
+        sa.Column("decided_as", RowId, nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=True),
         sa.Column("changed", Json, nullable=False),
         sa.Column("resolution_number", sa.String(length=20), nullable=True),
@@ -426,6 +431,9 @@ def upgrade() -> None:
         sa.Column("linked_member_id", RowId, nullable=True),
         sa.ForeignKeyConstraint(
             ["consent_id"], ["consents.id"], name=op.f("fk_applications_consent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_as"], ["members.id"], name=op.f("fk_applications_decided_as")
         ),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["people.id"], name=op.f("fk_applications_decided_by")
@@ -515,6 +523,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_subject")
+        batch_op.drop_index(batch_op.f("ix_audit_actor_id"))
+
+    op.drop_table("audit")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_members_person_active",
@@ -551,11 +564,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 
     op.drop_table("consents")
-    with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.drop_index("ix_audit_subject")
-        batch_op.drop_index(batch_op.f("ix_audit_actor_id"))
-
-    op.drop_table("audit")
     op.drop_table("places")
     op.drop_table("moves")
     op.drop_table("leases")

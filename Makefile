@@ -8,19 +8,19 @@ ROOMS = bot handlers keyboards models scheduler services locales web sandbox mig
 .DEFAULT_GOAL := help
 .PHONY: help demo test run check storm fuzz bench tools lock clean
 
-help: ## this list
+help: ## этот список
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
-demo: .venv/run.ok ## the whole service on this machine, no Telegram account needed
+demo: .venv/run.ok ## весь сервис на этом компьютере, Telegram не нужен
 	@$(PY) -m bot demo
 
-run: .venv/run.ok ## the bot on the real Telegram; settings from .env
+run: .venv/run.ok ## бот в настоящем Telegram; настройки из .env
 	@$(PY) -m bot
 
-test: .venv/dev.ok tools ## the whole test suite, the browser included
+test: .venv/dev.ok tools ## все тесты, вместе с браузером
 	@$(PY) -m pytest -n auto --dist loadfile
 
-check: .venv/dev.ok tools ## format, lint, types, import contracts, tests, migrations
+check: .venv/dev.ok tools ## оформление, линтер, типы, границы комнат, тесты, миграции
 	$(PY) -m ruff format --check $(ROOMS)
 	$(PY) -m ruff check $(ROOMS)
 	$(PY) -m mypy
@@ -28,30 +28,30 @@ check: .venv/dev.ok tools ## format, lint, types, import contracts, tests, migra
 	$(MAKE) --no-print-directory test
 	$(PY) -m bot migrate --check
 
-storm: .venv/dev.ok ## the bot killed a thousand times under load, and then everything counted
+storm: .venv/dev.ok ## тысяча внезапных смертей бота под нагрузкой, потом пересчёт всего
 	@$(PY) -m benchmarks.storm
 
-fuzz: .venv/dev.ok ## a million updates bent out of shape
+fuzz: .venv/dev.ok ## миллион искорёженных обновлений от Telegram
 	@FUZZ=1000000 $(PY) -m pytest -q -n auto tests/test_fuzz.py
 
-bench: .venv/dev.ok ## measured speed, as ratios in one run
+bench: .venv/dev.ok ## скорость: во сколько раз быстрее или медленнее эталона
 	@$(PY) -m benchmarks
 
 tools: # programs the tests use; installed where that needs no password, named where not
 	@sh deploy/test-tools.sh
 
-lock: ## pin every package with its hashes again
+lock: ## заново закрепить версии всех пакетов
 	$(UV_COMPILE) -o requirements/run.txt
 	$(UV_COMPILE) --group dev -o requirements/dev.txt
 	@! grep -nE '://|--(extra-)?index-url|--find-links' requirements/*.txt
 
-clean: ## remove what was installed here
+clean: ## удалить всё установленное здесь
 	rm -rf .venv
 
 # A stamp is written only after success: an interrupted install is simply repeated.
 .venv/%.ok: requirements/%.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (make PYTHON=...)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Нужен Python 3.11 или новее (make PYTHON=…)"; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv --without-pip .venv
-	@echo "Installing into .venv (once)…"
+	@echo "Ставлю всё нужное в .venv (один раз)…"
 	@$(PYTHON) -m pip --python $(PY) --disable-pip-version-check install -q --require-hashes -r $<
 	@touch $@

@@ -8,10 +8,10 @@ command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing for the tests: $missing"
+    echo "Ставлю для тестов: $missing"
     apt-get update -qq
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
 else
-    echo "Not on this machine: $missing. Tests that need them are skipped; enable with: apt-get install $missing"
+    echo "Здесь нет: $missing. Тесты, которым это нужно, пропускаются; чтобы шли: apt-get install $missing"
 fi

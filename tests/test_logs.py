@@ -12,7 +12,9 @@ TOKEN = "123456789:AAcanaryTOKEN_x-1"
 KEY = "canary+key/" * 4 + "=="
 PASSWORD = "canary pass/word"
 STATS = "canary-stats-token-0"
-CANARIES = ("canary", "Смирнов", "Анна", "999", "секрет", "беда")
+# Of a phone, only what no moment, line or number in a log can look like by chance.
+PHONE = ("9991234567", "(999)", "123-45-67")
+CANARIES = ("canary", "Смирнов", "Анна", *PHONE, "секрет", "беда")
 GIVEN = {
     "BOT_TOKEN": TOKEN,
     "SIGNING_KEY": KEY,

@@ -141,12 +141,13 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
 
 
 async def test_looking_elsewhere_ends_the_search(admin: Person) -> None:
-    for way_out in ("К списку", "/cancel", "/orgs"):
+    left = "Похоже, это ответ на вопрос, который закрылся"
+    for way_out, said in (("К списку", "Не понял вас"), ("/cancel", left), ("/orgs", left)):
         await admin.says("/orgs")
         await admin.taps("Найти")
         await (admin.says(way_out) if way_out.startswith("/") else admin.taps(way_out))
         await admin.says("янтарь")
-        await admin.sees("Не понял вас")
+        await admin.sees(said)
 
 
 async def test_long_lists_have_pages(app: App, admin: Person) -> None:

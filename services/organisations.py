@@ -129,9 +129,9 @@ async def search_joinable(
     session: Session, actor: Actor, words: str, *, limit: int = PAGE
 ) -> list[Organisation]:
     """Where one joins, or what leads there: territories first, then primary organisations."""
-    every = select(Organisation).where(Organisation.level != Level.UNION)
-    found = having(words, await _by_name(session, every))
-    return sorted(found, key=lambda one: one.level is Level.PRIMARY)[:limit]
+    below_union = select(Organisation).where(Organisation.level != Level.UNION)
+    every = await _by_name(session, below_union.order_by(Organisation.level.desc()))
+    return having(words, every)[:limit]
 
 
 def having(words: str, every: Iterable[Organisation]) -> list[Organisation]:

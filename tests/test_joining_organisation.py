@@ -7,7 +7,7 @@ import pytest
 from bot.app import App
 from models.organisation import Organisation
 from sandbox.people import Person
-from sandbox.plugin import Clock
+from sandbox.plugin import START, Clock
 from services import organisations_import as importing
 from tests.applying import (
     HOME,
@@ -245,3 +245,13 @@ async def test_a_territory_is_found_by_its_words_too(anna: Person) -> None:
     assert anna.buttons == [TERRITORY, "Показать все территории"]
     await anna.says("Всероссийский")
     await anna.sees("Такой организации не нашлось")
+
+
+async def test_the_one_whose_code_is_typed_comes_first(app: App, anna: Person) -> None:
+    tree = "code,name,level,parent,timezone\nLEP,Территория tmn-1,territorial,VEP,Asia/Omsk"
+    async with app.database.transaction() as session:
+        await importing.store(session, importing.read(tree), now=START)
+    await anna.says("/start")
+    await up_to_organisation(anna)
+    await anna.says("tmn-1")
+    assert anna.buttons[:2] == [HOME, "Территория tmn-1"]

@@ -56,5 +56,6 @@ async def leave(scene: Scene) -> None:
 async def answers_late(scene: Scene) -> bool:
     """Whether the last word turned away from a question, so that this one may be its answer."""
     late = "left" in await scene.dialog.get_data()
-    await scene.dialog.clear()
+    if late:
+        await scene.dialog.clear()
     return late

@@ -64,9 +64,12 @@ def leaves_dialog(text: str | None) -> bool:
 
 
 def keys(t: Translator, actor: Actor, application: Application | None) -> list[list[str]]:
-    waiting = application is not None and application.state in (State.PENDING, State.RETURNED)
-    rows = MEMBER if actor.member else APPLICANT if waiting else GUEST
+    rows = MEMBER if actor.member else APPLICANT if _is_sent(application) else GUEST
     return [[t.label(entry) for entry in row] for row in rows]
+
+
+def _is_sent(application: Application | None) -> bool:
+    return application is not None and application.state in (State.PENDING, State.RETURNED)
 
 
 def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
@@ -185,7 +188,12 @@ async def under_menu(
     session: Session, actor: Actor, t: Translator, screen: Screen
 ) -> list[Screen]:
     """The screen with the menu below it, whatever keys a question had put there."""
-    application = await joining.find_latest(session, actor)
+    return _with_menu(t, actor, await joining.find_latest(session, actor), screen)
+
+
+def _with_menu(
+    t: Translator, actor: Actor, application: Application | None, screen: Screen
+) -> list[Screen]:
     shown = replace(screen, keys=keys(t, actor, application), hint=t.label("menu-hint"))
     return [shown, *going_on(t, application)]
 
@@ -199,9 +207,10 @@ async def members_only(
     session: Session, actor: Actor, t: Translator, section: str
 ) -> list[Screen]:
     """A section asked for by somebody who is no member, or not yet."""
-    sent = await joining.find_sent(session, actor)
-    text = t("menu-members-only", section=section, standing="sent" if sent else "guest")
-    return await under_menu(session, actor, t, Screen(text))
+    application = await joining.find_latest(session, actor)
+    standing = "sent" if _is_sent(application) else "guest"
+    text = t("menu-members-only", section=section, standing=standing)
+    return _with_menu(t, actor, application, Screen(text))
 
 
 async def beside_form(
@@ -211,7 +220,7 @@ async def beside_form(
     return [screen, *going_on(t, await joining.find_latest(session, actor))]
 
 
-async def lost(session: Session, actor: Actor, t: Translator, *, late: bool) -> Screen:
+async def lost(session: Session, actor: Actor, t: Translator, *, late: bool) -> list[Screen]:
     """In one message with the way back to an open application.
 
     `late`: it may answer a question that was left a moment ago.
@@ -220,8 +229,8 @@ async def lost(session: Session, actor: Actor, t: Translator, *, late: bool) -> 
     said = t("menu-question-left" if late else "menu-not-understood")
     if application and application.is_editable and (late or application.is_begun):
         way = _way_on(t, application)
-        return replace(way, text=f"{said}\n\n{way.text}")
-    return Screen(said, keys=keys(t, actor, application), hint=t.label("menu-hint"))
+        return [replace(way, text=f"{said}\n\n{way.text}")]
+    return _with_menu(t, actor, application, Screen(said))
 
 
 def going_on(t: Translator, application: Application | None) -> list[Screen]:

@@ -58,6 +58,10 @@ class Actor:
     def id(self) -> int:
         return self.person.id
 
+    @property
+    def member_id(self) -> int | None:
+        return self.member.id if self.member else None
+
     def may(self, can: Can, path: str | None = None) -> bool:
         """With a path: there. Without: anywhere at all."""
         return any(

@@ -48,11 +48,11 @@ def record(
         AuditRecord(
             at=now,
             actor_id=actor.id if actor else None,
-            acted_as=_member_id(actor),
+            acted_as=actor.member_id if actor else None,
             action=action,
             subject=subject,
             subject_id=which.id if isinstance(which, Actor) else which,
-            subject_as=_member_id(which),
+            subject_as=which.member_id if isinstance(which, Actor) else None,
             details=details,
         )
     )
@@ -105,7 +105,3 @@ def _within_reach(actor: Actor) -> ColumnElement[bool]:
         and_(AuditRecord.subject == "member", _Subject.organisation_id.in_(ids)),
         AuditRecord.details["code"].as_string().in_(codes),
     )
-
-
-def _member_id(who: int | Actor | None) -> int | None:
-    return who.member.id if isinstance(who, Actor) and who.member else None

@@ -217,7 +217,7 @@ async def _decide(
             state=state,
             decided_at=now,
             decided_by=actor.id,
-            decided_as=actor.member.id if actor.member else None,
+            decided_as=actor.member_id,
             remark=remark,
             changed=[],
         )

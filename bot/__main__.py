@@ -60,11 +60,17 @@ def organisations(file: Path) -> None:
 
 @bring_in.command()
 @click.argument("file", type=EXISTING)
-def members(file: Path) -> None:
-    """The union's register, CSV or XLSX: name, birth date, phone, number, organisation."""
+@click.option(
+    "--whole", is_flag=True, help="The file is the whole register: who is not in it has left."
+)
+def members(file: Path, whole: bool) -> None:
+    """The union's register, CSV or XLSX: name, birth date, phone, number, organisation.
+
+    Who is missing has left, in the organisations of the file; others stay as they are.
+    """
     from bot import console
 
-    _run(console.import_members(database_url(), file.read_bytes()))
+    _run(console.import_members(database_url(), file.read_bytes(), whole=whole))
 
 
 @program.command()

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 STEP = 500  # lines between two looks at the progress bar
-NAMED = 20  # bad rows of a file that are listed; the rest is only counted
+NAMED = 20  # bad rows or organisations that are listed; the rest is only counted
 SCRIPTS = ScriptDirectory(str(migrating.ROOT / "migrations"))
 
 t = Translator()
@@ -76,7 +76,7 @@ async def import_organisations(url: str, content: bytes) -> None:
     say("import-organisations-done", **counts)
 
 
-async def import_members(url: str, content: bytes) -> None:
+async def import_members(url: str, content: bytes, *, whole: bool) -> None:
     now = datetime.now(UTC)
     async with ready(url) as database:
         async with database.transaction() as session:
@@ -88,11 +88,22 @@ async def import_members(url: str, content: bytes) -> None:
         # Read before the transaction: while it lasts, the running bot cannot write.
         with _bar("import-writing", len(entries)) as bar:
             async with database.transaction() as session:
-                done = await registry.store(session, entries, now=now, tell=bar.update)
+                done = await registry.store(
+                    session, entries, whole=whole, now=now, tell=bar.update
+                )
     counts = {kind: done.counts[kind] for kind in ("added", "updated", "returned", "unchanged")}
     say("import-members-done", **counts, left=len(done.left))
     for entry in done.left:
         say("import-left", number=entry.number, name=entry.name)
+    if done.beyond:
+        _say_beyond(done.beyond)
+
+
+def _say_beyond(beyond: Sequence[tuple[str, int]]) -> None:
+    places = [t.label("import-place", code=code, people=count) for code, count in beyond[:NAMED]]
+    people = sum(count for _, count in beyond)
+    more = max(0, len(beyond) - NAMED)
+    say("import-beyond", places=", ".join(places), more=more, people=people)
 
 
 @asynccontextmanager

@@ -49,6 +49,7 @@ class Entry(NamedTuple):
 class Outcome(NamedTuple):
     counts: Counter[str]  # of: added, updated, returned, unchanged
     left: list[Entry]
+    beyond: list[tuple[str, int]]  # organisations the file says nothing of: code, people there
 
 
 async def list_homes(session: Session, *, now: datetime) -> Homes:
@@ -66,28 +67,29 @@ async def store(
     session: Session,
     entries: Sequence[Entry],
     *,
+    whole: bool = False,
     now: datetime,
     tell: Callable[[int], object],
 ) -> Outcome:
-    """`tell` hears how many entries are done. Only organisations in the file can lose members."""
+    """`tell` hears how many entries are done. Only organisations in the file can lose members,
+    unless it is the whole register."""
     present, gone = await _known(session)
     outcomes = {entry.number: _outcome(entry, present, gone) for entry in entries}
     for batch in _batches(entries):
         await _write(session, [one for one in batch if outcomes[one.number] != "unchanged"], now)
         tell(len(batch))
     homes = {entry.organisation_id for entry in entries}
-    left = [
-        one
-        for one in present.values()
-        if one.organisation_id in homes and one.number not in outcomes
-    ]
+    missing = [one for one in present.values() if one.number not in outcomes]
+    left = [one for one in missing if whole or one.organisation_id in homes]
+    kept = Counter(one.organisation_id for one in missing)
+    kept -= Counter(one.organisation_id for one in left)
     await _part(session, left, now)
     await _confirm(session, homes, now)
     counts = Counter(outcomes.values())
     audit.record(
         session, None, "registry.imported", "registry", 0, now=now, left=len(left), **counts
     )
-    return Outcome(counts, left)
+    return Outcome(counts, left, await _list_codes(session, kept))
 
 
 def _entry(homes: Homes, today: date, seen: set[str], _line: int, cells: Cells) -> Entry:
@@ -152,6 +154,11 @@ async def _confirm(session: Session, homes: Iterable[int], now: datetime) -> Non
         .where(RegistryEntry.organisation_id.in_(list(homes)), RegistryEntry.left_at.is_(None))
         .values(imported_at=now)
     )
+
+
+async def _list_codes(session: Session, people: Mapping[int, int]) -> list[tuple[str, int]]:
+    rows = await session.execute(select(Organisation.code, Organisation.id))
+    return sorted((code, people[number]) for code, number in rows if number in people)
 
 
 def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -32,12 +33,12 @@ def database(database_url: str) -> str:
     return database_url
 
 
-def bring_in(database: str, *lines: str, header: str = HEADER) -> Done:
-    return bring_in_file(database, "\n".join([header, *lines]).encode())
+def bring_in(database: str, *lines: str, flags: Sequence[str] = ()) -> Done:
+    return bring_in_file(database, "\n".join([HEADER, *lines]).encode(), *flags)
 
 
-def bring_in_file(database: str, content: bytes) -> Done:
-    return bring("members", content, database)
+def bring_in_file(database: str, content: bytes, *flags: str) -> Done:
+    return bring("members", content, database, *flags)
 
 
 def register(database: str) -> list[Any]:
@@ -95,6 +96,31 @@ def test_who_is_no_longer_in_the_file_has_left_and_may_come_back(database: str) 
     done = bring_in(database, ANNA, PETER)
     assert "обновлено: 0, вернулись: 1, без изменений: 1." in done.out
     assert who_left(database) == []
+
+
+def test_organisations_the_file_says_nothing_of_are_named_and_keep_their_people(
+    database: str,
+) -> None:
+    second = OLEG.replace("Б-3", "Б-4").replace("олег", "иван")
+    assert "нет организаций" not in bring_in(database, ANNA, OLEG, second).out
+    done = bring_in(database, ANNA)
+    assert "Никто не выбыл.\nВ файле нет организаций: TMN-2 (2 чел.). " in done.out
+    assert "остались как были: 2.\nЕсли в файле весь реестр" in done.out
+    assert who_left(database) == []
+    done = bring_in(database, ANNA, flags=["--whole"])
+    assert "Выбыли: 2. Их нет в новом файле:\n" in done.out
+    assert "нет организаций" not in done.out
+    assert who_left(database) == ["Б-3", "Б-4"]
+    assert "нет организаций" not in bring_in(database, ANNA).out, "nobody is left there to tell of"
+
+
+def test_of_many_organisations_left_out_the_first_are_named(database: str) -> None:
+    many = [f"P{n:02},ППО {n},primary,TMN," for n in range(23)]
+    bring("organisations", "\n".join([TREE.strip(), *many]).encode(), database)
+    bring_in(database, *(f"Ильин Пётр,1979-05-04,,{n},P{n:02}" for n in range(23)))
+    said = bring_in(database, ANNA).out
+    assert "P00 (1 чел.), P01 (1 чел.)" in said
+    assert "P19 (1 чел.) и ещё 3. Записи об их членах остались как были: 23." in said
 
 
 def test_who_moved_to_another_organisation_has_not_left(database: str) -> None:

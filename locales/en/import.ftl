@@ -8,6 +8,13 @@ import-members-done =
        *[other] Left: { $left }. They are not in the new file:
     }
 import-left = { $number }  { $name }
+import-place = { $code } ({ $people })
+import-beyond =
+    Organisations not in the file: { $places }{ $more ->
+        [0] .
+       *[other] { "" } and { $more } more.
+    } The records of their members stay as they were: { $people }.
+    If the file holds the whole register, import it with --whole: whoever is not in it has left.
 import-bad-row = Line { $line }: { $reason }
 import-more =
     …and { $count ->

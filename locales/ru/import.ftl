@@ -8,6 +8,13 @@ import-members-done =
        *[other] Выбыли: { $left }. Их нет в новом файле:
     }
 import-left = { $number }  { $name }
+import-place = { $code } ({ $people } чел.)
+import-beyond =
+    В файле нет организаций: { $places }{ $more ->
+        [0] .
+       *[other] { "" } и ещё { $more }.
+    } Записи об их членах остались как были: { $people }.
+    Если в файле весь реестр, загрузите его с --whole: кого в нём нет, тот выбыл.
 import-bad-row = Строка { $line }: { $reason }
 import-more =
     …и ещё { $count ->

@@ -12,7 +12,22 @@ from bot.settings import BadSetting, database_file, database_url, load
 
 Answer = TypeVar("Answer")
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+class Existing(click.Path):
+    """A file that can be read; of one that cannot, the house tells and not click."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        try:
+            return super().convert(value, param, context)
+        except click.BadParameter:
+            from bot.console import Stop, t
+
+            raise Stop(t.label("console-file-none", file=str(value))) from None
+
+
+EXISTING = Existing(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(invoke_without_command=True)
@@ -52,7 +67,7 @@ def bring_in() -> None:
 @bring_in.command()
 @click.argument("file", type=EXISTING)
 def organisations(file: Path) -> None:
-    """code,name,level,parent,timezone — again updates, never duplicates."""
+    """CSV or XLSX: code,name,level,parent,timezone — again updates, never duplicates."""
     from bot import console
 
     _run(console.import_organisations(database_url(), file.read_bytes()))
@@ -89,7 +104,7 @@ def restore(file: Path, yes: bool) -> None:
     """Puts a copy back; the bot must be stopped."""
     from bot import backups
 
-    backups.restore(file, database_file(database_url()), agreed=yes)
+    backups.restore(file, database_file(database_url()), sure=yes)
 
 
 @program.command()

@@ -14,24 +14,24 @@ from models.registry import RegistryEntry
 from services import audit
 from services.dates import parse_birth_date
 from services.parsing import name_key, parse_name, parse_phone, plain_line
-from services.tables import BadCell, Cells, Line, once, read_rows
+from services.tables import BadCell, Cells, Line, Readers, once, read_cells, read_rows
 
 LONGEST_NUMBER = 20
 BATCH = 2000
-REQUIRED = ("name", "born", "number", "organisation")
+REQUIRED = ("name", "born_on", "number", "organisation_id")
 NAMES = {
     "name": "name",
     "фио": "name",
-    "born": "born",
-    "birth date": "born",
-    "дата рождения": "born",
+    "born": "born_on",
+    "birth date": "born_on",
+    "дата рождения": "born_on",
     "phone": "phone",
     "телефон": "phone",
     "number": "number",
     "member number": "number",
     "номер": "number",
-    "organisation": "organisation",
-    "организация": "organisation",
+    "organisation": "organisation_id",
+    "организация": "organisation_id",
 }
 
 Homes = Mapping[str, int]  # ids of primary organisations by code in lower case
@@ -92,18 +92,35 @@ async def store(
     return Outcome(counts, left, await _list_codes(session, kept))
 
 
-def _entry(homes: Homes, today: date, seen: set[str], _line: int, cells: Cells) -> Entry:
-    number = plain_line(cells["number"])
+def _entry(homes: Homes, today: date, seen: set[str], line: int, cells: Cells) -> Entry:
+    readers: Readers = {
+        "number": partial(_number, seen),
+        "organisation_id": partial(_home, homes),
+        "name": parse_name,
+        "born_on": partial(parse_birth_date, today=today),
+        "phone": _phone,
+    }
+    found = read_cells(line, cells, readers)
+    return Entry(name_key=name_key(found["name"]), **found)
+
+
+def _number(seen: set[str], text: str) -> str:
+    number = plain_line(text)
     if not 1 <= len(number) <= LONGEST_NUMBER:
         raise BadCell("number", number)
-    once(seen, number)
-    home = homes.get(cells["organisation"].lower())
+    once(seen, number, number)
+    return number
+
+
+def _home(homes: Homes, code: str) -> int:
+    home = homes.get(code.lower())
     if home is None:
-        raise BadCell("organisation", cells["organisation"])
-    name = parse_name(cells["name"])
-    born_on = parse_birth_date(cells["born"], today)
-    phone = parse_phone(cells["phone"]) if cells.get("phone") else None
-    return Entry(number, name, name_key(name), born_on, phone, home)
+        raise BadCell("organisation", code)
+    return home
+
+
+def _phone(text: str) -> str | None:
+    return parse_phone(text) if text else None
 
 
 async def _known(session: Session) -> tuple[dict[str, Entry], dict[str, Entry]]:

@@ -24,6 +24,7 @@ from sandbox.wire import Upload
 from sandbox.world import World
 from services import organisations_import as importing
 from services import people as people_service
+from services.tables import csv_lines
 from tests import postgres
 
 ADMIN = 900
@@ -135,7 +136,7 @@ async def app(world: World, clock: Clock, settings: Settings) -> AsyncIterator[A
 async def union(app: App, clock: Clock) -> None:
     """The tree every conversation takes place in."""
     async with app.database.transaction() as session:
-        rows = importing.read(TREE)
+        rows = importing.read(csv_lines(TREE))
         await importing.store(session, rows, now=datetime.fromtimestamp(clock.now, UTC))
 
 

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 from sqlalchemy import event
 
 from bot.database import Database
 from services import registry_import as registry
 from services.tables import Line, open_table
-from tests.terminal import Done, bring, rows
+from tests.terminal import Done, bring, rows, workbook
 
 TREE = """code,name,level,parent,timezone
 VEP,ВЭП,union,,Europe/Moscow
@@ -51,17 +50,6 @@ def register(database: str) -> list[Any]:
 
 def who_left(database: str) -> list[str]:
     return rows(database, "SELECT number FROM registry WHERE left_at IS NOT NULL ORDER BY number")
-
-
-def workbook(lines: list[list[Any]]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in lines:
-        sheet.append(line)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def test_the_register_is_read_as_the_dialogs_read_people(database: str) -> None:
@@ -222,8 +210,18 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     assert rows(database, "SELECT number, left_at FROM registry") == [("002", None)]
 
 
+def test_of_one_row_every_fault_is_named(database: str) -> None:
+    refused = bring_in(database, ANNA, "Ян,31.02.1998,12345,001,X", "Ян,1,,,TMN-1")
+    lines = (line.partition(": ") for line in refused.err.splitlines())
+    said = [line for line in lines if line[0].startswith("Строка")]
+    assert [line for line, _, _ in said] == ["Строка 3"] * 5 + ["Строка 4"] * 3
+    reasons = ("«001» уже есть", "кодом «X» нет", "фамилию и имя", "Такого дня", "ошибка")
+    assert all(reason in why for reason, (_, _, why) in zip(reasons, said, strict=False))
+
+
 def test_the_first_twenty_bad_rows_are_named_and_the_rest_counted(database: str) -> None:
-    refused = bring_in(database, *["Иванова,15.03.1998,,9,TMN-1"] * 21, "Ян,1,,8,X", ANNA)
+    bad = [f"Иванова,15.03.1998,,{n},TMN-1" for n in range(21)]
+    refused = bring_in(database, *bad, "Ян,1,,0,X", ANNA)
     said = [line for line in refused.err.splitlines() if line.startswith("Строка")]
     assert [line.partition(":")[0] for line in said] == [f"Строка {n}" for n in range(2, 22)]
     assert "…и ещё 2 строки с ошибками." in refused.err

@@ -200,9 +200,9 @@ async def test_the_list_shows_those_in_force_with_their_counts(
     await people("Гость").opens(link)
     await peter.taps("Все приглашения")
     await peter.sees("Действующих приглашений: 7", f"{NAME} 6 · ППО Тюменьэнерго", "Открыли: 1")
-    assert peter.buttons == [*(f"{NAME} {n}" for n in range(6, 0, -1)), "›"]
+    assert peter.buttons == [*(f"{NAME} {n}" for n in range(6, 0, -1)), "1 / 2", "›"]
     await peter.taps("›")
-    assert peter.buttons == [f"{NAME} 0", "‹"]
+    assert peter.buttons == [f"{NAME} 0", "‹", "2 / 2"]
     await peter.taps(f"{NAME} 0")
     await peter.sees("Приглашение в профсоюз", f"Подпись: {NAME} 0")
     assert await peter.picture()

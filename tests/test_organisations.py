@@ -173,6 +173,9 @@ async def test_long_lists_have_pages(app: App, admin: Person) -> None:
     await admin.taps(f"T05 · {'Я' * 190} 05")
     await admin.taps("Найти")
     await admin.says("я")
+    shown = admin.buttons
+    await admin.taps("2 / 3")
+    assert (admin.buttons, admin.toast) == (shown, None)
     await admin.sees("Показаны первые 8")
 
 
@@ -205,6 +208,25 @@ async def test_an_empty_tree_says_how_it_is_filled(app: App, admin: Person) -> N
 def test_an_organisation_is_found_however_its_words_are_written() -> None:
     names = {"A-10": "ППО «Янтарь-Энерго» № 5", "A-1": "ППО Ёлкино", "B": "ППО A1"}
     tree = [Organisation(code=code, name=name) for code, name in names.items()]
+async def test_lists_stand_in_the_order_people_count_in(app: App, admin: Person) -> None:
+    names = [
+        "ППО Сети № 98",
+        "ППО сети № 99",
+        "ППО «Сети» № 9",
+        "ППО Яшма",
+        "ППО Ёлкино",
+        "ППО Енот",
+    ]
+    await grow(app, [f"P{n},{name},primary,KGD," for n, name in enumerate(names)])
+    await admin.says("/orgs")
+    await admin.taps(TERRITORIES[0])
+    listed = [label.partition(" · ")[2] for label in admin.buttons if label.startswith("P")]
+    assert listed == [names[n] for n in (4, 5, 2, 0, 1, 3)]
+    await admin.taps("Найти")
+    await admin.says("сети")
+    assert admin.buttons[0] == f"P2 · {names[2]}"
+
+
 
     def found(words: str) -> list[str]:
         return [one.code for one in having(words, tree)]

@@ -134,10 +134,13 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
     await admin.says("грэс СУРГУТ")
     await admin.sees("Нашлось организаций: 1.")
     assert admin.buttons == ["TMN-2 · ППО Сургутская ГРЭС", "Найти", "К списку"]
-    await admin.says("янтарь")
-    await admin.sees("Не понял вас")
+    await admin.says("ппо")
+    await admin.sees("Нашлось организаций: 3.")
+    await admin.says("ппо сургут")
     await admin.taps("TMN-2 · ППО Сургутская ГРЭС")
     await admin.sees("Код: TMN-2")
+    await admin.says("янтарь")
+    await admin.sees("Не понял вас")
     await admin.taps("Найти")
     await admin.says("kgd")
     await admin.sees("Нашлось организаций: 2.")
@@ -170,12 +173,12 @@ async def test_long_lists_have_pages(app: App, admin: Person) -> None:
     await admin.taps("VEP · Всероссийский Электропрофсоюз")
     await admin.taps("›")
     await admin.sees("Код: VEP", "Организаций ниже: 22")
-    await admin.taps(f"T05 · {'Я' * 190} 05")
-    await admin.taps("Найти")
-    await admin.says("я")
     shown = admin.buttons
     await admin.taps("2 / 3")
     assert (admin.buttons, admin.toast) == (shown, None)
+    await admin.taps(f"T05 · {'Я' * 190} 05")
+    await admin.taps("Найти")
+    await admin.says("я")
     await admin.sees("Показаны первые 8")
 
 
@@ -205,9 +208,6 @@ async def test_an_empty_tree_says_how_it_is_filled(app: App, admin: Person) -> N
     assert not admin.buttons
 
 
-def test_an_organisation_is_found_however_its_words_are_written() -> None:
-    names = {"A-10": "ППО «Янтарь-Энерго» № 5", "A-1": "ППО Ёлкино", "B": "ППО A1"}
-    tree = [Organisation(code=code, name=name) for code, name in names.items()]
 async def test_lists_stand_in_the_order_people_count_in(app: App, admin: Person) -> None:
     names = [
         "ППО Сети № 98",
@@ -227,6 +227,9 @@ async def test_lists_stand_in_the_order_people_count_in(app: App, admin: Person)
     assert admin.buttons[0] == f"P2 · {names[2]}"
 
 
+def test_an_organisation_is_found_however_its_words_are_written() -> None:
+    names = {"A-10": "ППО «Янтарь-Энерго» № 5", "A-1": "ППО Ёлкино", "B": "ППО A1"}
+    tree = [Organisation(code=code, name=name) for code, name in names.items()]
 
     def found(words: str) -> list[str]:
         return [one.code for one in having(words, tree)]

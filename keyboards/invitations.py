@@ -184,7 +184,7 @@ def _buttons(t: Translator, number: int) -> list[list[Tap]]:
     revoke = Tap(t.label("invitations-revoke"), Revoke(invitation_id=number, sure=False))
     renew = Tap(t.label("invitations-renew"), Renew(invitation_id=number))
     show_all = Tap(t.label("invitations-all"), ShowAll())
-    return [[sign, limit, revoke], [renew], [show_all]]
+    return [[sign, limit], [renew], [show_all], [revoke]]
 
 
 def _line(t: Translator, counted: Counted) -> str:

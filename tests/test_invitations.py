@@ -41,6 +41,8 @@ async def test_a_chair_gets_the_picture_at_once_and_it_leads_where_the_caption_s
     link = link_in(shown)
     assert f"Код: {code_of(link)}" in shown["caption"]
     assert labels(shown) == UNDER_PICTURE
+    rows = shown["reply_markup"]["inline_keyboard"]
+    assert max(len(row) for row in rows) == 2, "three labels in a row break on a narrow screen"
     file = tmp_path / "sent.png"
     file.write_bytes(await peter.picture())
     assert await read_by(zbarimg, file) == link

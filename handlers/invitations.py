@@ -14,7 +14,7 @@ from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from services import invitations, organisations
 from services.access import Can
-from services.dates import parse_day
+from services.dates import parse_end
 from services.errors import Refusal
 from services.invitations import Counted
 from services.parsing import LabelEmpty, PlaceEmpty, parse_code, parse_text
@@ -107,7 +107,7 @@ async def ask_end(tap: CallbackQuery, callback_data: kb.Limit, scene: Scene) -> 
 async def set_end(message: Message, scene: Scene) -> Reply:
     asked = await _get(await _asked_about(scene), scene)
     today = invitations.today_in(asked.organisation.timezone, scene.now)
-    return await _limit(asked.invitation.id, parse_day(message.text or "", today), scene)
+    return await _limit(asked.invitation.id, parse_end(message.text or "", today), scene)
 
 
 @router.callback_query(kb.Unlimit.filter())

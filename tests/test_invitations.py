@@ -129,6 +129,14 @@ async def test_an_end_is_asked_and_taken_back(peter: Person) -> None:
     await peter.taps("Срок")
     await peter.taps("Без срока")
     assert link_in(await peter.sees("Без срока")) == link
+    await peter.taps("Срок")
+    await peter.says("вчера")
+    await peter.sees("Этот день уже прошёл")
+    await peter.says("через неделю")
+    await peter.sees("Действует по 30 ноября 2026")
+    await peter.taps("Срок")
+    await peter.says("Бессрочно")
+    assert link_in(await peter.sees("Без срока")) == link
 
 
 async def test_the_end_is_read_in_the_organisations_own_day(

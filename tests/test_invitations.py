@@ -9,6 +9,7 @@ from models.organisation import Level, Organisation
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from tests.backstage import STICKER, audited, read_by
+from tests.conftest import ADMIN
 from tests.inviting import (
     UNDER_PICTURE,
     Holds,
@@ -55,7 +56,9 @@ async def test_a_chair_gets_the_picture_at_once_and_it_leads_where_the_caption_s
     await guest.sees("Приглашать могут")
 
 
-async def test_a_label_makes_a_separate_invitation(peter: Person, app: App) -> None:
+async def test_a_label_makes_a_separate_invitation(
+    peter: Person, people: People, app: App
+) -> None:
     plain = await link_from(peter)
     await peter.taps("Подпись")
     await peter.sees("Как подписать")
@@ -77,6 +80,9 @@ async def test_a_label_makes_a_separate_invitation(peter: Person, app: App) -> N
     await peter.sees_nothing_of("Подпись:")
     created, labelled = "invitation.created", "invitation.labelled"
     assert await audited(app, "invitation.") == [created, labelled, created]
+    admin = people("Елена", id=ADMIN)
+    await admin.says("/audit")
+    await admin.sees("изменена подпись приглашения")
 
 
 async def test_a_question_can_be_left(peter: Person) -> None:

@@ -70,6 +70,20 @@ async def confirm(tap: CallbackQuery, callback_data: kb.Approve, scene: Scene) -
     return _card(scene, request).says(scene.t.label("requests-confirmed"))
 
 
+@router.callback_query(kb.ApproveAs.filter())
+async def confirm_as_offered(
+    tap: CallbackQuery, callback_data: kb.ApproveAs, scene: Scene
+) -> Reply:
+    number = callback_data.application_id
+    request = await _get_in(number, Standing.PENDING, scene)
+    if (callback_data.entry, callback_data.read) != (kb.offered_by(request), kb.read_of(request)):
+        return kb.look_again(scene.t, request, scene.now)
+    request = await requests.confirm(
+        scene.session, scene.actor, number, as_offered=True, now=scene.now
+    )
+    return _card(scene, request).says(scene.t.label("requests-confirmed"))
+
+
 @router.callback_query(kb.Move.filter())
 async def ask_to_link(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
     request = await _get_in(callback_data.application_id, Standing.PENDING, scene)

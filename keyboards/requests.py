@@ -36,6 +36,14 @@ class Approve(CallbackData, prefix="rq.yes"):
     read: str  # the mark of the answers the card showed
 
 
+class ApproveAs(CallbackData, prefix="rq.as"):
+    """The offered entry of the register is the same person."""
+
+    application_id: int
+    entry: int
+    read: str
+
+
 class Move(CallbackData, prefix="rq.move"):
     application_id: int
     known: int
@@ -119,6 +127,10 @@ def typed_too_late(t: Translator, request: Request, now: datetime) -> list[Scree
 
 def known_as(request: Request) -> int:
     return request.match.member.id if request.match.member else 0
+
+
+def offered_by(request: Request) -> int:
+    return request.offer.id if request.offer else 0
 
 
 def read_of(request: Request) -> str:
@@ -212,6 +224,14 @@ def _row(t: Translator, application: Application, home: Organisation | None, now
     return Tap(label, Open(application_id=application.id))
 
 
+def _offered(t: Translator, request: Request, read: str) -> list[list[Tap]]:
+    if request.offer is None:
+        return []
+    number, entry = request.application.id, request.offer
+    confirm = ApproveAs(application_id=number, entry=entry.id, read=read)
+    return [[Tap(t.label("requests-confirm-as", number=entry.number), confirm)]]
+
+
 def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
     number, known = request.application.id, known_as(request)
     if request.application.state is State.CONFIRMED:
@@ -225,6 +245,7 @@ def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
     link = Move(application_id=number, known=known, read=read)
     return [
         [Tap(t.label("requests-confirm"), confirm)],
+        *_offered(t, request, read),
         *([[Tap(t.label("requests-link"), link)]] if known else []),
         [
             Tap(t.label("requests-give-back"), GiveBack(application_id=number)),

@@ -37,7 +37,7 @@ def reason_text(t: Translator, remark: str | None) -> str:
 
 def _who(t: Translator, request: Request, now: datetime) -> str:
     application, born = request.application, request.application.born_on
-    today = now.astimezone(t.zone).date()
+    today = request.organisation.day_of(now)
     came = request.invitation
     return t(
         "requests-who",
@@ -59,7 +59,8 @@ def _register(t: Translator, request: Request) -> str:
     match = request.match
     differences = ", ".join(t.label(f"requests-differs-{field}") for field in match.differences)
     number = match.entry.number if match.entry else ""
-    return t(f"requests-register-{match.verdict}", number=number, differences=differences)
+    said = t(f"requests-register-{match.verdict}", number=number, differences=differences)
+    return f"{said} {t('requests-register-offer', number=number)}" if request.offer else said
 
 
 def _doubles(t: Translator, request: Request) -> list[str]:
@@ -89,7 +90,7 @@ def _former(t: Translator, request: Request) -> list[str]:
         name=member.name,
         number=member.number,
         place=home.name,
-        left=t.day(member.left_at.astimezone(t.zone)),
+        left=t.day(home.day_of(member.left_at)),
     )
     return [text]
 
@@ -113,6 +114,7 @@ def _decision(t: Translator, request: Request) -> str:
         f"requests-decided-{application.state}",
         who=t.label(f"requests-by-{who}") if who in list(Role) else who,
         at=t.moment(application.decided_at or application.started_at),
+        number=request.number or "none",
         remark=reason_text(t, application.remark),
         resolution=resolution(t, application) or "none",
     )

@@ -59,7 +59,7 @@ class Application(Base):
     changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
     resolution_number: Mapped[str | None] = mapped_column(String(20))  # of the committee
     resolved_on: Mapped[date | None]
-    linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))  # what it led to
 
     @property
     def is_editable(self) -> bool:

@@ -11,6 +11,7 @@ from models.invitation import Invitation
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
+from models.registry import RegistryEntry
 from models.role import Role
 from services import access, audit, deciders, matches, members, notices
 from services.access import Actor, Can, require, within
@@ -55,6 +56,8 @@ class Request:
     invitation: Invitation | None
     decided_by: str | None  # the decider's name, or the role of one who was no member
     match: Match
+    offer: RegistryEntry | None  # gives its number to the applicant, if that is the same person
+    number: str | None  # of the membership it led to
     waiting_days: int  # 0 once it is decided
 
     @property
@@ -106,12 +109,20 @@ async def get_in(
 
 
 async def confirm(
-    session: Session, actor: Actor, application_id: int, *, now: datetime
+    session: Session,
+    actor: Actor,
+    application_id: int,
+    *,
+    as_offered: bool = False,
+    now: datetime,
 ) -> Request:
     """Makes the applicant a member. Of several who decide at once, exactly one does."""
     request = await get_in(session, actor, application_id, State.PENDING, now=now)
+    known_as = request.offer if as_offered else None
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    member = await members.admit(session, actor, request.application, request.match, now=now)
+    member = await members.admit(
+        session, actor, request.application, request.match, known_as=known_as, now=now
+    )
     await _welcome(session, request.application, member, now=now)
     return await get_for(session, actor, application_id, now=now)
 
@@ -129,7 +140,6 @@ async def link(
     if not actor.may(Can.DECIDE, home.path):
         raise OtherOrganisation(place=home.name)
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    request.application.linked_member_id = known.id
     await members.move(session, actor, known, request.application, now=now)
     await _welcome(session, request.application, known, now=now)
     return await get_for(session, actor, application_id, now=now)
@@ -240,6 +250,7 @@ def _late(request: Request) -> Refusal:
 async def _welcome(
     session: Session, application: Application, member: Member, *, now: datetime
 ) -> None:
+    application.member_id = member.id
     person = await session.get_one(Person, application.person_id)
     await notices.owe(session, person, "menu-commands", now=now)
     await notices.owe(session, person, "joining-welcome", now=now, member_id=member.id)
@@ -256,12 +267,16 @@ async def _describe(
         else None
     )
     waits = application.state is State.PENDING and application.submitted_at
+    match = await matches.find(session, application, now=now)
+    led_to = await session.get(Member, application.member_id) if application.member_id else None
     return Request(
         application,
         organisation,
         invitation,
         await _decider(session, application, organisation),
-        await matches.find(session, application, now=now),
+        match,
+        await members.find_offer(session, application, match, now=now) if waits else None,
+        led_to.number if led_to else None,
         (now - waits).days if waits else 0,
     )
 

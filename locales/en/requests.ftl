@@ -36,6 +36,7 @@ requests-who =
     }
 requests-register-same = In the register: matches, No. { $number }.
 requests-register-differs = In the register: differs, No. { $number }. Not the same: { $differences }.
+requests-register-offer = If it is the same person, confirm with number { $number }; otherwise the number will be new.
 requests-register-absent = In the register: no.
 requests-differs-name = name
 requests-differs-born = date of birth
@@ -53,6 +54,7 @@ requests-corrected =
        *[other] Changed since: { $changed }.
     }
 requests-confirm = Confirm
+requests-confirm-as = The same person — with No. { $number }
 requests-link = It is them: move the card
 requests-give-back = Return
 requests-reject = Decline
@@ -75,7 +77,10 @@ requests-ask-decision = Write the number and date of the committee’s decision.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
 requests-done-confirmed = The committee’s decision is noted: { $resolution } — { $name }.
-requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $resolution ->
+requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $number ->
+        [none] { "" }
+       *[other] { "" } Number: { $number }.
+    }{ $resolution ->
         [none] { "" }
        *[other] { "" } Decision of the committee: { $resolution }.
     }

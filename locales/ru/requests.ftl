@@ -39,6 +39,7 @@ requests-who =
     }
 requests-register-same = В реестре: совпадает, № { $number }.
 requests-register-differs = В реестре: отличается, № { $number }. Не сходится: { $differences }.
+requests-register-offer = Если это тот же человек, подтвердите с номером { $number }; иначе номер будет новый.
 requests-register-absent = В реестре: нет.
 requests-differs-name = имя
 requests-differs-born = дата рождения
@@ -56,6 +57,7 @@ requests-corrected =
        *[other] Изменено с тех пор: { $changed }.
     }
 requests-confirm = Подтвердить
+requests-confirm-as = Тот же человек — с № { $number }
 requests-link = Тот же человек — перенести профбилет
 requests-give-back = Вернуть
 requests-reject = Отклонить
@@ -78,7 +80,10 @@ requests-ask-decision = Напишите номер и дату решения �
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
 requests-done-confirmed = Решение профкома записано: { $resolution } — { $name }.
-requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $resolution ->
+requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $number ->
+        [none] { "" }
+       *[other] { "" } Номер: { $number }.
+    }{ $resolution ->
         [none] { "" }
        *[other] { "" } Решение профкома: { $resolution }.
     }

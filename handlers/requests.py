@@ -125,8 +125,11 @@ async def give_back(message: Message, scene: Scene) -> Reply:
 
 
 @router.callback_query(kb.Reject.filter())
-async def ask_reason(tap: CallbackQuery, callback_data: kb.Reject, scene: Scene) -> Reply:
-    request = await _about(callback_data.application_id, Standing.PENDING, None, scene)
+@router.callback_query(kb.RejectTyped.filter())
+async def ask_reason(
+    tap: CallbackQuery, callback_data: kb.Reject | kb.RejectTyped, scene: Scene
+) -> Reply:
+    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.reason, scene)
     return kb.reasons(scene.t, request, scene.now)
 
 
@@ -136,16 +139,9 @@ async def reject_for(tap: CallbackQuery, callback_data: kb.Refuse, scene: Scene)
     request = await _get_in(number, Standing.PENDING, scene)
     if callback_data.read != kb.read_of(request):
         return kb.look_again(scene.t, request, scene.now)
+    await scene.dialog.clear()
     request = await requests.reject(scene.session, scene.actor, number, reason, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-rejected"))
-
-
-@router.callback_query(kb.RejectTyped.filter())
-async def ask_typed_reason(
-    tap: CallbackQuery, callback_data: kb.RejectTyped, scene: Scene
-) -> Reply:
-    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.reason, scene)
-    return kb.ask(scene.t, request, scene.now, "typed-reason")
 
 
 @router.message(StateFilter(Deciding.reason))
@@ -175,9 +171,7 @@ async def _get_in(application_id: int, state: Standing, scene: Scene) -> Request
     return await requests.get_in(scene.session, scene.actor, application_id, state, now=scene.now)
 
 
-async def _about(
-    application_id: int, state: Standing, step: State | None, scene: Scene
-) -> Request:
+async def _about(application_id: int, state: Standing, step: State, scene: Scene) -> Request:
     """Asking begins, if the application is still where an answer can change it."""
     request = await _get_in(application_id, state, scene)
     asked = await scene.dialog.get_data()

@@ -132,7 +132,7 @@ def language(t: Translator) -> Screen:
 
 def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None) -> Screen:
     standing = "member" if actor.member else "applicant" if consent else "guest"
-    text = t("menu-privacy", operator=operator, standing=standing)
+    text = t("menu-privacy", operator=operator or "none", standing=standing)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 

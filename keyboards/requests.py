@@ -92,6 +92,8 @@ class RejectFor(CallbackData, prefix="rq.reason"):
 
 
 class RejectTyped(CallbackData, prefix="rq.typed"):
+    """From before a reason could be typed under the list: it shows the list."""
+
     application_id: int
 
 
@@ -146,7 +148,6 @@ def reasons(t: Translator, request: Request, now: datetime) -> Screen:
         [Tap(t.label(name), Refuse(application_id=number, reason=reason, read=read))]
         for reason, name in REASONS.items()
     ]
-    rows.append([Tap(t.label("requests-reason-typed"), RejectTyped(application_id=number))])
     return _asking(t, request, now, "requests-ask-reason", rows)
 
 
@@ -161,7 +162,7 @@ def move_sure(t: Translator, request: Request, now: datetime) -> Screen:
 
 
 def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:
-    """Asks for a remark, a reason or a decision, to be typed."""
+    """Asks for a remark or a decision, to be typed."""
     return _asking(t, request, now, f"requests-ask-{what}", [])
 
 

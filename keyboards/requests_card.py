@@ -64,7 +64,7 @@ def _register(t: Translator, request: Request) -> str:
 
 
 def _doubles(t: Translator, request: Request) -> list[str]:
-    match, parts = request.match, _former(t, request)
+    match, parts = request.match, [*_former(t, request), *_rejected(t, request)]
     if match.member is not None and match.member_of is not None:
         member = match.member
         parts.append(
@@ -93,6 +93,14 @@ def _former(t: Translator, request: Request) -> list[str]:
         left=t.day(home.day_of(member.left_at)),
     )
     return [text]
+
+
+def _rejected(t: Translator, request: Request) -> list[str]:
+    before = request.match.rejected
+    if before is None or before.decided_at is None:
+        return []
+    at = t.moment(before.decided_at)
+    return [t("requests-rejected-before", at=at, reason=reason_text(t, before.remark))]
 
 
 def _corrected(t: Translator, application: Application) -> str:

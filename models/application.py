@@ -67,9 +67,12 @@ class Application(Base):
 
     @property
     def is_begun(self) -> bool:
-        """Something is filled in, and it is still the applicant's turn."""
-        answers = (self.name, self.born_on, self.phone, self.organisation_id)
-        return self.is_editable and any(answers)
+        """It is the applicant's turn; whoever only looked at the consent has not begun."""
+        return self.is_editable and self.consent_id is not None
+
+    @property
+    def is_blank(self) -> bool:
+        return not any((self.name, self.born_on, self.phone, self.organisation_id))
 
 
 class Consent(Base):

@@ -104,7 +104,7 @@ async def get_in(
     if request.application.person_id == actor.id:
         raise OwnApplication
     if request.application.state is not state:
-        raise _late(request)
+        raise _late(request, actor)
     return request
 
 
@@ -235,16 +235,17 @@ async def _decide(
     )
     await session.refresh(application)
     if won is None:
-        raise _late(await _describe(session, application, request.organisation, now=now))
+        raise _late(await _describe(session, application, request.organisation, now=now), actor)
     audit.record(session, actor, f"application.{state}", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
 
 
-def _late(request: Request) -> Refusal:
+def _late(request: Request, actor: Actor) -> Refusal:
     state = request.application.state
     if state is State.PENDING:
         return NotFound()
-    return AlreadyDecided(state=state, who=request.decided_by or "nobody")
+    who = "you" if request.application.decided_by == actor.id else request.decided_by
+    return AlreadyDecided(state=state, who=who or "nobody")
 
 
 async def _welcome(

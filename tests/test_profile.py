@@ -98,7 +98,7 @@ async def test_cancel_ends_every_question(app: App, anna: Person) -> None:
         await anna.sees("остановились")
         assert "👤 Профиль" in anna.menu
         await anna.says("Волкова Анна")
-        await anna.sees("Похоже, это ответ на вопрос, который закрылся")
+        await anna.sees("Похоже, это ответ на вопрос, который уже закрыт")
     assert not await audited(app, "member.")
 
 

@@ -47,7 +47,9 @@ async def test_a_search_shows_the_code_of_each_and_where_it_belongs(anna: Person
     await anna.sees_nothing_of("повторяются")
     await anna.says("электросети")
     await anna.taps(f"TMN-9 · {NETS}")
-    await anna.sees("Проверьте заявку", f"Организация: {NETS}")
+    await anna.sees("Проверьте заявку", f"Организация: {NETS} (код TMN-9)")
+    await anna.taps("Отправить заявку")
+    await anna.sees("Моя заявка", f"Организация: {NETS} (код TMN-9)")
 
 
 async def test_a_list_tells_apart_only_those_it_could_confuse(anna: Person) -> None:

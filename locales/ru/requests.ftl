@@ -48,6 +48,7 @@ requests-differs-organisation = организация
 requests-differs-left = отмечен как выбывший
 requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
 requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
+requests-rejected-before = Прошлую заявку отклонили { $at }. Причина: <i>{ $reason }</i>
 requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
 requests-corrected =
@@ -66,12 +67,10 @@ requests-look-again = Пока карточка ждала, сведения и�
 requests-linked = Профбилет перенесён
 requests-rejected = Отклонено
 requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
-requests-ask-reason = Почему отклоняете? Причину увидит заявитель.
+requests-ask-reason = Почему отклоняете? Выберите причину или напишите свою: её увидит заявитель.
 requests-reason-not-here = Не работает в этой организации
 requests-reason-double = Заявка подана повторно
 requests-reason-wrong = Указаны неверные данные
-requests-reason-typed = Написать другую причину
-requests-ask-typed-reason = Напишите причину отказа, её увидит заявитель.
 requests-keep = ← К заявке
 requests-note-decision = Указать решение профкома
 requests-correct-decision = Исправить решение профкома
@@ -92,13 +91,17 @@ requests-decided-rejected = ⛔️ <b>Отклонена</b>: { $who }, { $at }.
 requests-decided-withdrawn = <b>Отозвана</b> заявителем, { $at }.
 requests-by-chair = председатель
 requests-by-admin = администратор
-requests-already-decided = Эта заявка уже решена: { $state ->
+requests-already-decided = { $who ->
+        [you] Вы уже решили эту заявку:
+       *[other] Эта заявка уже решена:
+    } { $state ->
         [confirmed] подтверждена
         [returned] возвращена на исправление
         [rejected] отклонена
        *[withdrawn] отозвана заявителем
     }{ $who ->
         [nobody] .
+        [you] .
         [chair] { "" }, председатель.
         [admin] { "" }, администратор.
        *[other] { "" }, { $who }.

@@ -158,7 +158,8 @@ def _ask_hours(t: Translator, found: Profile) -> Screen:
         Tap(_marked(t, _hours(t, *usual), usual == now), SetHours(start=usual[0], end=usual[1]))
         for usual in USUAL_HOURS
     ]
-    return Screen(t("profile-ask-hours"), buttons=[*_pairs(taps), _back(t)])
+    *spans, always = taps
+    return Screen(t("profile-ask-hours"), buttons=[spans, [always], _back(t)])
 
 
 def _hours(t: Translator, start: int, end: int) -> str:

@@ -150,7 +150,7 @@ async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> N
     await anna.says("/start")
     await enrol(app, anna, "TMN-1", "Smith Anna")
     await anna.says("🪪 Membership card")
-    await anna.sees("Membership card", "Member since March 2, 2026", "any phone camera")
+    await anna.sees("Membership card", "Member since March 2, 2026", "Any phone camera")
     link = await card_link(anna)
     await anna.opens(link)
     await anna.sees("The card is valid as of November 23, 14:00 (Yekaterinburg).")

@@ -9,7 +9,7 @@ cards-caption =
     Number: { $number }
     Member since { $since }
 
-    Show the QR: any phone camera can check it. It holds the <a href="{ $link }">link that proves it</a>.
+    Any phone camera reads the QR: it holds the <a href="{ $link }">link that proves it</a>.
 cards-valid = ✅ <b>The card is valid</b> as of { $at }.
 cards-invalid = ⛔️ <b>The card is not valid</b> as of { $at }: this person is no longer in the union.
 cards-details =

@@ -11,7 +11,7 @@ from keyboards import requests as kb
 from keyboards.requests_card import REASONS
 from keyboards.screen import Reply, Screen
 from models.application import State as Standing
-from services import requests
+from services import requests, requests_list
 from services.dates import Resolution, parse_resolution
 from services.errors import Refusal
 from services.parsing import parse_text
@@ -39,13 +39,13 @@ async def put_back(scene: Scene) -> None:
 
 @router.message(Command("requests"))
 async def list_waiting(message: Message, scene: Scene) -> Reply:
-    found = await requests.list_waiting(scene.session, scene.actor)
+    found = await requests_list.list_waiting(scene.session, scene.actor)
     return kb.waiting(scene.t, found, scene.now)
 
 
 @router.callback_query(kb.Waiting.filter())
 async def turn_page(tap: CallbackQuery, callback_data: kb.Waiting, scene: Scene) -> Reply:
-    found = await requests.list_waiting(scene.session, scene.actor, page=callback_data.page)
+    found = await requests_list.list_waiting(scene.session, scene.actor, page=callback_data.page)
     return kb.waiting(scene.t, found, scene.now)
 
 

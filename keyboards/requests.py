@@ -13,7 +13,8 @@ from models.base import Session
 from models.organisation import Organisation
 from services import deciders, requests
 from services.errors import Refusal
-from services.requests import Queue, Request
+from services.requests import Request
+from services.requests_list import Queue
 
 SHORT = 24  # of an organisation's name beside an applicant's
 

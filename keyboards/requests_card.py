@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from keyboards.organisations import named
 from locales import Translator
 from models.application import Application
 from models.role import Role
@@ -47,7 +48,7 @@ def _who(t: Translator, request: Request, now: datetime) -> str:
         young="yes" if born and is_young(born, today) else "no",
         phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
-        place=request.organisation.name,
+        place=named(t, request.organisation, request.twins),
         came="invited" if came else "self",
         label=(came.label or came.code) if came else "",
         since=t.moment(application.submitted_at or application.started_at),

@@ -1,9 +1,10 @@
-"""The organisation's side: what waits, who is asked, and the one decision that wins."""
+"""The organisation's side: who is asked, and the one decision that wins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import update
 
 from models.application import Application, State
 from models.base import Session
@@ -13,14 +14,11 @@ from models.organisation import Organisation
 from models.person import Person
 from models.registry import RegistryEntry
 from models.role import Role
-from services import access, audit, deciders, matches, members, notices
-from services.access import Actor, Can, require, within
+from services import access, audit, deciders, matches, members, notices, organisations
+from services.access import Actor, Can, require
 from services.dates import Resolution
 from services.errors import NotFound, Refusal
 from services.matches import Match
-from services.paging import Paged, page_of
-
-PAGE = 8
 
 
 class AlreadyDecided(Refusal):
@@ -40,19 +38,12 @@ class OwnApplication(Refusal):
 
 
 @dataclass(frozen=True)
-class Queue:
-    """A page of what waits."""
-
-    found: Paged[tuple[Application, Organisation]]
-    mixed: bool  # whether all that waits belongs to more than one organisation
-
-
-@dataclass(frozen=True)
 class Request:
     """An application as those who decide on it see it."""
 
     application: Application
     organisation: Organisation
+    twins: Mapping[int, str]  # see organisations.find_twins
     invitation: Invitation | None
     decided_by: str | None  # the decider's name, or the role of one who was no member
     match: Match
@@ -63,22 +54,6 @@ class Request:
     @property
     def waits(self) -> bool:
         return self.application.state is State.PENDING
-
-
-async def list_waiting(session: Session, actor: Actor, *, page: int = 0) -> Queue:
-    """The longest waiting first; nobody decides on their own."""
-    require(actor, Can.DECIDE)
-    query = _waiting(actor).order_by(Application.submitted_at, Application.id)
-    homes = query.with_only_columns(func.count(Application.organisation_id.distinct()))
-    count = await session.scalar(homes.order_by(None)) or 0
-    return Queue(await page_of(session, query, page, PAGE), mixed=count > 1)
-
-
-async def count_waiting(session: Session, actor: Actor) -> int:
-    """0 for whoever decides on nothing."""
-    if not actor.may(Can.DECIDE):
-        return 0
-    return await session.scalar(select(func.count()).select_from(_waiting(actor).subquery())) or 0
 
 
 async def get_for(
@@ -93,7 +68,7 @@ async def get_for(
     if application is None or organisation is None or application.state is State.DRAFT:
         raise NotFound
     require(actor, Can.DECIDE, organisation.path)
-    return await _describe(session, application, organisation, now=now)
+    return await _describe(session, actor, application, organisation, now=now)
 
 
 async def get_in(
@@ -178,18 +153,6 @@ async def show_again(
         await deciders.show_card(session, application, [actor.person], now=now)
 
 
-def _waiting(actor: Actor) -> Select[Application, Organisation]:
-    return (
-        select(Application, Organisation)
-        .join(Organisation, Organisation.id == Application.organisation_id)
-        .where(
-            Application.state == State.PENDING,
-            Application.person_id != actor.id,
-            within(Organisation.path, actor.paths(Can.DECIDE)),
-        )
-    )
-
-
 async def _refuse(
     session: Session,
     actor: Actor,
@@ -235,7 +198,9 @@ async def _decide(
     )
     await session.refresh(application)
     if won is None:
-        raise _late(await _describe(session, application, request.organisation, now=now), actor)
+        raise _late(
+            await _describe(session, actor, application, request.organisation, now=now), actor
+        )
     audit.record(session, actor, f"application.{state}", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
 
@@ -260,7 +225,12 @@ async def _welcome(
 
 
 async def _describe(
-    session: Session, application: Application, organisation: Organisation, *, now: datetime
+    session: Session,
+    actor: Actor,
+    application: Application,
+    organisation: Organisation,
+    *,
+    now: datetime,
 ) -> Request:
     invitation = (
         await session.get(Invitation, application.invitation_id)
@@ -273,6 +243,7 @@ async def _describe(
     return Request(
         application,
         organisation,
+        await organisations.find_twins(session, actor, [organisation]),
         invitation,
         await _decider(session, application, organisation),
         match,

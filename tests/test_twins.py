@@ -6,7 +6,7 @@ from bot.app import App
 from sandbox.people import Person
 from sandbox.plugin import START
 from services import organisations_import as importing
-from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, Make, agreed
+from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, Make, agreed, appointed
 from tests.conftest import ADMIN, TREE
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -36,7 +36,10 @@ async def anna(people: Make) -> Person:
     return anna
 
 
-async def test_a_search_shows_the_code_of_each_and_where_it_belongs(anna: Person) -> None:
+async def test_a_search_shows_the_code_of_each_and_where_it_belongs(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    olga = await appointed(people, holds, "Ольга", "TMN")
     await anna.says("янтарьэнерго")
     assert anna.buttons[:2] == [f"KGD-1 · {AMBER}", f"TMN-7 · {AMBER}"]
     await anna.sees(
@@ -49,7 +52,8 @@ async def test_a_search_shows_the_code_of_each_and_where_it_belongs(anna: Person
     await anna.taps(f"TMN-9 · {NETS}")
     await anna.sees("Проверьте заявку", f"Организация: {NETS} (код TMN-9)")
     await anna.taps("Отправить заявку")
-    await anna.sees("Моя заявка", f"Организация: {NETS} (код TMN-9)")
+    for reader in (anna, olga):
+        await reader.sees(f"Организация: {NETS} (код TMN-9)")
 
 
 async def test_a_list_tells_apart_only_those_it_could_confuse(anna: Person) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 
 from bot.app import App, build
 from bot.database import Database
@@ -28,6 +28,7 @@ from tests import postgres
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
+DIALECTS: dict[str, Dialect] = {}
 TREE = """code,name,level,parent,timezone
 VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
 TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
@@ -123,12 +124,18 @@ async def app(world: World, clock: Clock, settings: Settings) -> AsyncIterator[A
         await app.ingest(update)
         await app.courier.drain()
 
-    # Statements compiled once serve every test's own database.
-    app.database.engine.update_execution_options(compiled_cache=COMPILED)
+    share_what_is_compiled(app.database)
     world.connect(TOKEN, handle)
     await app.open()
     yield app
     await app.database.close()
+
+
+def share_what_is_compiled(database: Database) -> None:
+    """Statements compiled once serve every test's own database: they are kept by dialect."""
+    engine = database.engine.sync_engine
+    engine.dialect = DIALECTS.setdefault(engine.dialect.name, engine.dialect)
+    engine.update_execution_options(compiled_cache=COMPILED)
 
 
 @pytest.fixture

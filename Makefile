@@ -20,7 +20,7 @@ run: $(INSTALLED) ## бот в настоящем Telegram; настройки �
 	@$(PY) -m bot
 
 test: .venv/dev.ok tools ## все тесты, вместе с браузером
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist worksteal
 
 check: .venv/dev.ok tools ## оформление, линтер, типы, границы комнат, тесты, миграции
 	$(PY) -m ruff format --check $(ROOMS)

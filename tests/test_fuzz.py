@@ -24,7 +24,7 @@ pytestmark = pytest.mark.embedded  # what is bent is the update, not the databas
 ADMIN = 900
 EXPECTED = ("update failed", "refused", "a tap went unanswered")
 SHARES = 4  # spread over the test's workers where there are several
-IN_ALL = int(os.environ.get("FUZZ", "20000"))
+IN_ALL = int(os.environ.get("FUZZ", "2000"))
 
 
 @pytest.fixture(autouse=True)

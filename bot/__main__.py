@@ -15,7 +15,22 @@ from bot.settings import BadSetting, database_file, database_url, load
 
 Answer = TypeVar("Answer")
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+class Existing(click.Path):
+    """A file that can be read; of one that cannot, the house tells and not click."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        try:
+            return super().convert(value, param, context)
+        except click.BadParameter:
+            from bot.console import Stop, t
+
+            raise Stop(t.label("console-file-none", file=str(value))) from None
+
+
+EXISTING = Existing(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(invoke_without_command=True)
@@ -57,7 +72,7 @@ def bring_in() -> None:
 @bring_in.command()
 @click.argument("file", type=EXISTING)
 def organisations(file: Path) -> None:
-    """code,name,level,parent,timezone — again updates, never duplicates."""
+    """CSV or XLSX: code,name,level,parent,timezone — again updates, never duplicates."""
     from bot import console
 
     _run(console.import_organisations(database_url(), file.read_bytes()))
@@ -65,11 +80,17 @@ def organisations(file: Path) -> None:
 
 @bring_in.command()
 @click.argument("file", type=EXISTING)
-def members(file: Path) -> None:
-    """The union's register, CSV or XLSX: name, birth date, phone, number, organisation."""
+@click.option(
+    "--whole", is_flag=True, help="The file is the whole register: who is not in it has left."
+)
+def members(file: Path, whole: bool) -> None:
+    """The union's register, CSV or XLSX: name, birth date, phone, number, organisation.
+
+    Who is missing has left, in the organisations of the file; others stay as they are.
+    """
     from bot import console
 
-    _run(console.import_members(database_url(), file.read_bytes()))
+    _run(console.import_members(database_url(), file.read_bytes(), whole=whole))
 
 
 @program.command()
@@ -90,7 +111,7 @@ def restore(file: Path, yes: bool) -> None:
     kept_in = database_file(database_url())
     from bot import backups
 
-    backups.restore(file, kept_in, agreed=yes)
+    backups.restore(file, kept_in, sure=yes)
 
 
 @program.command()

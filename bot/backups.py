@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.console import Stop, revisions, say, t
+from bot.console import Stop, agreed, revisions, say, t
 
 # Some of our tables: other programs use Alembic, too.
 OURS = {"alembic_version", "organisations", "people", "members", "inbox", "outbox"}
@@ -31,14 +31,14 @@ def save(database: Path | None, target: Path) -> None:
     say("console-backup-done", file=str(target), size=round(target.stat().st_size / 1e6, 1))
 
 
-def restore(copy: Path, database: Path | None, *, agreed: bool) -> None:
+def restore(copy: Path, database: Path | None, *, sure: bool) -> None:
     database = _embedded(database)
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _draft_of(database) as draft:
         _copy(copy, draft)
         _check(draft)
-        if not agreed:
-            click.confirm(t.label("console-restore-sure", file=str(copy)), abort=True)
+        if not (sure or agreed(t.label("console-restore-sure", file=str(copy)))):
+            raise click.Abort
         _same_owner(database, draft)
         with _locked(database):
             aside = _put_aside(database)

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,13 +18,14 @@ from bot.settings import BadSetting
 from locales import Translator, Value
 from services import organisations_import as organisations
 from services import registry_import as registry
-from services.tables import BadRows, Line, decode, open_table
+from services.tables import BadRows, Line, open_table
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 STEP = 500  # lines between two looks at the progress bar
-NAMED = 20  # bad rows of a file that are listed; the rest is only counted
+NAMED = 20  # bad rows or organisations that are listed; the rest is only counted
+YES, NO = ("да", "д", "yes", "y"), ("нет", "н", "no", "n", "")
 SCRIPTS = ScriptDirectory(str(migrating.ROOT / "migrations"))
 
 t = Translator()
@@ -38,6 +39,15 @@ class Stop(click.ClickException):
 
 def say(text_id: str, /, **values: Value) -> None:
     click.echo(t.label(text_id, **values))
+
+
+def agreed(question: str) -> bool:
+    """Asked until it is answered; nothing typed is no."""
+    while True:
+        typed = click.prompt(question, default="", show_default=False).strip().lower()
+        if typed in YES or typed in NO:
+            return typed in YES
+        say("console-yes-or-no")
 
 
 async def migrate(url: str, message: str | None) -> None:
@@ -69,14 +79,14 @@ async def compare_migrations() -> None:
 async def import_organisations(url: str, content: bytes) -> None:
     async with ready(url) as database:
         with _bad_rows_named():
-            rows = organisations.read(decode(content))
+            rows = organisations.read(open_table(content).lines)
             async with database.transaction() as session:
                 done = await organisations.store(session, rows, now=datetime.now(UTC))
     counts = {kind: done[kind] for kind in ("added", "updated", "unchanged")}
     say("import-organisations-done", **counts)
 
 
-async def import_members(url: str, content: bytes) -> None:
+async def import_members(url: str, content: bytes, *, whole: bool) -> None:
     now = datetime.now(UTC)
     async with ready(url) as database:
         async with database.transaction() as session:
@@ -88,11 +98,21 @@ async def import_members(url: str, content: bytes) -> None:
         # Read before the transaction: while it lasts, the running bot cannot write.
         with _bar("import-writing", len(entries)) as bar:
             async with database.transaction() as session:
-                done = await registry.store(session, entries, now=now, tell=bar.update)
+                done = await registry.store(
+                    session, entries, whole=whole, now=now, tell=bar.update
+                )
     counts = {kind: done.counts[kind] for kind in ("added", "updated", "returned", "unchanged")}
     say("import-members-done", **counts, left=len(done.left))
     for entry in done.left:
         say("import-left", number=entry.number, name=entry.name)
+    if done.beyond:
+        _say_beyond(done.beyond)
+
+
+def _say_beyond(beyond: Sequence[tuple[str, int]]) -> None:
+    places = [t.label("import-place", code=code, people=count) for code, count in beyond[:NAMED]]
+    people = sum(count for _, count in beyond)
+    say("import-beyond", places=", ".join(places), more=len(beyond[NAMED:]), people=people)
 
 
 @asynccontextmanager
@@ -153,12 +173,15 @@ def _bad_rows_named() -> Iterator[None]:
     try:
         yield
     except BadRows as bad:
+        lines = list(dict.fromkeys(row.line for row in bad.rows))
+        named, more = lines[:NAMED], len(lines[NAMED:])
         said = [
             t.label("import-bad-row", line=str(line), reason=t.label(why.text_id, **why.values))
-            for line, why in bad.rows[:NAMED]
+            for line, why in bad.rows
+            if line in named
         ]
-        if len(bad.rows) > NAMED:
-            said.append(t.label("import-more", count=len(bad.rows) - NAMED))
+        if more:
+            said.append(t.label("import-more", count=more))
         raise Stop("\n".join([*said, t.label("import-nothing-written")])) from None
 
 

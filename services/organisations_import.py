@@ -1,8 +1,8 @@
-"""The tree of the union from a CSV: read whole, checked whole, then written or refused whole."""
+"""The tree of the union from a file: read whole, checked whole, then written or refused whole."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from models.base import Session
 from models.organisation import ROOT, Level, Organisation
 from services import audit
 from services.parsing import clean
-from services.tables import BadCell, Cells, csv_lines, each, once, read_rows
+from services.tables import BadCell, Cells, Line, Readers, each, once, read_cells, read_rows
 
 COLUMNS = ("code", "name", "level", "parent", "timezone")
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
@@ -35,10 +35,10 @@ class Row(NamedTuple):
 Tree = dict[str, Organisation]  # by code in lower case
 
 
-def read(text: str) -> list[Row]:
+def read(lines: Iterable[Line]) -> list[Row]:
     """Raises BadRows for all rows that are not right."""
     names = {column: column for column in COLUMNS}
-    return read_rows(csv_lines(text), names, COLUMNS, partial(_row, set()))
+    return read_rows(lines, names, COLUMNS, partial(_row, set()))
 
 
 async def store(session: Session, rows: Sequence[Row], *, now: datetime) -> Counter[str]:
@@ -56,28 +56,49 @@ async def store(session: Session, rows: Sequence[Row], *, now: datetime) -> Coun
 
 
 def _row(seen: set[str], line: int, cells: Cells) -> Row:
-    code, name, level, parent, timezone = (cells[column] for column in COLUMNS)
-    name = " ".join(clean(name).split())
+    readers: Readers = {
+        "code": partial(_code, seen),
+        "name": _name,
+        "level": _level,
+        "parent": partial(_above, cells["level"]),
+        "timezone": _zone,
+    }
+    return Row(line, **read_cells(line, cells, readers))
+
+
+def _code(seen: set[str], code: str) -> str:
     if not CODE.fullmatch(code):
         raise BadCell("code", code)
-    once(seen, code.lower())
+    once(seen, code.lower(), code)
+    return code
+
+
+def _name(text: str) -> str:
+    name = " ".join(clean(text).split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise BadCell("name", code)
-    if level not in list(Level):
-        raise BadCell("level", level)
-    if bool(parent) != (level != Level.UNION):
-        raise BadCell("parent-missing" if level != Level.UNION else "parent-of-union", code)
-    if timezone and not _is_zone(timezone):
-        raise BadCell("timezone", timezone)
-    return Row(line, code, name, Level(level), parent, timezone)
+        raise BadCell("name")
+    return name
 
 
-def _is_zone(name: str) -> bool:
+def _level(name: str) -> Level:
+    if name not in list(Level):
+        raise BadCell("level", name)
+    return Level(name)
+
+
+def _above(level: str, parent: str) -> str:
+    if level == Level.UNION and parent:
+        raise BadCell("parent-of-union")
+    if level in (Level.TERRITORIAL, Level.PRIMARY) and not parent:
+        raise BadCell("parent-missing")
+    return parent
+
+
+def _zone(name: str) -> str:
     try:
-        ZoneInfo(name)
+        return ZoneInfo(name).key if name else ""
     except (KeyError, ValueError, OSError):  # OSError: a folder of zones such as Europe
-        return False
-    return True
+        raise BadCell("timezone", name) from None
 
 
 def _put(session: Session, tree: Tree, row: Row) -> str:

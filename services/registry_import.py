@@ -14,24 +14,24 @@ from models.registry import RegistryEntry
 from services import audit
 from services.dates import parse_birth_date
 from services.parsing import name_key, parse_name, parse_phone, plain_line
-from services.tables import BadCell, Cells, Line, once, read_rows
+from services.tables import BadCell, Cells, Line, Readers, once, read_cells, read_rows
 
 LONGEST_NUMBER = 20
 BATCH = 2000
-REQUIRED = ("name", "born", "number", "organisation")
+REQUIRED = ("name", "born_on", "number", "organisation_id")
 NAMES = {
     "name": "name",
     "фио": "name",
-    "born": "born",
-    "birth date": "born",
-    "дата рождения": "born",
+    "born": "born_on",
+    "birth date": "born_on",
+    "дата рождения": "born_on",
     "phone": "phone",
     "телефон": "phone",
     "number": "number",
     "member number": "number",
     "номер": "number",
-    "organisation": "organisation",
-    "организация": "organisation",
+    "organisation": "organisation_id",
+    "организация": "organisation_id",
 }
 
 Homes = Mapping[str, int]  # ids of primary organisations by code in lower case
@@ -49,6 +49,7 @@ class Entry(NamedTuple):
 class Outcome(NamedTuple):
     counts: Counter[str]  # of: added, updated, returned, unchanged
     left: list[Entry]
+    beyond: list[tuple[str, int]]  # organisations the file says nothing of: code, people there
 
 
 async def list_homes(session: Session, *, now: datetime) -> Homes:
@@ -66,42 +67,60 @@ async def store(
     session: Session,
     entries: Sequence[Entry],
     *,
+    whole: bool = False,
     now: datetime,
     tell: Callable[[int], object],
 ) -> Outcome:
-    """`tell` hears how many entries are done. Only organisations in the file can lose members."""
+    """`tell` hears how many entries are done. Only organisations in the file can lose members,
+    unless it is the whole register."""
     present, gone = await _known(session)
     outcomes = {entry.number: _outcome(entry, present, gone) for entry in entries}
     for batch in _batches(entries):
         await _write(session, [one for one in batch if outcomes[one.number] != "unchanged"], now)
         tell(len(batch))
     homes = {entry.organisation_id for entry in entries}
-    left = [
-        one
-        for one in present.values()
-        if one.organisation_id in homes and one.number not in outcomes
-    ]
+    missing = [one for one in present.values() if one.number not in outcomes]
+    left = [one for one in missing if whole or one.organisation_id in homes]
+    kept = Counter(one.organisation_id for one in missing)
+    kept -= Counter(one.organisation_id for one in left)
     await _part(session, left, now)
     await _confirm(session, homes, now)
     counts = Counter(outcomes.values())
     audit.record(
         session, None, "registry.imported", "registry", 0, now=now, left=len(left), **counts
     )
-    return Outcome(counts, left)
+    return Outcome(counts, left, await _list_codes(session, kept))
 
 
-def _entry(homes: Homes, today: date, seen: set[str], _line: int, cells: Cells) -> Entry:
-    number = plain_line(cells["number"])
+def _entry(homes: Homes, today: date, seen: set[str], line: int, cells: Cells) -> Entry:
+    readers: Readers = {
+        "number": partial(_number, seen),
+        "organisation_id": partial(_home, homes),
+        "name": parse_name,
+        "born_on": partial(parse_birth_date, today=today),
+        "phone": _phone,
+    }
+    found = read_cells(line, cells, readers)
+    return Entry(name_key=name_key(found["name"]), **found)
+
+
+def _number(seen: set[str], text: str) -> str:
+    number = plain_line(text)
     if not 1 <= len(number) <= LONGEST_NUMBER:
         raise BadCell("number", number)
-    once(seen, number)
-    home = homes.get(cells["organisation"].lower())
+    once(seen, number, number)
+    return number
+
+
+def _home(homes: Homes, code: str) -> int:
+    home = homes.get(code.lower())
     if home is None:
-        raise BadCell("organisation", cells["organisation"])
-    name = parse_name(cells["name"])
-    born_on = parse_birth_date(cells["born"], today)
-    phone = parse_phone(cells["phone"]) if cells.get("phone") else None
-    return Entry(number, name, name_key(name), born_on, phone, home)
+        raise BadCell("organisation", code)
+    return home
+
+
+def _phone(text: str) -> str | None:
+    return parse_phone(text) if text else None
 
 
 async def _known(session: Session) -> tuple[dict[str, Entry], dict[str, Entry]]:
@@ -152,6 +171,11 @@ async def _confirm(session: Session, homes: Iterable[int], now: datetime) -> Non
         .where(RegistryEntry.organisation_id.in_(list(homes)), RegistryEntry.left_at.is_(None))
         .values(imported_at=now)
     )
+
+
+async def _list_codes(session: Session, people: Mapping[int, int]) -> list[tuple[str, int]]:
+    rows = await session.execute(select(Organisation.code, Organisation.id))
+    return sorted((code, people[number]) for code, number in rows if number in people)
 
 
 def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:

@@ -17,6 +17,7 @@ SHOWN = 40  # characters of a wrong value that are repeated to the person
 T = TypeVar("T")
 Row = TypeVar("Row")
 Cells = dict[str, str]
+Readers = Mapping[str, Callable[[str], Any]]  # by column
 
 
 class BadCell(Refusal):
@@ -33,10 +34,10 @@ class BadRow(NamedTuple):
 
 
 class BadRows(Exception):
-    """Why nothing of the file was written."""
+    """Why nothing of the file was written; of one line there may be several."""
 
     def __init__(self, rows: Sequence[BadRow]) -> None:
-        super().__init__(f"{len(rows)} bad rows")
+        super().__init__(f"{len(rows)} refusals")
         self.rows = rows
 
 
@@ -115,8 +116,15 @@ def read_rows(
     return each(filled, understand)
 
 
+def read_cells(line: int, cells: Cells, readers: Readers) -> dict[str, Any]:
+    """What each reader makes of its cell; all that is refused in one row is told at once."""
+    columns = ((line, column) for column in readers)
+    values = each(columns, lambda _line, column: readers[column](cells.get(column, "")))
+    return dict(zip(readers, values, strict=True))
+
+
 def each(items: Iterable[tuple[int, T]], act: Callable[[int, T], Row]) -> list[Row]:
-    """Does it for every line and raises BadRows with all that were refused."""
+    """Does it for every line and raises BadRows with all that was refused."""
     done: list[Row] = []
     refused: list[BadRow] = []
     for line, item in items:
@@ -124,14 +132,16 @@ def each(items: Iterable[tuple[int, T]], act: Callable[[int, T], Row]) -> list[R
             done.append(act(line, item))
         except Refusal as refusal:
             refused.append(BadRow(line, refusal))
+        except BadRows as bad:
+            refused += bad.rows
     if refused:
         raise BadRows(refused)
     return done
 
 
-def once(seen: set[str], key: str) -> None:
+def once(seen: set[str], key: str, written: str) -> None:
     if key in seen:
-        raise BadCell("repeated", key)
+        raise BadCell("repeated", written)
     seen.add(key)
 
 

@@ -27,6 +27,7 @@ from sandbox.wire import Upload
 from sandbox.world import World
 from services import organisations_import as importing
 from services import people as people_service
+from services.tables import csv_lines
 from tests import postgres
 
 ADMIN = 900
@@ -159,7 +160,7 @@ def wait_for_no_disk(connection: Any, _entry: object) -> None:
 async def union(app: App, clock: Clock) -> None:
     """The tree every conversation takes place in."""
     async with app.database.transaction() as session:
-        rows = importing.read(TREE)
+        rows = importing.read(csv_lines(TREE))
         await importing.store(session, rows, now=datetime.fromtimestamp(clock.now, UTC))
 
 

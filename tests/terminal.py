@@ -4,13 +4,14 @@ import io
 import json
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl import Workbook
 
 from bot.__main__ import main
 from bot.settings import Settings, database_file
@@ -47,12 +48,23 @@ def kept_in(where: Path | str) -> dict[str, str]:
     return {"DATABASE_URL": f"sqlite+aiosqlite:///{where}" if isinstance(where, Path) else where}
 
 
-def bring(kind: str, content: bytes, where: Path | str) -> Done:
+def bring(kind: str, content: bytes, where: Path | str, *flags: str) -> Done:
     """A file of organisations or members is imported."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        return run("import", kind, file.name, env=kept_in(where))
+        return run("import", kind, *flags, file.name, env=kept_in(where))
+
+
+def workbook(lines: Sequence[Sequence[Any]]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in lines:
+        sheet.append(list(line))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def rows(where: Path | str, query: str) -> list[Any]:

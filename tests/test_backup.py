@@ -165,12 +165,15 @@ def test_nothing_changes_until_the_question_is_answered_with_yes(
 ) -> None:
     save(database, copy)
     meet(database, 1)
-    assert restore(database, copy, typed="n\n").code == 1
-    assert restore(database, copy, typed="").code == 1
+    for no in ("n\n", "нет\n", "\n", ""):
+        assert restore(database, copy, typed=no).code == 1
     assert rows(database, HOW_MANY) == [1]
     assert beside(database) == ["sila.db"]
-    assert restore(database, copy, typed="y\n").code == 0
+    done = restore(database, copy, typed="ага\nда\n")
+    assert done.code == 0
+    assert "Ответьте «да» или «нет»" in done.out
     assert rows(database, HOW_MANY) == [0]
+    assert restore(database, copy, typed="y\n").code == 0
 
 
 async def test_while_the_bot_runs_nothing_is_put_back(database: Path, copy: Path) -> None:

@@ -22,7 +22,7 @@ from models.base import Base
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
-from tests.terminal import kept_in, rows, run
+from tests.terminal import Done, kept_in, rows, run
 
 ROOT = Path(__file__).parent.parent
 
@@ -120,10 +120,7 @@ def test_a_database_that_does_not_open_is_one_line_without_its_password(
         ["import"],
         ["import", "nonsense"],
         ["import", "members"],
-        ["import", "members", "nowhere.csv"],
-        ["import", "members", "."],
         ["backup"],
-        ["restore", "nowhere.db"],
         ["migrate", "--nonsense"],
         ["check", "more"],
         ["demo", "--port", "door"],
@@ -135,6 +132,21 @@ def test_what_cannot_be_understood_ends_with_2_and_the_usage(arguments: list[str
     assert done.code == 2
     assert done.err.startswith("Usage: ")
     assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "members", "nowhere.csv"],
+        ["import", "organisations", "."],
+        ["restore", "nowhere.db"],
+    ],
+    ids=" ".join,
+)
+def test_a_file_that_is_not_there_is_named(arguments: list[str]) -> None:
+    done = run(*arguments, env={})
+    told = f"Файл {arguments[-1]} не найден или не читается. Проверьте путь.\n"
+    assert done == Done(2, "", told)
 
 
 def test_help_names_every_command() -> None:

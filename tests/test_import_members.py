@@ -1,16 +1,16 @@
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 from sqlalchemy import event
 
 from bot.database import Database
 from services import registry_import as registry
 from services.tables import Line, open_table
-from tests.terminal import Done, bring, rows
+from tests.terminal import Done, bring, rows, workbook
 
 TREE = """code,name,level,parent,timezone
 VEP,ВЭП,union,,Europe/Moscow
@@ -32,12 +32,12 @@ def database(database_url: str) -> str:
     return database_url
 
 
-def bring_in(database: str, *lines: str, header: str = HEADER) -> Done:
-    return bring_in_file(database, "\n".join([header, *lines]).encode())
+def bring_in(database: str, *lines: str, flags: Sequence[str] = ()) -> Done:
+    return bring_in_file(database, "\n".join([HEADER, *lines]).encode(), *flags)
 
 
-def bring_in_file(database: str, content: bytes) -> Done:
-    return bring("members", content, database)
+def bring_in_file(database: str, content: bytes, *flags: str) -> Done:
+    return bring("members", content, database, *flags)
 
 
 def register(database: str) -> list[Any]:
@@ -50,17 +50,6 @@ def register(database: str) -> list[Any]:
 
 def who_left(database: str) -> list[str]:
     return rows(database, "SELECT number FROM registry WHERE left_at IS NOT NULL ORDER BY number")
-
-
-def workbook(lines: list[list[Any]]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in lines:
-        sheet.append(line)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def test_the_register_is_read_as_the_dialogs_read_people(database: str) -> None:
@@ -95,6 +84,31 @@ def test_who_is_no_longer_in_the_file_has_left_and_may_come_back(database: str) 
     done = bring_in(database, ANNA, PETER)
     assert "обновлено: 0, вернулись: 1, без изменений: 1." in done.out
     assert who_left(database) == []
+
+
+def test_organisations_the_file_says_nothing_of_are_named_and_keep_their_people(
+    database: str,
+) -> None:
+    second = OLEG.replace("Б-3", "Б-4").replace("олег", "иван")
+    assert "нет организаций" not in bring_in(database, ANNA, OLEG, second).out
+    done = bring_in(database, ANNA)
+    assert "Никто не выбыл.\nВ файле нет организаций: TMN-2 (2 чел.). " in done.out
+    assert "остались как были: 2.\nЕсли в файле весь реестр" in done.out
+    assert who_left(database) == []
+    done = bring_in(database, ANNA, flags=["--whole"])
+    assert "Выбыли: 2. Их нет в новом файле:\n" in done.out
+    assert "нет организаций" not in done.out
+    assert who_left(database) == ["Б-3", "Б-4"]
+    assert "нет организаций" not in bring_in(database, ANNA).out, "nobody is left there to tell of"
+
+
+def test_of_many_organisations_left_out_the_first_are_named(database: str) -> None:
+    many = [f"P{n:02},ППО {n},primary,TMN," for n in range(23)]
+    bring("organisations", "\n".join([TREE.strip(), *many]).encode(), database)
+    bring_in(database, *(f"Ильин Пётр,1979-05-04,,{n},P{n:02}" for n in range(23)))
+    said = bring_in(database, ANNA).out
+    assert "P00 (1 чел.), P01 (1 чел.)" in said
+    assert "P19 (1 чел.) и ещё 3. Записи об их членах остались как были: 23." in said
 
 
 def test_who_moved_to_another_organisation_has_not_left(database: str) -> None:
@@ -196,8 +210,18 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     assert rows(database, "SELECT number, left_at FROM registry") == [("002", None)]
 
 
+def test_of_one_row_every_fault_is_named(database: str) -> None:
+    refused = bring_in(database, ANNA, "Ян,31.02.1998,12345,001,X", "Ян,1,,,TMN-1")
+    lines = (line.partition(": ") for line in refused.err.splitlines())
+    said = [line for line in lines if line[0].startswith("Строка")]
+    assert [line for line, _, _ in said] == ["Строка 3"] * 5 + ["Строка 4"] * 3
+    reasons = ("«001» уже есть", "кодом «X» нет", "фамилию и имя", "Такого дня", "ошибка")
+    assert all(reason in why for reason, (_, _, why) in zip(reasons, said, strict=False))
+
+
 def test_the_first_twenty_bad_rows_are_named_and_the_rest_counted(database: str) -> None:
-    refused = bring_in(database, *["Иванова,15.03.1998,,9,TMN-1"] * 21, "Ян,1,,8,X", ANNA)
+    bad = [f"Иванова,15.03.1998,,{n},TMN-1" for n in range(21)]
+    refused = bring_in(database, *bad, "Ян,1,,0,X", ANNA)
     said = [line for line in refused.err.splitlines() if line.startswith("Строка")]
     assert [line.partition(":")[0] for line in said] == [f"Строка {n}" for n in range(2, 22)]
     assert "…и ещё 2 строки с ошибками." in refused.err

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from services.tables import BadRows, csv_lines, decode
-from tests.terminal import Done, bring, kept_in, rows, run
+from tests.terminal import Done, bring, rows, workbook
 
 HEADER = "code,name,level,parent,timezone"
 TREE = f"""{HEADER}
@@ -108,15 +108,15 @@ def test_a_file_is_read_however_it_was_saved(database: str, content: bytes) -> N
         ("А,ППО,primary,TMN,", "код «А» не подходит"),
         (f"{'A' * 21},ППО,primary,TMN,", "не подходит"),
         ("\x1b[31m,ППО,primary,TMN,", "код «[31m» не подходит"),
-        ("X,,primary,TMN,", "у организации X нет названия"),
+        ("X,,primary,TMN,", "нет названия"),
         (f"X,{'я' * 201},primary,TMN,", "длиннее 200 знаков"),
         ("X,ППО,branch,TMN,", "уровень «branch» неизвестен"),
         ("X,ППО,primary,,", "не указана вышестоящая"),
-        ("X,ППО,union,TMN,", "вышестоящей у неё нет"),
+        ("X,ППО,union,TMN,", "с уровнем union вышестоящей нет"),
         ("X,ППО,primary,TMN,Asia/Tyumen", "часовой пояс «Asia/Tyumen» неизвестен"),
         ("X,ППО,primary,TMN,Europe", "часовой пояс «Europe» неизвестен"),
         ("X,ППО,primary,TMN,../../etc/passwd", "часовой пояс «../../etc/passwd» неизвестен"),
-        ("tmn,ППО,territorial,VEP,", "«tmn» уже есть в файле выше"),
+        ("tMn,ППО,territorial,VEP,", "«tMn» уже есть в файле выше"),
         ("X,ППО Тюмень, филиал,primary,TMN,Asia/Omsk", "больше значений, чем столбцов"),
         ("X,ППО,primary,NOWHERE,", "вышестоящей организации с кодом «NOWHERE» нет"),
         ("X,ППО,primary,VEP,", "организация VEP не может быть вышестоящей"),
@@ -148,6 +148,20 @@ def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: s
     ]
 
 
+def test_of_one_row_every_fault_is_named(database: str) -> None:
+    refused = bring_in(database, f"{TREE}X_,,branch,,Mars\nY,,primary,,\ntmn-1,ППО,union,TMN,")
+    assert [line.partition(",")[0].rstrip(".") for line in refused.err.splitlines()[:-1]] == [
+        "Строка 7: код «X_» не подходит: нужны от 1 до 20 латинских букв",
+        "Строка 7: нет названия",
+        "Строка 7: уровень «branch» неизвестен. Бывает union",
+        "Строка 7: часовой пояс «Mars» неизвестен. Пример: Asia/Yekaterinburg",
+        "Строка 8: нет названия",
+        "Строка 8: не указана вышестоящая организация (столбец parent)",
+        "Строка 9: «tmn-1» уже есть в файле выше",
+        "Строка 9: у организации с уровнем union вышестоящей нет. Оставьте столбец parent пустым",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -155,7 +169,7 @@ def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: s
         (b"code,name,level\nA,B,union\n", "не хватает столбцов: parent, timezone"),
         (b"\xff\xfe\x98\x00", "файл не читается"),
         (TREE.encode() + b'X,"' + b"x" * 200_000, "файл не читается"),
-        (b"PK\x03\x04rubbish", "не хватает столбцов"),
+        (b"PK\x03\x04rubbish", "файл не читается"),
     ],
 )
 def test_what_is_no_such_table_is_refused_in_words(
@@ -174,10 +188,12 @@ def test_a_fresh_database_is_made_by_the_import_itself(tmp_path: Path) -> None:
     assert database.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_missing_file_is_refused_with_the_usage(database: str) -> None:
-    refused = run("import", "organisations", "nowhere.csv", env=kept_in(database))
-    assert refused.code == 2
-    assert "Usage" in refused.err
+def test_a_workbook_is_read_like_a_text_of_the_same_rows(database: str) -> None:
+    lines = [line.split(",") for line in TREE.splitlines()]
+    assert "добавлено: 5" in bring_in(database, workbook(lines)).out
+    assert "без изменений: 5" in bring_in(database, TREE).out
+    refused = bring_in(database, workbook([*lines, [], ["X", "ППО", "branch", "TMN"]]))
+    assert refused.err.startswith("Строка 8: уровень «branch» неизвестен")
 
 
 def test_a_text_in_no_known_encoding_is_refused() -> None:

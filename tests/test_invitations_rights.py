@@ -9,6 +9,7 @@ from models.organisation import Organisation
 from models.role import Grant
 from sandbox.people import Person
 from services import organisations_import as importing
+from services.tables import csv_lines
 from tests.backstage import STICKER
 from tests.inviting import (
     UNDER_PICTURE,
@@ -85,7 +86,7 @@ async def test_a_long_list_of_organisations_is_turned_page_by_page(
     rows = "code,name,level,parent,timezone\nVEP,ВЭП,union,,\nTMN,ТюмнМО,territorial,VEP,\n"
     rows += "".join(f"P-{n},ППО номер {n:02},primary,TMN,\n" for n in range(1, 15))
     async with app.database.transaction() as session:
-        await importing.store(session, importing.read(rows), now=datetime.now(UTC))
+        await importing.store(session, importing.read(csv_lines(rows)), now=datetime.now(UTC))
     admin = people("Админ", id=900)
     await admin.says("/invite")
     assert admin.buttons[:2] == ["ВЭП", "Калининградская организация"]

@@ -9,6 +9,7 @@ from models.organisation import Organisation
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from services import organisations_import as importing
+from services.tables import csv_lines
 from tests.applying import (
     HOME,
     NAME,
@@ -40,7 +41,7 @@ async def grow(app: App, clock: Clock, territories: int, primaries: int) -> None
     lines += [f"T{n},Территория {n:02},territorial,VEP,Asia/Omsk" for n in range(territories)]
     lines += [f"P{n},ППО Сети № {n:02},primary,T0," for n in range(primaries)]
     async with app.database.transaction() as session:
-        found = importing.read("\n".join(lines))
+        found = importing.read(csv_lines("\n".join(lines)))
         await importing.store(session, found, now=datetime.fromtimestamp(clock.now, UTC))
 
 
@@ -250,7 +251,7 @@ async def test_a_territory_is_found_by_its_words_too(anna: Person) -> None:
 async def test_the_one_whose_code_is_typed_comes_first(app: App, anna: Person) -> None:
     tree = "code,name,level,parent,timezone\nLEP,Территория tmn-1,territorial,VEP,Asia/Omsk"
     async with app.database.transaction() as session:
-        await importing.store(session, importing.read(tree), now=START)
+        await importing.store(session, importing.read(csv_lines(tree)), now=START)
     await anna.says("/start")
     await up_to_organisation(anna)
     await anna.says("tmn-1")

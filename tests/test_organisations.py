@@ -11,6 +11,7 @@ from sandbox.people import Person
 from sandbox.plugin import START
 from services import organisations_import as importing
 from services.organisations import having
+from services.tables import csv_lines
 from tests.backstage import STICKER, enrol
 from tests.conftest import ADMIN, TREE
 
@@ -28,7 +29,9 @@ def admin(people: Make) -> Person:
 
 async def grow(app: App, rows: list[str]) -> None:
     async with app.database.transaction() as session:
-        await importing.store(session, importing.read(TREE + "\n".join(rows)), now=START)
+        await importing.store(
+            session, importing.read(csv_lines(TREE + "\n".join(rows))), now=START
+        )
 
 
 async def test_the_tree_is_walked_down_and_up_again(

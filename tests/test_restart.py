@@ -21,6 +21,7 @@ from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
 from services import organisations_import as importing
+from services.tables import csv_lines
 from tests.conftest import TREE
 from tests.rough import until
 
@@ -81,7 +82,7 @@ class Program:
 async def database(settings: Settings) -> AsyncIterator[Database]:
     database = Database(settings.database_url.get_secret_value())
     async with database.transaction() as session:
-        await importing.store(session, importing.read(TREE), now=datetime.now(UTC))
+        await importing.store(session, importing.read(csv_lines(TREE)), now=datetime.now(UTC))
     yield database
     await database.close()
 

@@ -6,6 +6,7 @@ from bot.app import App
 from sandbox.people import Person
 from sandbox.plugin import START
 from services import organisations_import as importing
+from services.tables import csv_lines
 from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, Make, agreed, appointed
 from tests.conftest import ADMIN, TREE
 
@@ -21,7 +22,7 @@ TMN-9,{NETS},primary,TMN,
 @pytest.fixture(autouse=True)
 async def grown(app: App, union: None) -> None:
     async with app.database.transaction() as session:
-        await importing.store(session, importing.read(TREE + TWINS), now=START)
+        await importing.store(session, importing.read(csv_lines(TREE + TWINS)), now=START)
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ async def test_a_list_tells_apart_only_those_it_could_confuse(anna: Person) -> N
 async def test_twins_on_two_pages_are_told_apart_too(app: App, anna: Person) -> None:
     rows = "".join(f"A{n},ППО Альфа {n},primary,TMN,\n" for n in range(5))
     async with app.database.transaction() as session:
-        await importing.store(session, importing.read(TREE + TWINS + rows), now=START)
+        await importing.store(session, importing.read(csv_lines(TREE + TWINS + rows)), now=START)
     await anna.taps(TERRITORY)
     pages = [anna.buttons]
     await anna.taps("›")

@@ -18,6 +18,7 @@ from models.organisation import Organisation
 from models.role import Grant, Role
 from services import organisations_import as importing
 from services import people
+from services.tables import csv_lines
 
 SERVER = os.environ.get(
     "TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
@@ -75,7 +76,7 @@ async def furnish(url: str) -> None:
     database, now = Database(url), datetime.now(UTC)
     await migrate(database)
     async with database.transaction() as session:
-        await importing.store(session, importing.read(TREE), now=now)
+        await importing.store(session, importing.read(csv_lines(TREE)), now=now)
         home = await session.scalar(select(Organisation.id).filter_by(code="TMN-1"))
         for one in CHAIRS:
             chair = await people.expect(session, str(one), now=now)

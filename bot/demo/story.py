@@ -13,6 +13,7 @@ from models.role import Role as Office
 from services import joining, organisations, people, requests, roles
 from services import organisations_import as importing
 from services.access import Actor
+from services.tables import open_table
 
 HERE = Path(__file__).parent
 HOME = "TMN-01"
@@ -23,7 +24,7 @@ LATELY = timedelta(hours=3)
 async def tell(app: App) -> None:
     now = utc_now()
     async with app.database.transaction() as session:
-        rows = importing.read((HERE / "organisations.csv").read_text("utf-8"))
+        rows = importing.read(open_table((HERE / "organisations.csv").read_bytes()).lines)
         await importing.store(session, rows, now=now)
         await roles.appoint_from_settings(session, app.settings.admin_ids, now=now)
         helen = await _meet(session, HELEN)

@@ -27,6 +27,9 @@ console-database-newer = The database is newer than the program. Update the prog
 console-migrated = The database is ready.
 console-migrations-agree = Models and migrations agree.
 
+console-file-none = The file { $file } is not there or cannot be read. Please check the path.
+console-yes-or-no = Please answer yes or no.
+
 console-backup-server = This is PostgreSQL: pg_dump takes the copy, pg_restore puts it back.
 console-backup-nothing = There is no database { $file } yet, nothing to copy.
 console-backup-exists = The file { $file } exists already. Choose another name.
@@ -35,7 +38,7 @@ console-backup-broken = The copy is damaged and cannot be relied on.
 console-backup-foreign = This is not a database of this program.
 console-backup-done = The copy is made and checked: { $file }, { $size } MB. It holds personal data, keep it locked away.
 console-copying = Copying
-console-restore-sure = The copy { $file } is sound. Replace the present database with it?
+console-restore-sure = The copy { $file } is sound. Replace the present database with it? [yes/no]
 console-restore-running = The database is in use: it seems that the bot is running. Stop it and try again.
 console-restore-done =
     The database is back, the bot can be started.{ $aside ->

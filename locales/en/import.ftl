@@ -8,6 +8,13 @@ import-members-done =
        *[other] Left: { $left }. They are not in the new file:
     }
 import-left = { $number }  { $name }
+import-place = { $code } ({ $people })
+import-beyond =
+    Organisations not in the file: { $places }{ $more ->
+        [0] .
+       *[other] { "" } and { $more } more.
+    } The records of their members stay as they were: { $people }.
+    If the file holds the whole register, import it with --whole: whoever is not in it has left.
 import-bad-row = Line { $line }: { $reason }
 import-more =
     …and { $count ->
@@ -22,10 +29,10 @@ import-unreadable = the file cannot be read. It must be CSV in UTF-8 or Windows-
 import-old-excel = this is the old XLS format. Open it in Excel and save it as XLSX or CSV.
 import-repeated = “{ $value }” is in the file already, further up.
 import-code = the code “{ $value }” will not do: it takes 1 to 20 Latin letters, digits or hyphens.
-import-name = organisation { $value } has no name, or one longer than 200 characters.
+import-name = there is no name, or one longer than 200 characters.
 import-level = the level “{ $value }” is unknown. It is union, territorial or primary.
-import-parent-missing = organisation { $value } names no parent (column parent).
-import-parent-of-union = organisation { $value } is at the level union and has no parent. Leave the column parent empty.
+import-parent-missing = no parent is named (column parent).
+import-parent-of-union = an organisation at the level union has no parent. Leave the column parent empty.
 import-timezone = the time zone “{ $value }” is unknown. An example: Asia/Yekaterinburg.
 import-level-changed = organisation { $value } had another level before, and that cannot be changed. Give it a new code.
 import-parent-unknown = there is no parent organisation with the code “{ $value }”.

@@ -27,6 +27,9 @@ console-database-newer = База данных новее программы. О
 console-migrated = База данных готова.
 console-migrations-agree = Модели и миграции совпадают.
 
+console-file-none = Файл { $file } не найден или не читается. Проверьте путь.
+console-yes-or-no = Ответьте «да» или «нет».
+
 console-backup-server = Здесь PostgreSQL: копию снимает pg_dump, возвращает pg_restore.
 console-backup-nothing = Базы данных { $file } ещё нет, копировать нечего.
 console-backup-exists = Файл { $file } уже есть. Выберите другое имя.
@@ -35,7 +38,7 @@ console-backup-broken = В копии повреждения, полагатьс
 console-backup-foreign = Это не база данных этой программы.
 console-backup-done = Копия готова и проверена: { $file }, { $size } МБ. В ней персональные данные, храните её под замком.
 console-copying = Копирую
-console-restore-sure = Копия { $file } цела. Заменить ею нынешнюю базу данных?
+console-restore-sure = Копия { $file } цела. Заменить ею нынешнюю базу данных? [да/нет]
 console-restore-running = База данных занята: похоже, бот работает. Остановите его и повторите.
 console-restore-done =
     База данных возвращена, бота можно запускать.{ $aside ->

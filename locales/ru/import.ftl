@@ -8,6 +8,13 @@ import-members-done =
        *[other] Выбыли: { $left }. Их нет в новом файле:
     }
 import-left = { $number }  { $name }
+import-place = { $code } ({ $people } чел.)
+import-beyond =
+    В файле нет организаций: { $places }{ $more ->
+        [0] .
+       *[other] { "" } и ещё { $more }.
+    } Записи об их членах остались как были: { $people }.
+    Если в файле весь реестр, загрузите его с --whole: кого в нём нет, тот выбыл.
 import-bad-row = Строка { $line }: { $reason }
 import-more =
     …и ещё { $count ->
@@ -23,10 +30,10 @@ import-unreadable = файл не читается. Нужен CSV в кодир
 import-old-excel = это старый формат XLS. Откройте файл в Excel и сохраните как XLSX или CSV.
 import-repeated = «{ $value }» уже есть в файле выше.
 import-code = код «{ $value }» не подходит: нужны от 1 до 20 латинских букв, цифр или дефисов.
-import-name = у организации { $value } нет названия или оно длиннее 200 знаков.
+import-name = нет названия, или оно длиннее 200 знаков.
 import-level = уровень «{ $value }» неизвестен. Бывает union, territorial или primary.
-import-parent-missing = у организации { $value } не указана вышестоящая (столбец parent).
-import-parent-of-union = у организации { $value } уровень union, вышестоящей у неё нет. Оставьте столбец parent пустым.
+import-parent-missing = не указана вышестоящая организация (столбец parent).
+import-parent-of-union = у организации с уровнем union вышестоящей нет. Оставьте столбец parent пустым.
 import-timezone = часовой пояс «{ $value }» неизвестен. Пример: Asia/Yekaterinburg.
 import-level-changed = у организации { $value } раньше был другой уровень, менять его нельзя. Заведите новый код.
 import-parent-unknown = вышестоящей организации с кодом «{ $value }» нет.

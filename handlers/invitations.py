@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from aiogram import Router
@@ -14,7 +14,7 @@ from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from services import invitations, organisations
 from services.access import Can
-from services.dates import parse_day
+from services.dates import parse_end
 from services.errors import Refusal
 from services.invitations import Counted
 from services.parsing import LabelEmpty, PlaceEmpty, parse_code, parse_text
@@ -73,12 +73,12 @@ async def invite_to(tap: CallbackQuery, callback_data: kb.InviteTo, scene: Scene
 @router.callback_query(kb.Open.filter())
 async def open_one(tap: CallbackQuery, callback_data: kb.Open, scene: Scene) -> Reply:
     await scene.dialog.clear()
-    return kb.poster(scene.t, await _get(callback_data.invitation_id, scene), scene.house)
+    return await _shown(kb.poster, await _get(callback_data.invitation_id, scene), scene)
 
 
 @router.callback_query(kb.Keep.filter())
 async def keep(tap: CallbackQuery, callback_data: kb.Keep, scene: Scene) -> Reply:
-    return kb.card(scene.t, await _get(callback_data.invitation_id, scene), scene.house)
+    return await _shown(kb.card, await _get(callback_data.invitation_id, scene), scene)
 
 
 @router.callback_query(kb.Sign.filter())
@@ -94,7 +94,7 @@ async def set_label(message: Message, scene: Scene) -> Reply:
         scene.session, scene.actor, await _asked_about(scene), label, now=scene.now
     )
     await scene.dialog.clear()
-    return kb.poster(scene.t, counted, scene.house)
+    return await _shown(kb.poster, counted, scene)
 
 
 @router.callback_query(kb.Limit.filter())
@@ -107,7 +107,7 @@ async def ask_end(tap: CallbackQuery, callback_data: kb.Limit, scene: Scene) -> 
 async def set_end(message: Message, scene: Scene) -> Reply:
     asked = await _get(await _asked_about(scene), scene)
     today = invitations.today_in(asked.organisation.timezone, scene.now)
-    return await _limit(asked.invitation.id, parse_day(message.text or "", today), scene)
+    return await _limit(asked.invitation.id, parse_end(message.text or "", today), scene)
 
 
 @router.callback_query(kb.Unlimit.filter())
@@ -119,10 +119,10 @@ async def unlimit(tap: CallbackQuery, callback_data: kb.Unlimit, scene: Scene) -
 async def revoke(tap: CallbackQuery, callback_data: kb.Revoke, scene: Scene) -> Reply:
     number = callback_data.invitation_id
     if not callback_data.sure:
-        return kb.revoke_sure(scene.t, await _get(number, scene), scene.house)
+        return await _shown(kb.revoke_sure, await _get(number, scene), scene)
     await scene.dialog.clear()
     counted = await invitations.revoke(scene.session, scene.actor, number, now=scene.now)
-    shown = kb.card(scene.t, counted, scene.house)
+    shown = await _shown(kb.card, counted, scene)
     return shown.says(scene.t.label("invitations-revoked-now"))
 
 
@@ -131,7 +131,7 @@ async def renew(tap: CallbackQuery, callback_data: kb.Renew, scene: Scene) -> Re
     await scene.dialog.clear()
     number = callback_data.invitation_id
     counted = await invitations.renew(scene.session, scene.actor, number, now=scene.now)
-    return kb.poster(scene.t, counted, scene.house)
+    return await _shown(kb.poster, counted, scene)
 
 
 @router.callback_query(kb.ShowAll.filter())
@@ -162,7 +162,12 @@ async def _twins(found: Sequence[Organisation], scene: Scene) -> dict[int, str]:
 
 async def _standing(scene: Scene, place: Organisation) -> Screen:
     counted = await invitations.get_standing(scene.session, scene.actor, place, now=scene.now)
-    return kb.poster(scene.t, counted, scene.house)
+    return await _shown(kb.poster, counted, scene)
+
+
+async def _shown(show: Callable[..., Screen], counted: Counted, scene: Scene) -> Screen:
+    twins = await _twins([counted.organisation], scene)
+    return show(scene.t, counted, twins, scene.house)
 
 
 async def _get(invitation_id: int, scene: Scene) -> Counted:
@@ -185,12 +190,12 @@ async def _limit(invitation_id: int, ends_on: date | None, scene: Scene) -> Scre
         scene.session, scene.actor, invitation_id, ends_on, now=scene.now
     )
     await scene.dialog.clear()
-    return kb.poster(scene.t, counted, scene.house)
+    return await _shown(kb.poster, counted, scene)
 
 
 async def _page(page: int, scene: Scene) -> Screen:
     found = await invitations.list_for(scene.session, scene.actor, page=page, now=scene.now)
-    return kb.in_force(scene.t, found)
+    return kb.in_force(scene.t, found, await _twins(kb.places_of(found), scene))
 
 
 async def _follow(code: str | None, scene: Scene) -> Reply:

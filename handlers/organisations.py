@@ -54,7 +54,4 @@ async def find(message: Message, scene: Scene) -> Reply:
     except Refusal as refusal:
         return kb.no_words(scene.t, refusal)
     found = await organisations.search(scene.session, scene.actor, words)
-    if not found.total:
-        return kb.nothing_found(scene.t)
-    await scene.dialog.clear()
-    return kb.found_by_words(scene.t, found)
+    return kb.found_by_words(scene.t, found) if found.total else kb.nothing_found(scene.t)

@@ -71,7 +71,7 @@ class Turn(CallbackData, prefix="iv.turn"):
     page: int
 
 
-def poster(t: Translator, counted: Counted, house: House) -> Screen:
+def poster(t: Translator, counted: Counted, twins: Mapping[int, str], house: House) -> Screen:
     """The picture to print or pass on, and everything on it once more as text."""
     words = {
         "title": t.label("invitations-title"),
@@ -80,22 +80,23 @@ def poster(t: Translator, counted: Counted, house: House) -> Screen:
         "hint": t.label("invitations-hint", bot=house.bot),
         "link": house.link(counted.invitation.code),
     }
-    return replace(card(t, counted, house), picture=Picture("invitation", words))
+    return replace(card(t, counted, twins, house), picture=Picture("invitation", words))
 
 
-def card(t: Translator, counted: Counted, house: House) -> Screen:
+def card(t: Translator, counted: Counted, twins: Mapping[int, str], house: House) -> Screen:
     """What stands under the picture: Telegram takes 1024 characters there."""
-    invitation, place = counted.invitation, counted.organisation.name
-    link = house.link(invitation.code)
-    lines = [t("invitations-card", place=place, code=invitation.code, link=link)]
+    invitation, place = counted.invitation, counted.organisation
+    link, name = house.link(invitation.code), title(t, place, twins)
+    lines = [t("invitations-card", place=name, code=invitation.code, link=link)]
     if invitation.label:
         lines.append(t("invitations-label", label=invitation.label))
     text = "\n".join([*lines, _lasting(t, counted), _counts(t, counted)])
+    text += told_apart(t, [place], twins)
     return Screen(text, buttons=() if invitation.revoked_at else _buttons(t, invitation.id))
 
 
-def revoke_sure(t: Translator, counted: Counted, house: House) -> Screen:
-    shown, number = card(t, counted, house), counted.invitation.id
+def revoke_sure(t: Translator, counted: Counted, twins: Mapping[int, str], house: House) -> Screen:
+    shown, number = card(t, counted, twins, house), counted.invitation.id
     if counted.invitation.revoked_at is not None:
         return shown
     yes = Tap(t.label("invitations-revoke-yes"), Revoke(invitation_id=number, sure=True))
@@ -114,14 +115,20 @@ def ask_end(t: Translator, invitation_id: int) -> Screen:
     return Screen(t("invitations-ask-end"), buttons=[[unlimit], back], fresh=True)
 
 
-def in_force(t: Translator, found: Paged[Counted]) -> Screen:
+def in_force(t: Translator, found: Paged[Counted], twins: Mapping[int, str]) -> Screen:
     if not found.total:
         return Screen(t("invitations-none"))
     lines = [t("invitations-list", count=found.total)]
-    lines += [_line(t, counted) for counted in found.items]
+    lines += [_line(t, counted, twins) for counted in found.items]
     rows = [[_entry(counted.invitation)] for counted in found.items]
     page = Page(rows, found.page, found.last, lambda number: Turn(page=number))
-    return Screen("\n\n".join(lines), buttons=page.buttons())
+    text = "\n\n".join(lines) + told_apart(t, places_of(found), twins)
+    return Screen(text, buttons=page.buttons())
+
+
+def places_of(found: Paged[Counted]) -> list[Organisation]:
+    """Each once, though several invitations may lead there."""
+    return list({one.organisation.id: one.organisation for one in found.items}.values())
 
 
 def places(t: Translator, found: Paged[Organisation], twins: Mapping[int, str]) -> Screen:
@@ -184,13 +191,13 @@ def _buttons(t: Translator, number: int) -> list[list[Tap]]:
     revoke = Tap(t.label("invitations-revoke"), Revoke(invitation_id=number, sure=False))
     renew = Tap(t.label("invitations-renew"), Renew(invitation_id=number))
     show_all = Tap(t.label("invitations-all"), ShowAll())
-    return [[sign, limit, revoke], [renew], [show_all]]
+    return [[sign, limit], [renew], [show_all], [revoke]]
 
 
-def _line(t: Translator, counted: Counted) -> str:
-    name, place = _name(counted.invitation), counted.organisation.name
-    title = t("invitations-row", name=name, place=place)
-    return "\n".join([title, _lasting(t, counted), _counts(t, counted)])
+def _line(t: Translator, counted: Counted, twins: Mapping[int, str]) -> str:
+    name, place = _name(counted.invitation), title(t, counted.organisation, twins)
+    head = t("invitations-row", name=name, place=place)
+    return "\n".join([head, _lasting(t, counted), _counts(t, counted)])
 
 
 def _entry(invitation: Invitation) -> Tap:

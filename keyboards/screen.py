@@ -150,7 +150,7 @@ async def word(session: Session, reader: Reader, name: str, details: Json) -> Wo
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of a long list with «‹ ›» under them."""
+    """Rows of a long list with «‹ 2 / 7 ›» under them; the middle shows the same page anew."""
 
     rows: Sequence[Sequence[Button]]
     number: int
@@ -160,9 +160,7 @@ class Page:
     def buttons(self) -> list[Sequence[Button]]:
         if self.last == 0:
             return list(self.rows)
-        turns = [
-            Tap(sign, self.turn(page))
-            for sign, page in (("‹", self.number - 1), ("›", self.number + 1))
-            if 0 <= page <= self.last
-        ]
+        here = f"{self.number + 1} / {self.last + 1}"
+        signs = {self.number - 1: "‹", self.number: here, self.number + 1: "›"}
+        turns = [Tap(signs[n], self.turn(n)) for n in signs if 0 <= n <= self.last]
         return [*self.rows, turns]

@@ -24,8 +24,8 @@ TelegramId = BigInteger()
 # SQLite numbers rows by itself only in a column declared INTEGER.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 Json = sqlalchemy.JSON().with_variant(JSONB(), "postgresql")
-# A path is searched by range, so it must sort by bytes on every database.
-Path = String(200).with_variant(String(200, collation="C"), "postgresql")
+# What is searched by range or read in order must sort by bytes on every database.
+Bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
 def words(kind: type[StrEnum]) -> Enum:

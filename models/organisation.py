@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Path, words
+from models.base import Base, Bytewise, words
 
 ROOT = "/"
 
@@ -25,9 +25,10 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(Bytewise)  # of the name: `services.parsing.sort_key`
     level: Mapped[Level] = mapped_column(words(Level))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    path: Mapped[str] = mapped_column(Path)
+    path: Mapped[str] = mapped_column(Bytewise)
     timezone: Mapped[str] = mapped_column(String(50))
 
     @property

@@ -126,6 +126,15 @@ def parse_day(text: str, today: date) -> date:
     return day
 
 
+_ENDLESS = {"без срока", "без ограничений", "бессрочно", "бессрочное", "навсегда", "всегда"}
+_ENDLESS |= {"no end", "no end date", "without end", "unlimited", "forever", "always"}
+
+
+def parse_end(text: str, today: date) -> date | None:
+    """The last day of something, as `parse_day` reads it; None: it shall have no end."""
+    return None if _spaced(text) in _ENDLESS else parse_day(text, today)
+
+
 _NUMBER = r"(?P<number>\d[\w/-]{0,19})"
 _RESOLUTIONS = tuple(
     re.compile(shape, re.IGNORECASE)
@@ -219,7 +228,17 @@ def _named(line: str, today: date) -> date:
     return next((day for day in days if day >= today), days[0])
 
 
-_NEAR = {"сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2}
+_NEAR = {
+    day: away
+    for away, days in {
+        -2: "позавчера",
+        -1: "вчера yesterday",
+        0: "сегодня today",
+        1: "завтра tomorrow",
+        2: "послезавтра",
+    }.items()
+    for day in days.split()
+}
 _AHEAD = re.compile(r"(?:через|in) (?:(\d{1,9}|[а-яa-z]+) )?([а-яa-z]+)")
 _NUMERALS = (
     ("a", "an", "one", "один", "одну"),

@@ -267,7 +267,5 @@ def _places(actor: Actor) -> Select[Organisation]:
     return (
         select(Organisation)
         .where(within(Organisation.path, actor.paths(Can.INVITE)))
-        .order_by(
-            case((Organisation.path.in_(own), 0), *ranks), Organisation.name, Organisation.id
-        )
+        .order_by(case((Organisation.path.in_(own), 0), *ranks), *organisations.BY_NAME)
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
@@ -15,8 +17,11 @@ from services.access import Actor, Can, below, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.paging import Paged, page_of
 from services.parsing import name_key
+from services.stems import akin
 
 PAGE = 8
+BY_NAME = (Organisation.sort_key, Organisation.id)
+NOT_FOUND = 3  # farther than any distance between what is asked and a name
 LONGEST_QUESTION = 100  # words to find one by
 
 
@@ -76,7 +81,7 @@ async def list_level(
     query = select(Organisation).where(
         Organisation.level == level, below(Organisation.path, under)
     )
-    return await page_of(session, query.order_by(Organisation.name, Organisation.id), page, PAGE)
+    return await page_of(session, query.order_by(*BY_NAME), page, PAGE)
 
 
 async def survey(session: Session, actor: Actor, *, page: int = 0) -> Overview:
@@ -93,7 +98,7 @@ async def survey(session: Session, actor: Actor, *, page: int = 0) -> Overview:
     top = (
         select(Organisation)
         .where(or_(heads, Organisation.parent_id.in_(led)))
-        .order_by(Organisation.level.desc(), Organisation.name, Organisation.id)
+        .order_by(Organisation.level.desc(), *BY_NAME)
     )
     counts = {row[0]: row[1] for row in counted}
     return Overview(counts, members, await page_of(session, top, page, PAGE))
@@ -114,7 +119,7 @@ async def describe(
         parent is not None and parent.path.startswith(tuple(paths)),
         await _count_members(session, below(Organisation.path, one.path)),
         await _chairs(session, one),
-        await page_of(session, children.order_by(Organisation.name, Organisation.id), page, PAGE),
+        await page_of(session, children.order_by(*BY_NAME), page, PAGE),
     )
 
 
@@ -135,11 +140,11 @@ async def search_joinable(
 
 
 def having(words: str, every: Iterable[Organisation]) -> list[Organisation]:
-    """Those with every word in their name or code; the one whose code it is comes first."""
+    """Those with every word in their name or code: the nearest first, otherwise as they came."""
     # Folded here and not in SQL: SQLite knows no lower case beyond ASCII.
     asked = name_key(words)
-    found = [o for o in every if _has(o, asked.split())]
-    return sorted(found, key=lambda one: name_key(one.code) != asked)
+    measured = [(_distance(one, asked), one) for one in every]
+    return [one for far, one in sorted(measured, key=itemgetter(0)) if far < NOT_FOUND]
 
 
 async def find_twins(
@@ -177,13 +182,27 @@ def _heads(paths: Sequence[str]) -> ColumnElement[bool]:
 
 
 async def _by_name(session: Session, query: Select[Organisation]) -> Sequence[Organisation]:
-    return (await session.scalars(query.order_by(Organisation.name, Organisation.id))).all()
+    return (await session.scalars(query.order_by(*BY_NAME))).all()
 
 
-def _has(one: Organisation, asked: Sequence[str]) -> bool:
-    """Nothing asked is nothing found."""
-    key = name_key(f"{one.name} {one.code}")
-    return bool(asked) and all(word in key for word in asked)
+@lru_cache(maxsize=20_000)  # folding all names of a large union takes a second
+def _keys(name: str, code: str) -> tuple[str, Sequence[str]]:
+    return name_key(code), name_key(f"{name} {code}").split()
+
+
+def _distance(one: Organisation, asked: str) -> int:
+    """0 if its code is asked for; else as far as the farthest word. Nothing asked is not found."""
+    code, words = _keys(one.name, one.code)
+    if code == asked:
+        return 0
+    return max((_far(word, words) for word in asked.split()), default=NOT_FOUND)
+
+
+def _far(asked: str, words: Sequence[str]) -> int:
+    """1 if a word begins like it or is akin, 2 if it is somewhere inside: «омск» in «Томская»."""
+    if any(word.startswith(asked) or akin(word, asked) for word in words):
+        return 1
+    return 2 if any(asked in word for word in words) else NOT_FOUND
 
 
 async def _count_members(session: Session, where: ColumnElement[bool]) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from models.base import Session
 from models.organisation import ROOT, Level, Organisation
 from services import audit
-from services.parsing import clean
+from services.parsing import clean, sort_key
 from services.tables import BadCell, Cells, Line, Readers, each, once, read_cells, read_rows
 
 COLUMNS = ("code", "name", "level", "parent", "timezone")
@@ -114,6 +114,7 @@ def _put(session: Session, tree: Tree, row: Row) -> str:
     if (known.name, known.level, known.parent_id, known.timezone) == new:
         return "unchanged"
     known.name, known.level, known.parent_id, known.timezone = new
+    known.sort_key = sort_key(row.name)
     return "added" if known.id is None else "updated"
 
 

@@ -5,6 +5,7 @@ from services.errors import Refusal
 
 NAME_LIMIT = 120
 WORD_LIMIT = 60
+SORTED_BY = 200  # characters
 CODE_LENGTH = 8
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -155,6 +156,11 @@ def name_key(name: str) -> str:
     """What two spellings of one name share; for matching, never for showing."""
     letters = plain_line(name).casefold().replace("ё", "е").replace("'", "")
     return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def sort_key(name: str) -> str:
+    """Names in the order people count them: № 9 before № 98."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(8), name_key(name))[:SORTED_BY]
 
 
 # Neighbours' numbers are often typed without the plus, which region RU cannot read.

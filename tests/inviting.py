@@ -14,7 +14,7 @@ People = Callable[..., Person]
 Holds = Callable[..., Awaitable[None]]
 
 LINK = re.compile(r"https://t\.me/\w+\?start=([A-Z2-9]{8})(?!\S)")
-UNDER_PICTURE = ["Подпись", "Срок", "Отозвать", "Новое приглашение", "Все приглашения"]
+UNDER_PICTURE = ["Подпись", "Срок", "Новое приглашение", "Все приглашения", "Отозвать"]
 
 
 async def appointed(people: People, holds: Holds, name: str, role: str, code: str) -> Person:

@@ -8,6 +8,7 @@ from services.dates import (
     ResolutionUnreadable,
     parse_birth_date,
     parse_day,
+    parse_end,
     parse_resolution,
 )
 from services.errors import Refusal
@@ -112,6 +113,9 @@ def test_years_are_full_only_on_the_birthday() -> None:
         ("через 2 года", date(2028, 11, 23)),
         ("in a month", date(2026, 12, 23)),
         ("22.11.2026", "day-passed"),
+        ("Вчера", "day-passed"),
+        ("позавчера", "day-passed"),
+        ("yesterday", "day-passed"),
         ("31.12.20", "day-passed"),
         ("31.12.2037", "day-too-far"),
         ("через 999999999 недель", "day-too-far"),
@@ -162,3 +166,18 @@ def test_a_decision_of_a_day_to_come_is_refused() -> None:
     for typed in ("№ 12 от 24.11.2026", "№ 12 от 1.1.2030"):
         with pytest.raises(ResolutionAhead):
             parse_resolution(typed, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["без срока", "Без срока.", "БЕССРОЧНО", "навсегда", "no end", "No end date", "forever"],
+)
+def test_an_end_may_be_none(typed: str) -> None:
+    assert parse_end(typed, TODAY) is None
+
+
+def test_an_end_is_otherwise_a_day() -> None:
+    assert parse_end("до 31 декабря", TODAY) == date(2026, 12, 31)
+    for typed in ("срок", "без", "", "без срока давности"):
+        with pytest.raises(Refusal):
+            parse_end(typed, TODAY)

@@ -41,6 +41,8 @@ async def test_a_chair_gets_the_picture_at_once_and_it_leads_where_the_caption_s
     link = link_in(shown)
     assert f"Код: {code_of(link)}" in shown["caption"]
     assert labels(shown) == UNDER_PICTURE
+    rows = shown["reply_markup"]["inline_keyboard"]
+    assert max(len(row) for row in rows) == 2, "three labels in a row break on a narrow screen"
     file = tmp_path / "sent.png"
     file.write_bytes(await peter.picture())
     assert await read_by(zbarimg, file) == link
@@ -127,6 +129,14 @@ async def test_an_end_is_asked_and_taken_back(peter: Person) -> None:
     await peter.taps("Срок")
     await peter.taps("Без срока")
     assert link_in(await peter.sees("Без срока")) == link
+    await peter.taps("Срок")
+    await peter.says("вчера")
+    await peter.sees("Этот день уже прошёл")
+    await peter.says("через неделю")
+    await peter.sees("Действует по 30 ноября 2026")
+    await peter.taps("Срок")
+    await peter.says("Бессрочно")
+    assert link_in(await peter.sees("Без срока")) == link
 
 
 async def test_the_end_is_read_in_the_organisations_own_day(
@@ -200,9 +210,9 @@ async def test_the_list_shows_those_in_force_with_their_counts(
     await people("Гость").opens(link)
     await peter.taps("Все приглашения")
     await peter.sees("Действующих приглашений: 7", f"{NAME} 6 · ППО Тюменьэнерго", "Открыли: 1")
-    assert peter.buttons == [*(f"{NAME} {n}" for n in range(6, 0, -1)), "›"]
+    assert peter.buttons == [*(f"{NAME} {n}" for n in range(6, 0, -1)), "1 / 2", "›"]
     await peter.taps("›")
-    assert peter.buttons == [f"{NAME} 0", "‹"]
+    assert peter.buttons == [f"{NAME} 0", "‹", "2 / 2"]
     await peter.taps(f"{NAME} 0")
     await peter.sees("Приглашение в профсоюз", f"Подпись: {NAME} 0")
     assert await peter.picture()

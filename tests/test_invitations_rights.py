@@ -92,7 +92,7 @@ async def test_a_long_list_of_organisations_is_turned_page_by_page(
     assert admin.buttons[:2] == ["ВЭП", "Калининградская организация"]
     await admin.taps("›")
     await admin.taps("›")
-    assert admin.buttons[-2:] == ["‹", "Найти"]
+    assert admin.buttons[-3:] == ["‹", "3 / 3", "Найти"]
     await admin.taps("ППО номер 14")
     await admin.sees("Приглашение в профсоюз", "ППО номер 14")
 

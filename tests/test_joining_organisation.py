@@ -65,10 +65,10 @@ async def test_long_lists_have_pages(app: App, anna: Person, clock: Clock) -> No
     await anna.says("/start")
     await up_to_organisation(anna)
     first = anna.buttons
-    assert first[-2:] == ["›", "← Назад"]
+    assert first[-3:] == ["1 / 3", "›", "← Назад"]
     await anna.taps("›")
     await anna.taps("›")
-    assert anna.buttons == [TERRITORY, "‹", "← Назад"]
+    assert anna.buttons == [TERRITORY, "‹", "3 / 3", "← Назад"]
     await anna.taps("‹")
     await anna.taps("‹")
     assert anna.buttons == first
@@ -78,7 +78,8 @@ async def test_long_lists_have_pages(app: App, anna: Person, clock: Clock) -> No
     assert anna.buttons[:8] == [f"ППО Сети № {n:02}" for n in range(8)]
     for _ in range(2):
         await anna.taps("›")
-    assert anna.buttons == [*(f"ППО Сети № {n}" for n in range(16, 20)), "‹", "Другая территория"]
+    last = [f"ППО Сети № {n}" for n in range(16, 20)]
+    assert anna.buttons == [*last, "‹", "3 / 3", "Другая территория"]
     await anna.taps("ППО Сети № 19")
     await anna.sees("Проверьте заявку", "ППО Сети № 19")
 

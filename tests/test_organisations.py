@@ -134,10 +134,13 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
     await admin.says("грэс СУРГУТ")
     await admin.sees("Нашлось организаций: 1.")
     assert admin.buttons == ["TMN-2 · ППО Сургутская ГРЭС", "Найти", "К списку"]
-    await admin.says("янтарь")
-    await admin.sees("Не понял вас")
+    await admin.says("ппо")
+    await admin.sees("Нашлось организаций: 3.")
+    await admin.says("ппо сургут")
     await admin.taps("TMN-2 · ППО Сургутская ГРЭС")
     await admin.sees("Код: TMN-2")
+    await admin.says("янтарь")
+    await admin.sees("Не понял вас")
     await admin.taps("Найти")
     await admin.says("kgd")
     await admin.sees("Нашлось организаций: 2.")
@@ -170,6 +173,9 @@ async def test_long_lists_have_pages(app: App, admin: Person) -> None:
     await admin.taps("VEP · Всероссийский Электропрофсоюз")
     await admin.taps("›")
     await admin.sees("Код: VEP", "Организаций ниже: 22")
+    shown = admin.buttons
+    await admin.taps("2 / 3")
+    assert (admin.buttons, admin.toast) == (shown, None)
     await admin.taps(f"T05 · {'Я' * 190} 05")
     await admin.taps("Найти")
     await admin.says("я")
@@ -200,6 +206,25 @@ async def test_an_empty_tree_says_how_it_is_filled(app: App, admin: Person) -> N
     await admin.says("/orgs")
     await admin.sees("Организаций пока нет", "import organisations")
     assert not admin.buttons
+
+
+async def test_lists_stand_in_the_order_people_count_in(app: App, admin: Person) -> None:
+    names = [
+        "ППО Сети № 98",
+        "ППО сети № 99",
+        "ППО «Сети» № 9",
+        "ППО Яшма",
+        "ППО Ёлкино",
+        "ППО Енот",
+    ]
+    await grow(app, [f"P{n},{name},primary,KGD," for n, name in enumerate(names)])
+    await admin.says("/orgs")
+    await admin.taps(TERRITORIES[0])
+    listed = [label.partition(" · ")[2] for label in admin.buttons if label.startswith("P")]
+    assert listed == [names[n] for n in (4, 5, 2, 0, 1, 3)]
+    await admin.taps("Найти")
+    await admin.says("сети")
+    assert admin.buttons[0] == f"P2 · {names[2]}"
 
 
 def test_an_organisation_is_found_however_its_words_are_written() -> None:

@@ -58,13 +58,14 @@ async def test_the_longest_waiting_come_first_a_page_at_a_time(
     await peter.says("/requests")
     await peter.sees("Заявок на рассмотрении: 11")
     assert peter.buttons[0] == "Заявитель К · ждёт 10 дней"
-    assert len(peter.buttons) == 9
+    assert peter.buttons[8:] == ["1 / 2", "›"]
     await peter.taps("›")
     assert peter.buttons == [
         "Заявитель В · ждёт 2 дня",
         "Заявитель Б · ждёт 1 день",
         "Заявитель А · сегодня",
         "‹",
+        "2 / 2",
     ]
     await peter.taps("‹")
     await peter.taps("Заявитель К · ждёт 10 дней")
@@ -73,7 +74,7 @@ async def test_the_longest_waiting_come_first_a_page_at_a_time(
     await peter.sees("Подтверждена")
     await peter.sees_nothing_of("ждёт 10 дней")
     await peter.taps_data(card, "rq.list:99")
-    assert peter.buttons[-1] == "‹"
+    assert peter.buttons[-2:] == ["‹", "2 / 2"]
     await peter.sees("Заявок на рассмотрении: 10")
     await peter.taps_data(card, "rq.list:one")
     assert peter.toast == "Эта кнопка уже не действует. Вот что есть сейчас."

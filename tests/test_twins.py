@@ -88,7 +88,31 @@ async def test_whoever_invites_sees_them_apart_within_their_reach(
     assert admin.buttons[:2] == [f"KGD-1 · {AMBER}", f"TMN-7 · {AMBER}"]
     await admin.sees("KGD-1 — Калининградская организация")
     await admin.taps(f"TMN-7 · {AMBER}")
-    await admin.sees("Приглашение в профсоюз", AMBER)
+    await admin.sees("Приглашение в профсоюз", f"TMN-7 · {AMBER}", "TMN-7 — ТюмнМО ВЭП")
     await olga.says("/invite")
     assert {AMBER, f"TMN-8 · {NETS}", f"TMN-9 · {NETS}"} <= set(olga.buttons)
     await olga.sees("TMN-9 — ТюмнМО ВЭП")
+
+
+async def test_invitations_to_twins_are_told_apart_too(people: Make, holds: Holds) -> None:
+    admin, olga = people("Елена", id=ADMIN), people("Ольга")
+    await holds(olga, "organiser", "TMN")
+    for code in ("TMN-7", "KGD-1", "TMN-1"):
+        await admin.says(f"/invite {code}")
+    await admin.sees(HOME)
+    await admin.sees_nothing_of("TMN-1")
+    await admin.taps("Все приглашения")
+    await admin.sees(f"· KGD-1 · {AMBER}", f"· TMN-7 · {AMBER}", f"· {HOME}")
+    await admin.sees("KGD-1 — Калининградская организация", "TMN-7 — ТюмнМО ВЭП")
+    await admin.sees_nothing_of("TMN-1")
+    await admin.taps(admin.buttons[2])
+    await admin.sees(f"TMN-7 · {AMBER}", "TMN-7 — ТюмнМО ВЭП")
+    await admin.taps("Отозвать")
+    await admin.sees(f"TMN-7 · {AMBER}", "Отозвать приглашение?")
+    await admin.taps("Нет, оставить")
+    await admin.sees(f"TMN-7 · {AMBER}")
+    await olga.says("/invite TMN-7")
+    await olga.sees(AMBER)
+    await olga.taps("Все приглашения")
+    await olga.sees(AMBER)
+    await olga.sees_nothing_of(f"TMN-7 · {AMBER}", "повторяются")

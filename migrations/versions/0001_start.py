@@ -72,6 +72,11 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column(
+            "sort_key",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
             "level",
             sa.Enum("union", "territorial", "primary", name="level", native_enum=False, length=20),
             nullable=False,

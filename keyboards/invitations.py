@@ -91,7 +91,6 @@ def card(t: Translator, counted: Counted, twins: Mapping[int, str], house: House
     if invitation.label:
         lines.append(t("invitations-label", label=invitation.label))
     text = "\n".join([*lines, _lasting(t, counted), _counts(t, counted)])
-    text += told_apart(t, [place], twins)
     return Screen(text, buttons=() if invitation.revoked_at else _buttons(t, invitation.id))
 
 

@@ -78,18 +78,18 @@ async def store(
     for batch in _batches(entries):
         await _write(session, [one for one in batch if outcomes[one.number] != "unchanged"], now)
         tell(len(batch))
-    homes = {entry.organisation_id for entry in entries}
+    told_of = [*entries, *present.values()] if whole else entries
+    homes = {entry.organisation_id for entry in told_of}
     missing = [one for one in present.values() if one.number not in outcomes]
-    left = [one for one in missing if whole or one.organisation_id in homes]
-    kept = Counter(one.organisation_id for one in missing)
-    kept -= Counter(one.organisation_id for one in left)
+    left = [one for one in missing if one.organisation_id in homes]
+    beyond = Counter(one.organisation_id for one in missing if one.organisation_id not in homes)
     await _part(session, left, now)
     await _confirm(session, homes, now)
     counts = Counter(outcomes.values())
     audit.record(
         session, None, "registry.imported", "registry", 0, now=now, left=len(left), **counts
     )
-    return Outcome(counts, left, await _list_codes(session, kept))
+    return Outcome(counts, left, await _list_codes(session, beyond))
 
 
 def _entry(homes: Homes, today: date, seen: set[str], line: int, cells: Cells) -> Entry:

@@ -1,4 +1,7 @@
-"""`python -m bot`: the whole program from the console. Imports wait until they are needed."""
+"""`python -m bot`: the whole program from the console.
+
+Imports wait until they are needed, and until the settings are read: a bad one is named at once.
+"""
 
 import asyncio
 import sys
@@ -35,9 +38,10 @@ EXISTING = Existing(exists=True, dir_okay=False, path_type=Path)
 def program(context: click.Context) -> None:
     """Without a command: runs the bot on the settings in the environment or `.env`."""
     if context.invoked_subcommand is None:
+        settings = load()
         from bot import running
 
-        _run(running.run(load()))
+        _run(running.run(settings))
 
 
 @program.command()
@@ -54,9 +58,10 @@ def demo(port: int) -> None:
 @click.option("--message", help="Write a new migration from what the models have become.")
 def migrate(check: bool, message: str | None) -> None:
     """Brings the database up to date."""
+    url = None if check else database_url()
     from bot import console
 
-    _run(console.compare_migrations() if check else console.migrate(database_url(), message))
+    _run(console.migrate(url, message) if url else console.compare_migrations())
 
 
 @program.group("import")
@@ -92,9 +97,10 @@ def members(file: Path, whole: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """A whole copy of the database, taken while the bot runs."""
+    kept_in = database_file(database_url())
     from bot import backups
 
-    backups.save(database_file(database_url()), file)
+    backups.save(kept_in, file)
 
 
 @program.command()
@@ -102,17 +108,19 @@ def backup(file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Replace the present database without asking.")
 def restore(file: Path, yes: bool) -> None:
     """Puts a copy back; the bot must be stopped."""
+    kept_in = database_file(database_url())
     from bot import backups
 
-    backups.restore(file, database_file(database_url()), sure=yes)
+    backups.restore(file, kept_in, sure=yes)
 
 
 @program.command()
 def check() -> None:
     """Settings, database, Telegram, staff group: what works and what does not."""
+    settings = load()
     from bot import checkup
 
-    if not _run(checkup.examine(load())):
+    if not _run(checkup.examine(settings)):
         sys.exit(1)
 
 

@@ -12,7 +12,7 @@ import structlog
 from bot.database import Database
 from bot.outcomes import Outcome, judge, sent
 from bot.pace import Pace
-from bot.parcels import Parcel, draw, pack
+from bot.parcels import Parcel, draw, pack, ready_made
 from bot.replica import Replica
 from bot.telegram import Json, Telegram
 from models.base import Session
@@ -225,17 +225,24 @@ class Courier:
 
     async def _pack(self, session: Session, row: Taken, now: datetime) -> Parcel | None:
         if row.method is not None:
-            return await pack(session, self._house, row, now)
-        became, why = Sending.STALE, None
+            return ready_made(row)
+        packed, became, why = None, Sending.STALE, None
         try:
             async with session.begin_nested():
-                parcel = await pack(session, self._house, row, now)
+                packed = await pack(session, self._house, row, now)
         except Exception:
             log.exception("cannot be worded", notice=row.notice, row=row.id)
-            parcel, became, why = None, Sending.FAILED, "not worded"
-        if parcel is None:
-            await outbox.settle(session, [row.id], became, why, by=self._me.name, now=now)
-        return parcel
+            became, why = Sending.FAILED, "not worded"
+        match packed:
+            case Parcel():
+                return packed
+            case datetime():
+                await outbox.put_back(
+                    session, row.id, None, by=self._me.name, again=packed, now=now
+                )
+            case None:
+                await outbox.settle(session, [row.id], became, why, by=self._me.name, now=now)
+        return None
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:

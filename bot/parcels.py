@@ -12,7 +12,7 @@ from locales import Translator
 from models.base import Session
 from models.mail import Lane
 from models.person import Person
-from services import access, outbox
+from services import access, hours, outbox
 from services.house import House
 from services.outbox import Taken
 
@@ -34,36 +34,45 @@ class Parcel:
         return (self.lane, self.id) < (other.lane, other.id)
 
 
-async def pack(session: Session, house: House, row: Taken, now: datetime) -> Parcel | None:
-    """Words a notice as things stand now; None when it is no longer true."""
-    if row.method is not None:
-        call = Call(row.method, {"chat_id": row.chat_id} | (row.payload or {}))
-    elif (worded := await _worded(session, house, row, now)) is not None:
-        call = worded
-    else:
-        return None
-    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, place=row.place)
+def ready_made(row: Taken) -> Parcel:
+    return _parcel(row, Call(row.method or "", {"chat_id": row.chat_id} | (row.payload or {})))
 
 
-async def _worded(session: Session, house: House, row: Taken, now: datetime) -> Call | None:
+async def pack(
+    session: Session, house: House, row: Taken, now: datetime
+) -> Parcel | datetime | None:
+    """Words a notice as things stand now; None when it is no longer true.
+
+    A moment: until then the reader wants to hear of nothing like it.
+    """
     shown = (
         await outbox.find_message(session, row.chat_id, row.place, now=now) if row.place else None
     )
     person = await session.get_one(Person, row.person_id)
     actor = await access.load(session, person)
-    t = Translator(person.language, access.zone_of(actor, house.zone))
+    zone, lane = access.zone_of(actor, house.zone), Lane(row.lane)
+    quiet = hours.quiet_until(person, zone, now) if lane.is_quiet else None
+    if quiet and lane.waits:
+        return quiet
+    t = Translator(person.language, zone)
     reader = Reader(actor, t, now, house, shown=shown is not None)
     worded = await word(session, reader, row.notice or "", row.details or {})
-    return _call(worded, row.chat_id, shown)
+    call = _call(worded, row.chat_id, shown, quiet=quiet is not None)
+    return _parcel(row, call) if call else None
 
 
-def _call(worded: Worded, chat_id: int, shown: int | None) -> Call | None:
+def _parcel(row: Taken, call: Call) -> Parcel:
+    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, place=row.place)
+
+
+def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Call | None:
     if not isinstance(worded, Screen):
         return worded
     if shown is not None and worded.redraws:
         return Call("editMessageText", {"chat_id": chat_id, "message_id": shown} | body(worded))
     method, params = new_message(worded)
-    return Call(method, {"chat_id": chat_id} | params)
+    hushed = {"disable_notification": True} if quiet else {}
+    return Call(method, {"chat_id": chat_id} | params | hushed)
 
 
 async def draw(params: Json) -> tuple[Json, Files]:

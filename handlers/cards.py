@@ -15,11 +15,11 @@ router = Router(name=__name__)
 @router.message(Pressed("menu-card"))
 @router.message(Command("card"))
 async def show_card(message: Message, scene: Scene) -> Reply:
-    member, organisation = scene.actor.member, scene.actor.organisation
-    if member is None:
+    member, home = scene.actor.member, scene.actor.organisation
+    if member is None or home is None:
         section = scene.t.label("menu-card")
         return await menu.members_only(scene.session, scene.actor, scene.t, section)
-    return kb.card(scene.t, member, organisation, scene.house)
+    return kb.card(scene.t, member, home, scene.house)
 
 
 @router.message(StateFilter(None), CarriesCard())

@@ -12,11 +12,12 @@ from keyboards.screen import Reply, Screen, mark
 from locales import labels
 from models.application import Application
 from models.organisation import Level, Organisation
-from services import invitations, joining, organisations
+from services import invitations, joining, organisations, steps
 from services.dates import parse_birth_date
 from services.errors import Refusal
-from services.joining import Draft, Step
+from services.joining import Draft
 from services.parsing import PlaceEmpty, own_phone, parse_name, parse_phone, parse_text
+from services.steps import Step
 
 router = Router(name=__name__)
 
@@ -55,8 +56,8 @@ async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Re
     if callback_data.read != mark(text):  # it has changed since: nobody agreed to this one
         return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
     draft = await joining.agree(scene.session, scene.actor, text, now=scene.now)
-    recalled = [kb.recalled(scene.t)] if draft.recalled else []
-    return [*recalled, *await _go_on(draft, scene)]
+    question, *more = await _go_on(draft, scene)
+    return [kb.recalled(scene.t, question) if draft.recalled else question, *more]
 
 
 @router.callback_query(kb.Decline.filter())
@@ -69,7 +70,7 @@ async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
 @router.callback_query(kb.Ask.filter())
 async def ask_again(tap: CallbackQuery, callback_data: kb.Ask, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    return await _ask(joining.reachable(draft, callback_data.step), draft, scene)
+    return await _ask(steps.reachable(callback_data.step, draft.step), draft, scene)
 
 
 @router.message(StateFilter(Joining.consent, Joining.organisation), LooksLikeCode())
@@ -81,7 +82,7 @@ async def type_code(message: Message, code: str, scene: Scene) -> Reply:
 @router.message(StateFilter(Joining.consent, Joining.review))
 async def type_where_buttons_answer(message: Message, raw_state: str, scene: Scene) -> Reply:
     draft = await joining.get_draft(scene.session, scene.actor)
-    step = joining.reachable(draft, Step(raw_state.partition(":")[2]))
+    step = steps.reachable(Step(raw_state.partition(":")[2]), draft.step)
     return [kb.press_a_button(scene.t), await _question(step, draft, scene)]
 
 
@@ -102,20 +103,15 @@ async def share_contact(message: Message, scene: Scene) -> Reply:
     assert message.contact
     number, owner = message.contact.phone_number, message.contact.user_id
     phone = own_phone(number, owner, scene.actor.person.telegram_id)
-    return await _go_on(
-        await joining.set_phone(scene.session, scene.actor, phone, verified=True), scene
-    )
+    return await _keep_phone(phone, scene, verified=True)
 
 
 @router.message(StateFilter(Joining.phone))
 async def type_phone(message: Message, scene: Scene) -> Reply:
     if message.text in labels("joining-back"):
         draft = await joining.get_draft(scene.session, scene.actor)
-        return await _ask(joining.before(draft, Step.PHONE) or Step.PHONE, draft, scene)
-    phone = parse_phone(message.text or "")
-    return await _go_on(
-        await joining.set_phone(scene.session, scene.actor, phone, verified=False), scene
-    )
+        return await _ask(steps.before(Step.PHONE, draft.step) or Step.PHONE, draft, scene)
+    return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
 
 
 @router.message(StateFilter(Joining.organisation))
@@ -201,6 +197,12 @@ async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> lis
     return [question]
 
 
+async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
+    draft = await joining.set_phone(scene.session, scene.actor, phone, verified=verified)
+    await scene.dialog.clear()  # answered, not left
+    return [kb.phone_kept(scene.t, draft, scene.actor), *await _go_on(draft, scene)]
+
+
 async def _question(step: Step, draft: Draft, scene: Scene) -> Screen:
     match step:
         case Step.CONSENT:
@@ -223,7 +225,7 @@ async def _ask_organisation(draft: Draft, scene: Scene) -> Screen:
 
 async def _choosing(draft: Draft, lists: Screen, scene: Scene) -> Reply:
     """Old lists can be turned at any time, also before the step they belong to."""
-    if joining.reachable(draft, Step.ORGANISATION) is not Step.ORGANISATION:
+    if steps.reachable(Step.ORGANISATION, draft.step) is not Step.ORGANISATION:
         return await _go_on(draft, scene)
     return await _show(lists, Step.ORGANISATION, draft, scene)
 

@@ -11,7 +11,7 @@ from keyboards import requests as kb
 from keyboards.requests_card import REASONS
 from keyboards.screen import Reply, Screen
 from models.application import State as Standing
-from services import requests
+from services import requests, requests_list
 from services.dates import Resolution, parse_resolution
 from services.errors import Refusal
 from services.parsing import parse_text
@@ -39,13 +39,13 @@ async def put_back(scene: Scene) -> None:
 
 @router.message(Command("requests"))
 async def list_waiting(message: Message, scene: Scene) -> Reply:
-    found = await requests.list_waiting(scene.session, scene.actor)
+    found = await requests_list.list_waiting(scene.session, scene.actor)
     return kb.waiting(scene.t, found, scene.now)
 
 
 @router.callback_query(kb.Waiting.filter())
 async def turn_page(tap: CallbackQuery, callback_data: kb.Waiting, scene: Scene) -> Reply:
-    found = await requests.list_waiting(scene.session, scene.actor, page=callback_data.page)
+    found = await requests_list.list_waiting(scene.session, scene.actor, page=callback_data.page)
     return kb.waiting(scene.t, found, scene.now)
 
 
@@ -67,6 +67,20 @@ async def confirm(tap: CallbackQuery, callback_data: kb.Approve, scene: Scene) -
     if (callback_data.known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
     request = await requests.confirm(scene.session, scene.actor, number, now=scene.now)
+    return _card(scene, request).says(scene.t.label("requests-confirmed"))
+
+
+@router.callback_query(kb.ApproveAs.filter())
+async def confirm_as_offered(
+    tap: CallbackQuery, callback_data: kb.ApproveAs, scene: Scene
+) -> Reply:
+    number = callback_data.application_id
+    request = await _get_in(number, Standing.PENDING, scene)
+    if (callback_data.entry, callback_data.read) != (kb.offered_by(request), kb.read_of(request)):
+        return kb.look_again(scene.t, request, scene.now)
+    request = await requests.confirm(
+        scene.session, scene.actor, number, as_offered=True, now=scene.now
+    )
     return _card(scene, request).says(scene.t.label("requests-confirmed"))
 
 
@@ -111,8 +125,11 @@ async def give_back(message: Message, scene: Scene) -> Reply:
 
 
 @router.callback_query(kb.Reject.filter())
-async def ask_reason(tap: CallbackQuery, callback_data: kb.Reject, scene: Scene) -> Reply:
-    request = await _about(callback_data.application_id, Standing.PENDING, None, scene)
+@router.callback_query(kb.RejectTyped.filter())
+async def ask_reason(
+    tap: CallbackQuery, callback_data: kb.Reject | kb.RejectTyped, scene: Scene
+) -> Reply:
+    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.reason, scene)
     return kb.reasons(scene.t, request, scene.now)
 
 
@@ -122,16 +139,9 @@ async def reject_for(tap: CallbackQuery, callback_data: kb.Refuse, scene: Scene)
     request = await _get_in(number, Standing.PENDING, scene)
     if callback_data.read != kb.read_of(request):
         return kb.look_again(scene.t, request, scene.now)
+    await scene.dialog.clear()
     request = await requests.reject(scene.session, scene.actor, number, reason, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-rejected"))
-
-
-@router.callback_query(kb.RejectTyped.filter())
-async def ask_typed_reason(
-    tap: CallbackQuery, callback_data: kb.RejectTyped, scene: Scene
-) -> Reply:
-    request = await _about(callback_data.application_id, Standing.PENDING, Deciding.reason, scene)
-    return kb.ask(scene.t, request, scene.now, "typed-reason")
 
 
 @router.message(StateFilter(Deciding.reason))
@@ -161,9 +171,7 @@ async def _get_in(application_id: int, state: Standing, scene: Scene) -> Request
     return await requests.get_in(scene.session, scene.actor, application_id, state, now=scene.now)
 
 
-async def _about(
-    application_id: int, state: Standing, step: State | None, scene: Scene
-) -> Request:
+async def _about(application_id: int, state: Standing, step: State, scene: Scene) -> Request:
     """Asking begins, if the application is still where an answer can change it."""
     request = await _get_in(application_id, state, scene)
     asked = await scene.dialog.get_data()

@@ -46,11 +46,12 @@ def on_leaving(steps: type[StatesGroup]) -> Callable[[Tidy], Tidy]:
 async def leave(scene: Scene) -> None:
     """Nothing is being asked any more; that something was is known until the next word."""
     asked = await scene.dialog.get_state()
-    if asked is not None and (tidy := TIDIES.get(asked.partition(":")[0])):
+    if asked is None:
+        return
+    if tidy := TIDIES.get(asked.partition(":")[0]):
         await tidy(scene)
     await scene.dialog.clear()
-    if asked is not None:
-        await scene.dialog.set_data({"left": asked})
+    await scene.dialog.set_data({"left": asked})
 
 
 async def answers_late(scene: Scene) -> bool:

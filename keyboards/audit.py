@@ -59,7 +59,7 @@ def _what(t: Translator, entry: Entry) -> str:
     named = f"ID {entry.subject_id}" if entry.subject_id else "—"
     return t.label(
         text_id,
-        about=entry.subject or named,
+        about=record.details.get("title") or entry.subject or named,
         role=record.details.get("role", ""),
         place=record.details.get("code") or t.label("roles-whole-union"),
     )

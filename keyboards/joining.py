@@ -1,6 +1,7 @@
 """The way in, as the applicant sees it: one question a message."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
@@ -8,18 +9,19 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards import consents, menu
 from keyboards.deciders import held_by
 from keyboards.menu import Join
-from keyboards.organisations import title, told_apart
+from keyboards.organisations import named, title, told_apart
 from keyboards.requests_card import reason_text
 from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.application import Application, State
 from models.base import Session
 from models.organisation import Level, Organisation
-from services import joining, organisations
+from services import joining, organisations, steps
 from services.access import Actor
 from services.errors import Refusal
-from services.joining import Draft, Step
+from services.joining import Draft
 from services.paging import Paged
+from services.steps import Step
 
 
 class Agree(CallbackData, prefix="jn.agree"):
@@ -75,8 +77,9 @@ def declined(t: Translator) -> Screen:
     return Screen(t("joining-declined"), buttons=[[Tap(t.label("menu-join"), Join())]])
 
 
-def recalled(t: Translator) -> Screen:
-    return Screen(t("joining-recalled"))
+def recalled(t: Translator, question: Screen) -> Screen:
+    """Above what is asked next."""
+    return replace(question, text=f"{t('joining-recalled')}\n\n{question.text}")
 
 
 def press_a_button(t: Translator) -> Screen:
@@ -95,13 +98,18 @@ def question(t: Translator, draft: Draft, step: Step) -> Screen:
     return Screen(text, buttons=_back(t, draft, step))
 
 
-def phone_left(t: Translator, draft: Draft, actor: Actor) -> Screen:
+def phone_kept(t: Translator, draft: Draft, actor: Actor) -> Screen:
     """Takes the contact key away and brings the menu back."""
     application = draft.application
     kept = "verified" if application.phone_verified else "typed"
-    text = f"joining-phone-{kept}" if application.phone else "joining-phone-later"
-    phone = t.phone(application.phone or "")
-    return Screen(t(text, phone=phone), keys=menu.keys(t, actor, application))
+    text = t(f"joining-phone-{kept}", phone=t.phone(application.phone or ""))
+    return Screen(text, keys=menu.keys(t, actor, application))
+
+
+def phone_left(t: Translator, draft: Draft, actor: Actor) -> Screen:
+    """As `phone_kept`, when nothing was answered."""
+    text = "profile-phone-unchanged" if draft.application.phone else "joining-phone-later"
+    return Screen(t(text), keys=menu.keys(t, actor, draft.application))
 
 
 def confirm_invited(t: Translator, draft: Draft, organisation: Organisation) -> Screen:
@@ -167,7 +175,7 @@ def review_text(t: Translator, draft: Draft) -> str:
         born=t.day(application.born_on) if application.born_on else "",
         phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
-        place=draft.organisation.name if draft.organisation else "",
+        place=named(t, draft.organisation, draft.twins),
     )
 
 
@@ -188,11 +196,13 @@ async def status(
     """Where the application is: its state, who has it, since when, and what happens next."""
     chosen = application.organisation_id
     place = await organisations.get(session, actor, chosen) if chosen else None
+    twins = await organisations.find_twins(session, actor, [place]) if place else {}
     since = application.decided_at or application.submitted_at or application.started_at
     text = t(
         f"joining-status-{application.state}",
-        place=place.name if place else "",
+        place=named(t, place, twins),
         holders=await held_by(session, t, application, now),
+        days=(now - since).days,
         since=t.moment(since),
         remark=reason_text(t, application.remark),
     )
@@ -278,5 +288,5 @@ def _remark(t: Translator, draft: Draft) -> str:
 
 
 def _back(t: Translator, draft: Draft, step: Step) -> list[list[Tap]]:
-    earlier = joining.before(draft, step)
+    earlier = steps.before(step, draft.step)
     return [[Tap(t.label("joining-back"), Ask(step=earlier))]] if earlier else []

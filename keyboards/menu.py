@@ -10,7 +10,7 @@ from locales import LANGUAGES, Translator, labels
 from models.application import Application, Consent, State
 from models.base import Session
 from models.role import Role
-from services import joining, requests
+from services import joining, requests_list
 from services.access import Actor, Can
 from services.house import House
 
@@ -132,7 +132,7 @@ def language(t: Translator) -> Screen:
 
 def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None) -> Screen:
     standing = "member" if actor.member else "applicant" if consent else "guest"
-    text = t("menu-privacy", operator=operator, standing=standing)
+    text = t("menu-privacy", operator=operator or "none", standing=standing)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 
@@ -179,7 +179,7 @@ async def home_of(session: Session, actor: Actor, t: Translator) -> list[Screen]
     """A draft goes on by the menu itself; what was returned gets a button of its own."""
     application = await joining.find_latest(session, actor)
     returned = application is not None and application.state is State.RETURNED
-    waiting = await requests.count_waiting(session, actor)
+    waiting = await requests_list.count_waiting(session, actor)
     shown = home(t, actor, application, waiting)
     return [shown, *(going_on(t, application) if returned else ())]
 

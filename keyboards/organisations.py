@@ -36,6 +36,13 @@ def overview(t: Translator, found: Overview) -> Screen:
     return Screen(text, buttons=[*page.buttons(), [_find(t)]])
 
 
+def named(t: Translator, one: Organisation | None, twins: Mapping[int, str]) -> str:
+    """In a sentence; with its code where the name is not its alone."""
+    if one is None or one.id not in twins:
+        return one.name if one else ""
+    return t.label("organisations-one-of-twins", name=one.name, code=one.code)
+
+
 def card(t: Translator, found: Described) -> Screen:
     one, below = found.organisation, found.below
     text = t(

@@ -13,8 +13,9 @@ from keyboards.screen import AskContact, Button, Screen, Tap
 from locales import Translator
 from models.member import Member
 from services.access import Actor, Can
+from services.hours import ROUND_THE_CLOCK
 from services.parsing import name_key
-from services.profile import ROUND_THE_CLOCK, USUAL_HOURS, ZONES, Profile
+from services.profile import USUAL_HOURS, ZONES, Profile
 
 
 class Item(StrEnum):
@@ -57,7 +58,7 @@ def profile(t: Translator, found: Profile, done: str | None = None) -> Screen:
         name=member.name,
         number=member.number,
         place=found.organisation.name,
-        since=t.day(member.joined_at.astimezone(t.zone)),
+        since=t.day(found.organisation.day_of(member.joined_at)),
         phone=t.phone(member.phone),
         verified="yes" if member.phone_verified else "no",
         interests=", ".join(found.interests) or t.label("profile-no-interests"),
@@ -157,7 +158,8 @@ def _ask_hours(t: Translator, found: Profile) -> Screen:
         Tap(_marked(t, _hours(t, *usual), usual == now), SetHours(start=usual[0], end=usual[1]))
         for usual in USUAL_HOURS
     ]
-    return Screen(t("profile-ask-hours"), buttons=[*_pairs(taps), _back(t)])
+    *spans, always = taps
+    return Screen(t("profile-ask-hours"), buttons=[spans, [always], _back(t)])
 
 
 def _hours(t: Translator, start: int, end: int) -> str:

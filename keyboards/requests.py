@@ -13,7 +13,8 @@ from models.base import Session
 from models.organisation import Organisation
 from services import deciders, requests
 from services.errors import Refusal
-from services.requests import Queue, Request
+from services.requests import Request
+from services.requests_list import Queue
 
 SHORT = 24  # of an organisation's name beside an applicant's
 
@@ -34,6 +35,14 @@ class Approve(CallbackData, prefix="rq.yes"):
     application_id: int
     known: int  # the member the card said it may be; 0: nobody
     read: str  # the mark of the answers the card showed
+
+
+class ApproveAs(CallbackData, prefix="rq.as"):
+    """The offered entry of the register is the same person."""
+
+    application_id: int
+    entry: int
+    read: str
 
 
 class Move(CallbackData, prefix="rq.move"):
@@ -84,6 +93,8 @@ class RejectFor(CallbackData, prefix="rq.reason"):
 
 
 class RejectTyped(CallbackData, prefix="rq.typed"):
+    """From before a reason could be typed under the list: it shows the list."""
+
     application_id: int
 
 
@@ -121,6 +132,10 @@ def known_as(request: Request) -> int:
     return request.match.member.id if request.match.member else 0
 
 
+def offered_by(request: Request) -> int:
+    return request.offer.id if request.offer else 0
+
+
 def read_of(request: Request) -> str:
     """Changes with every sending and with every answer in it."""
     sent = request.application
@@ -134,7 +149,6 @@ def reasons(t: Translator, request: Request, now: datetime) -> Screen:
         [Tap(t.label(name), Refuse(application_id=number, reason=reason, read=read))]
         for reason, name in REASONS.items()
     ]
-    rows.append([Tap(t.label("requests-reason-typed"), RejectTyped(application_id=number))])
     return _asking(t, request, now, "requests-ask-reason", rows)
 
 
@@ -149,7 +163,7 @@ def move_sure(t: Translator, request: Request, now: datetime) -> Screen:
 
 
 def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:
-    """Asks for a remark, a reason or a decision, to be typed."""
+    """Asks for a remark or a decision, to be typed."""
     return _asking(t, request, now, f"requests-ask-{what}", [])
 
 
@@ -212,6 +226,14 @@ def _row(t: Translator, application: Application, home: Organisation | None, now
     return Tap(label, Open(application_id=application.id))
 
 
+def _offered(t: Translator, request: Request, read: str) -> list[list[Tap]]:
+    if request.offer is None:
+        return []
+    number, entry = request.application.id, request.offer
+    confirm = ApproveAs(application_id=number, entry=entry.id, read=read)
+    return [[Tap(t.label("requests-confirm-as", number=entry.number), confirm)]]
+
+
 def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
     number, known = request.application.id, known_as(request)
     if request.application.state is State.CONFIRMED:
@@ -225,6 +247,7 @@ def _buttons(t: Translator, request: Request) -> list[list[Tap]]:
     link = Move(application_id=number, known=known, read=read)
     return [
         [Tap(t.label("requests-confirm"), confirm)],
+        *_offered(t, request, read),
         *([[Tap(t.label("requests-link"), link)]] if known else []),
         [
             Tap(t.label("requests-give-back"), GiveBack(application_id=number)),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from keyboards.organisations import named
 from locales import Translator
 from models.application import Application
 from models.role import Role
@@ -37,7 +38,7 @@ def reason_text(t: Translator, remark: str | None) -> str:
 
 def _who(t: Translator, request: Request, now: datetime) -> str:
     application, born = request.application, request.application.born_on
-    today = now.astimezone(t.zone).date()
+    today = request.organisation.day_of(now)
     came = request.invitation
     return t(
         "requests-who",
@@ -47,7 +48,7 @@ def _who(t: Translator, request: Request, now: datetime) -> str:
         young="yes" if born and is_young(born, today) else "no",
         phone=t.phone(application.phone or ""),
         verified="yes" if application.phone_verified else "no",
-        place=request.organisation.name,
+        place=named(t, request.organisation, request.twins),
         came="invited" if came else "self",
         label=(came.label or came.code) if came else "",
         since=t.moment(application.submitted_at or application.started_at),
@@ -59,11 +60,12 @@ def _register(t: Translator, request: Request) -> str:
     match = request.match
     differences = ", ".join(t.label(f"requests-differs-{field}") for field in match.differences)
     number = match.entry.number if match.entry else ""
-    return t(f"requests-register-{match.verdict}", number=number, differences=differences)
+    said = t(f"requests-register-{match.verdict}", number=number, differences=differences)
+    return f"{said} {t('requests-register-offer', number=number)}" if request.offer else said
 
 
 def _doubles(t: Translator, request: Request) -> list[str]:
-    match, parts = request.match, _former(t, request)
+    match, parts = request.match, [*_former(t, request), *_rejected(t, request)]
     if match.member is not None and match.member_of is not None:
         member = match.member
         parts.append(
@@ -89,9 +91,17 @@ def _former(t: Translator, request: Request) -> list[str]:
         name=member.name,
         number=member.number,
         place=home.name,
-        left=t.day(member.left_at.astimezone(t.zone)),
+        left=t.day(home.day_of(member.left_at)),
     )
     return [text]
+
+
+def _rejected(t: Translator, request: Request) -> list[str]:
+    before = request.match.rejected
+    if before is None or before.decided_at is None:
+        return []
+    at = t.moment(before.decided_at)
+    return [t("requests-rejected-before", at=at, reason=reason_text(t, before.remark))]
 
 
 def _corrected(t: Translator, application: Application) -> str:
@@ -113,6 +123,7 @@ def _decision(t: Translator, request: Request) -> str:
         f"requests-decided-{application.state}",
         who=t.label(f"requests-by-{who}") if who in list(Role) else who,
         at=t.moment(application.decided_at or application.started_at),
+        number=request.number or "none",
         remark=reason_text(t, application.remark),
         resolution=resolution(t, application) or "none",
     )

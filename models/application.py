@@ -59,7 +59,7 @@ class Application(Base):
     changed: Mapped[list[str]] = mapped_column(default=list)  # names of answers, since a return
     resolution_number: Mapped[str | None] = mapped_column(String(20))  # of the committee
     resolved_on: Mapped[date | None]
-    linked_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))  # what it led to
 
     @property
     def is_editable(self) -> bool:
@@ -67,9 +67,12 @@ class Application(Base):
 
     @property
     def is_begun(self) -> bool:
-        """Something is filled in, and it is still the applicant's turn."""
-        answers = (self.name, self.born_on, self.phone, self.organisation_id)
-        return self.is_editable and any(answers)
+        """It is the applicant's turn; whoever only looked at the consent has not begun."""
+        return self.is_editable and self.consent_id is not None
+
+    @property
+    def is_blank(self) -> bool:
+        return not any((self.name, self.born_on, self.phone, self.organisation_id))
 
 
 class Consent(Base):

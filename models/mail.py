@@ -26,6 +26,16 @@ class Lane(IntEnum):
         """When nobody can know whether it arrived: sent again rather than perhaps never."""
         return self <= Lane.CASE
 
+    @property
+    def waits(self) -> bool:
+        """For the hours in which the reader wants to hear of things."""
+        return self >= Lane.REMINDER
+
+    @property
+    def is_quiet(self) -> bool:
+        """Outside those hours it comes without a sound."""
+        return self >= Lane.CASE
+
 
 class Sending(StrEnum):
     NEW = "new"

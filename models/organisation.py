@@ -1,4 +1,6 @@
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +35,7 @@ class Organisation(Base):
     def lineage(self) -> list[int]:
         """Ids from this organisation up to the root."""
         return [int(part) for part in reversed(self.path.strip("/").split("/"))]
+
+    def day_of(self, at: datetime) -> date:
+        """By its own clock: the same day whoever reads of it."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()

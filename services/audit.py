@@ -40,7 +40,8 @@ def record(
     now: datetime,
     **details: str | int | bool | None,
 ) -> None:
-    """Written in the same transaction as the change. Details are codes and ids, never texts.
+    """Written in the same transaction as the change. Details are codes, ids and titles
+    everybody may read, never texts.
 
     Persons are noted with what they are at this moment: their accounts may be others' later.
     """

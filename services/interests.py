@@ -52,7 +52,7 @@ async def seed(session: Session, titles: Iterable[str] = FIRST, *, now: datetime
     session.add_all(first)
     await session.flush()
     for interest in first:
-        audit.record(session, None, "interests.added", "interest", interest.id, now=now)
+        _record(session, None, "added", interest, now=now)
 
 
 async def list_choices(session: Session, actor: Actor, *, now: datetime) -> list[Choice]:
@@ -118,7 +118,7 @@ async def add(session: Session, actor: Actor, title: str, *, now: datetime) -> I
     interest = Interest(title=_free(title, kept), retired=False)
     session.add(interest)
     await session.flush()
-    audit.record(session, actor, "interests.added", "interest", interest.id, now=now)
+    _record(session, actor, "added", interest, now=now)
     return interest
 
 
@@ -131,7 +131,7 @@ async def rename(
     if interest.title != before:
         raise RenamedMeanwhile(title=interest.title)
     interest.title = _free(title, [one for one in kept if one is not interest])
-    audit.record(session, actor, "interests.renamed", "interest", interest.id, now=now)
+    _record(session, actor, "renamed", interest, now=now)
     return interest
 
 
@@ -140,7 +140,7 @@ async def retire(session: Session, actor: Actor, interest_id: int, *, now: datet
     interest = await get_for(session, actor, interest_id)
     if not interest.retired:
         interest.retired = True
-        audit.record(session, actor, "interests.retired", "interest", interest.id, now=now)
+        _record(session, actor, "retired", interest, now=now)
     return interest
 
 
@@ -148,8 +148,23 @@ async def restore(session: Session, actor: Actor, interest_id: int, *, now: date
     interest = await get_for(session, actor, interest_id)
     if interest.retired:
         interest.retired = False
-        audit.record(session, actor, "interests.restored", "interest", interest.id, now=now)
+        _record(session, actor, "restored", interest, now=now)
     return interest
+
+
+def _record(
+    session: Session, actor: Actor | None, what: str, interest: Interest, *, now: datetime
+) -> None:
+    """With the title of that day: the list is public, and may read otherwise later."""
+    audit.record(
+        session,
+        actor,
+        f"interests.{what}",
+        "interest",
+        interest.id,
+        now=now,
+        title=interest.title,
+    )
 
 
 async def _list(session: Session) -> Sequence[Interest]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import bindparam, select, update
 
@@ -13,6 +12,7 @@ from models.organisation import Level, Organisation
 from services import audit, consents, deciders, invitations, organisations, recall
 from services.access import Actor
 from services.errors import Refusal
+from services.steps import ANSWERS, ORDER, Step
 
 
 class AlreadyMember(Refusal):
@@ -27,31 +27,22 @@ class NothingOpen(Refusal):
     text_id = "joining-nothing-open"
 
 
+class NotYet(Refusal):
+    """Nobody is there yet whom one could allow to process anything."""
+
+    text_id = "joining-not-yet"
+
+
 class NotPrimary(Refusal):
     text_id = "joining-not-primary"
 
 
+class AlreadyWithdrawn(Refusal):
+    text_id = "joining-already-withdrawn"
+
+
 class TooLate(Refusal):
     text_id = "joining-too-late"
-
-
-class Step(StrEnum):
-    CONSENT = "consent"
-    NAME = "name"
-    BORN = "born"
-    PHONE = "phone"
-    ORGANISATION = "organisation"
-    REVIEW = "review"
-
-
-ORDER = tuple(Step)
-ANSWERS = {
-    "name": Step.NAME,
-    "born_on": Step.BORN,
-    "phone": Step.PHONE,
-    "phone_verified": Step.PHONE,
-    "organisation_id": Step.ORGANISATION,
-}
 
 
 UNDECIDED = {"decided_by": None, "decided_as": None}
@@ -65,6 +56,7 @@ class Draft:
     organisation: Organisation | None  # chosen
     invited_to: Organisation | None
     step: Step  # the first one still unanswered
+    twins: Mapping[int, str]  # see organisations.find_twins, of the chosen one
     recalled: bool = False  # filled in just now with what was told before
 
 
@@ -73,6 +65,8 @@ async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
     if actor.member is not None:
         raise AlreadyMember
     application = await find_open(session, actor)
+    if application is None and not await organisations.operator(session, actor):
+        raise NotYet
     if application is None:
         application = Application(person_id=actor.id, state=State.DRAFT, started_at=now)
         session.add(application)
@@ -209,10 +203,17 @@ async def withdraw(
         .execution_options(populate_existing=True)
     )
     if application is None:
-        raise TooLate
+        raise await _too_late(session, actor, application_id)
     audit.record(session, actor, "application.withdrawn", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
     return application
+
+
+async def _too_late(session: Session, actor: Actor, application_id: int) -> Refusal:
+    """Said twice, it is done already."""
+    last = await find_latest(session, actor)
+    said = last and (last.id, last.state) == (application_id, State.WITHDRAWN)
+    return AlreadyWithdrawn() if said else TooLate()
 
 
 async def _invite(
@@ -254,7 +255,9 @@ async def _draft(session: Session, actor: Actor, application: Application) -> Dr
         else None
     )
     invited = await invitations.find_organisation(session, actor, application.invitation_id)
-    return Draft(application, chosen, invited, await _first_open(session, actor, application))
+    step = await _first_open(session, actor, application)
+    twins = await organisations.find_twins(session, actor, [chosen]) if chosen else {}
+    return Draft(application, chosen, invited, step, twins)
 
 
 async def _first_open(session: Session, actor: Actor, application: Application) -> Step:
@@ -268,16 +271,3 @@ async def _first_open(session: Session, actor: Actor, application: Application) 
         Step.ORGANISATION: application.organisation_id,
     }
     return next((step for step, answer in answers.items() if not answer), Step.REVIEW)
-
-
-def before(draft: Draft, step: Step) -> Step | None:
-    """Where «back» leads; to the review when only one answer is being changed."""
-    if draft.step is Step.REVIEW and step is not Step.REVIEW:
-        return Step.REVIEW
-    place = ORDER.index(step)
-    return ORDER[place - 1] if place else None
-
-
-def reachable(draft: Draft, step: Step) -> Step:
-    """The step asked for, unless an earlier one is still unanswered."""
-    return min(step, draft.step, key=ORDER.index)

@@ -31,6 +31,7 @@ class Match:
     former: Member | None = None  # left, and had this account or this name and birth date
     former_of: Organisation | None = None
     by_phone_alone: bool = False  # the member has another name or birth date
+    rejected: Application | None = None  # this person's last one before, if that was its end
 
 
 async def find(session: Session, application: Application, *, now: datetime) -> Match:
@@ -51,6 +52,7 @@ async def find(session: Session, application: Application, *, now: datetime) -> 
         former,
         left,
         by_phone_alone=member is not None and not is_same(application, member),
+        rejected=await _find_rejected(session, application),
     )
 
 
@@ -109,6 +111,16 @@ async def _also_applied(session: Session, application: Application) -> bool:
     # An application keeps no name key: the few born on that day are compared here.
     key = name_key(application.name or "")
     return any(phone == application.phone or name_key(name or "") == key for name, phone in others)
+
+
+async def _find_rejected(session: Session, application: Application) -> Application | None:
+    last: Application | None = await session.scalar(
+        select(Application)
+        .where(Application.person_id == application.person_id, Application.id < application.id)
+        .order_by(Application.id.desc())
+        .limit(1)
+    )
+    return last if last and last.state is State.REJECTED else None
 
 
 async def _find_entry(session: Session, application: Application) -> RegistryEntry | None:

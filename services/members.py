@@ -26,14 +26,34 @@ class NotMember(Refusal):
     text_id = "members-not-member"
 
 
+async def find_offer(
+    session: Session, application: Application, match: Match, *, now: datetime
+) -> RegistryEntry | None:
+    """Known by the phone alone: whether it is the same person, and so their number, people say."""
+    entry = match.entry
+    known = [*_known_numbers(match, application), *([match.member] if match.member else [])]
+    if entry is None or known or await _is_taken(session, entry.number):
+        return None
+    return entry
+
+
 async def admit(
-    session: Session, actor: Actor, application: Application, match: Match, *, now: datetime
+    session: Session,
+    actor: Actor,
+    application: Application,
+    match: Match,
+    *,
+    known_as: RegistryEntry | None = None,
+    now: datetime,
 ) -> Member:
-    """With the number they had before, or the register knows them by, or the next free one."""
+    """With the number they had before, or the register knows them by, or the next free one.
+
+    `known_as`: the offered entry, when the decider says that it is the same person.
+    """
     await _queue_for_a_number(session)
     member = Member(
         person_id=application.person_id,
-        number=await _number(session, match, application),
+        number=known_as.number if known_as else await _number(session, match, application),
         joined_at=now,
         **_details(application),
     )

@@ -11,6 +11,7 @@ from models.person import Person
 from services import audit, interests, members
 from services.access import Actor
 from services.errors import NotFound
+from services.hours import ROUND_THE_CLOCK
 
 # One for each of Russia's eleven times, from west to east.
 ZONES = (
@@ -26,8 +27,6 @@ ZONES = (
     "Asia/Magadan",
     "Asia/Kamchatka",
 )
-# Nobody can type equal hours, so midnight to midnight is free to mean round the clock.
-ROUND_THE_CLOCK = (0, 0)
 USUAL_HOURS = ((8, 22), (9, 21), (10, 20), ROUND_THE_CLOCK)
 
 

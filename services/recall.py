@@ -15,7 +15,7 @@ async def fill_in(
 ) -> bool:
     """With what was told last. An invitation elsewhere asks for its own organisation."""
     told = await _find_last(session, actor)
-    if told is None or application.is_begun:
+    if told is None or not application.is_blank:
         return False
     application.name, application.born_on = told.name, told.born_on
     application.phone, application.phone_verified = told.phone, told.phone_verified

@@ -1,9 +1,10 @@
-"""The organisation's side: what waits, who is asked, and the one decision that wins."""
+"""The organisation's side: who is asked, and the one decision that wins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import update
 
 from models.application import Application, State
 from models.base import Session
@@ -11,15 +12,13 @@ from models.invitation import Invitation
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
+from models.registry import RegistryEntry
 from models.role import Role
-from services import access, audit, deciders, matches, members, notices
-from services.access import Actor, Can, require, within
+from services import access, audit, deciders, matches, members, notices, organisations
+from services.access import Actor, Can, require
 from services.dates import Resolution
 from services.errors import NotFound, Refusal
 from services.matches import Match
-from services.paging import Paged, page_of
-
-PAGE = 8
 
 
 class AlreadyDecided(Refusal):
@@ -39,43 +38,22 @@ class OwnApplication(Refusal):
 
 
 @dataclass(frozen=True)
-class Queue:
-    """A page of what waits."""
-
-    found: Paged[tuple[Application, Organisation]]
-    mixed: bool  # whether all that waits belongs to more than one organisation
-
-
-@dataclass(frozen=True)
 class Request:
     """An application as those who decide on it see it."""
 
     application: Application
     organisation: Organisation
+    twins: Mapping[int, str]  # see organisations.find_twins
     invitation: Invitation | None
     decided_by: str | None  # the decider's name, or the role of one who was no member
     match: Match
+    offer: RegistryEntry | None  # gives its number to the applicant, if that is the same person
+    number: str | None  # of the membership it led to
     waiting_days: int  # 0 once it is decided
 
     @property
     def waits(self) -> bool:
         return self.application.state is State.PENDING
-
-
-async def list_waiting(session: Session, actor: Actor, *, page: int = 0) -> Queue:
-    """The longest waiting first; nobody decides on their own."""
-    require(actor, Can.DECIDE)
-    query = _waiting(actor).order_by(Application.submitted_at, Application.id)
-    homes = query.with_only_columns(func.count(Application.organisation_id.distinct()))
-    count = await session.scalar(homes.order_by(None)) or 0
-    return Queue(await page_of(session, query, page, PAGE), mixed=count > 1)
-
-
-async def count_waiting(session: Session, actor: Actor) -> int:
-    """0 for whoever decides on nothing."""
-    if not actor.may(Can.DECIDE):
-        return 0
-    return await session.scalar(select(func.count()).select_from(_waiting(actor).subquery())) or 0
 
 
 async def get_for(
@@ -90,7 +68,7 @@ async def get_for(
     if application is None or organisation is None or application.state is State.DRAFT:
         raise NotFound
     require(actor, Can.DECIDE, organisation.path)
-    return await _describe(session, application, organisation, now=now)
+    return await _describe(session, actor, application, organisation, now=now)
 
 
 async def get_in(
@@ -101,17 +79,25 @@ async def get_in(
     if request.application.person_id == actor.id:
         raise OwnApplication
     if request.application.state is not state:
-        raise _late(request)
+        raise _late(request, actor)
     return request
 
 
 async def confirm(
-    session: Session, actor: Actor, application_id: int, *, now: datetime
+    session: Session,
+    actor: Actor,
+    application_id: int,
+    *,
+    as_offered: bool = False,
+    now: datetime,
 ) -> Request:
     """Makes the applicant a member. Of several who decide at once, exactly one does."""
     request = await get_in(session, actor, application_id, State.PENDING, now=now)
+    known_as = request.offer if as_offered else None
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    member = await members.admit(session, actor, request.application, request.match, now=now)
+    member = await members.admit(
+        session, actor, request.application, request.match, known_as=known_as, now=now
+    )
     await _welcome(session, request.application, member, now=now)
     return await get_for(session, actor, application_id, now=now)
 
@@ -129,7 +115,6 @@ async def link(
     if not actor.may(Can.DECIDE, home.path):
         raise OtherOrganisation(place=home.name)
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    request.application.linked_member_id = known.id
     await members.move(session, actor, known, request.application, now=now)
     await _welcome(session, request.application, known, now=now)
     return await get_for(session, actor, application_id, now=now)
@@ -166,18 +151,6 @@ async def show_again(
     application = await session.get(Application, application_id)
     if application is not None:
         await deciders.show_card(session, application, [actor.person], now=now)
-
-
-def _waiting(actor: Actor) -> Select[Application, Organisation]:
-    return (
-        select(Application, Organisation)
-        .join(Organisation, Organisation.id == Application.organisation_id)
-        .where(
-            Application.state == State.PENDING,
-            Application.person_id != actor.id,
-            within(Organisation.path, actor.paths(Can.DECIDE)),
-        )
-    )
 
 
 async def _refuse(
@@ -225,21 +198,25 @@ async def _decide(
     )
     await session.refresh(application)
     if won is None:
-        raise _late(await _describe(session, application, request.organisation, now=now))
+        raise _late(
+            await _describe(session, actor, application, request.organisation, now=now), actor
+        )
     audit.record(session, actor, f"application.{state}", "application", application.id, now=now)
     await deciders.redraw(session, application, now=now)
 
 
-def _late(request: Request) -> Refusal:
+def _late(request: Request, actor: Actor) -> Refusal:
     state = request.application.state
     if state is State.PENDING:
         return NotFound()
-    return AlreadyDecided(state=state, who=request.decided_by or "nobody")
+    who = "you" if request.application.decided_by == actor.id else request.decided_by
+    return AlreadyDecided(state=state, who=who or "nobody")
 
 
 async def _welcome(
     session: Session, application: Application, member: Member, *, now: datetime
 ) -> None:
+    application.member_id = member.id
     person = await session.get_one(Person, application.person_id)
     await notices.owe(session, person, "menu-commands", now=now)
     await notices.owe(session, person, "joining-welcome", now=now, member_id=member.id)
@@ -248,7 +225,12 @@ async def _welcome(
 
 
 async def _describe(
-    session: Session, application: Application, organisation: Organisation, *, now: datetime
+    session: Session,
+    actor: Actor,
+    application: Application,
+    organisation: Organisation,
+    *,
+    now: datetime,
 ) -> Request:
     invitation = (
         await session.get(Invitation, application.invitation_id)
@@ -256,12 +238,17 @@ async def _describe(
         else None
     )
     waits = application.state is State.PENDING and application.submitted_at
+    match = await matches.find(session, application, now=now)
+    led_to = await session.get(Member, application.member_id) if application.member_id else None
     return Request(
         application,
         organisation,
+        await organisations.find_twins(session, actor, [organisation]),
         invitation,
         await _decider(session, application, organisation),
-        await matches.find(session, application, now=now),
+        match,
+        await members.find_offer(session, application, match, now=now) if waits else None,
+        led_to.number if led_to else None,
         (now - waits).days if waits else 0,
     )
 

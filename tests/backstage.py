@@ -48,6 +48,13 @@ async def enrol(app: App, person: Person, code: str, name: str, number: str = "0
     return member
 
 
+async def card_link(person: Person) -> str:
+    """What the words under the card lead to: the same as its QR."""
+    await person.says("/card")
+    marks = (await person.sees("QR"))["caption_entities"]
+    return str(next(mark["url"] for mark in marks if "url" in mark))
+
+
 async def audited(app: App, prefix: str) -> list[str]:
     """What the audit holds of these actions, in order."""
     async with app.database.transaction() as session:

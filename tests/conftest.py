@@ -1,14 +1,17 @@
 """The whole bot on a Telegram of its own: real dispatcher, real database, real courier."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Dialect, event, select
 
 from bot.app import App, build
 from bot.database import Database
@@ -29,6 +32,7 @@ from tests import postgres
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
+DIALECTS: dict[str, Dialect] = {}
 TREE = """code,name,level,parent,timezone
 VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
 TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
@@ -42,6 +46,12 @@ KGD-1,ППО Янтарьэнерго,primary,KGD,
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.prepare()
+
+
+def pytest_collection_finish() -> None:
+    """As the bot at its start: what lasts is not walked by each full collection."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -71,11 +81,12 @@ async def make(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def server_database() -> Iterator[str]:
-    """The same on PostgreSQL, one for each worker, and emptied before every test."""
+def server_database() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The same on PostgreSQL, one for each worker, and what empties it before every test."""
     with postgres.database(f"sila_test_{os.getpid()}") as url:
         asyncio.run(make(url))
-        yield url
+        with postgres.connect(url, postgres.KEEPER) as keeper:
+            yield url, partial(postgres.empty, keeper)
 
 
 @pytest.fixture
@@ -84,13 +95,13 @@ def database_url(request: pytest.FixtureRequest, template: Path, tmp_path: Path)
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / 'sila.db')}"
     try:
-        url: str = request.getfixturevalue("server_database")
+        url, empty = request.getfixturevalue("server_database")
     except postgres.Absent as absent:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"not run on PostgreSQL: {absent}")
-    postgres.empty(url)
-    return url
+    empty()
+    return str(url)
 
 
 @pytest.fixture
@@ -124,12 +135,25 @@ async def app(world: World, clock: Clock, settings: Settings) -> AsyncIterator[A
         await app.ingest(update)
         await app.courier.drain()
 
-    # Statements compiled once serve every test's own database.
-    app.database.engine.update_execution_options(compiled_cache=COMPILED)
+    share_what_is_compiled(app.database)
+    if app.database.embedded:
+        event.listen(app.database.engine.sync_engine, "connect", wait_for_no_disk)
     world.connect(TOKEN, handle)
     await app.open()
     yield app
     await app.database.close()
+
+
+def share_what_is_compiled(database: Database) -> None:
+    """Statements compiled once serve every test's own database: they are kept by dialect."""
+    engine = database.engine.sync_engine
+    engine.dialect = DIALECTS.setdefault(engine.dialect.name, engine.dialect)
+    engine.update_execution_options(compiled_cache=COMPILED)
+
+
+def wait_for_no_disk(connection: Any, _entry: object) -> None:
+    """What a machine survives is not in question here, only what a process does."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from sandbox.plugin import TOKEN
 from sandbox.wire import Upload
 from sandbox.world import World
 from services import outbox
-from tests.conftest import COMPILED
+from tests.conftest import share_what_is_compiled
 
 # What differs between histories that came to the same: how often a thing was tried, and where the
 # message stands that shows it.
@@ -105,7 +105,7 @@ class Life:
         username = self.world.bots[TOKEN].username
         telegram = Telegram(TOKEN, self._call)
         app = build(self.settings, telegram, username, clock=self._now, pace=Pace(None))
-        app.database.engine.update_execution_options(compiled_cache=COMPILED)
+        share_what_is_compiled(app.database)
         committing = app.database.transaction
 
         @asynccontextmanager

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import shutil
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from aiohttp import ClientError, ClientSession, web
 
+from benchmarks.storm.nursery import Nursery
 from sandbox.server import WORLD, answer_method, serving
 from sandbox.world import World
 from tests.rough import by_and_by
@@ -31,13 +33,14 @@ class Sent(NamedTuple):
 
 
 class Machine:
-    def __init__(self, program: Program, port: int) -> None:
+    def __init__(self, program: Program, port: int, nursery: Nursery) -> None:
         self.name = str(port)
         self._program = program
-        self._process: asyncio.subprocess.Process | None = None
+        self._nursery = nursery
+        self._pid: int | None = None
 
     async def start(self) -> None:
-        self._process = await self._program.begin()
+        self._pid = await self._nursery.start(self._program.folder, self._program.environment)
 
     async def is_ready(self, http: ClientSession) -> bool:
         try:
@@ -47,10 +50,10 @@ class Machine:
             return False
 
     async def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            await self._process.wait()
-            self._process = None
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+            await self._nursery.reap(self._pid)
+            self._pid = None
 
 
 class Machines:
@@ -66,7 +69,7 @@ class Machines:
         self._front = front
         self._url = url
 
-    def add(self, port: int, api: str) -> None:
+    def add(self, port: int, api: str, nursery: Nursery) -> None:
         folder = self._folder / f"{port}"
         folder.mkdir()
         program = Program(
@@ -78,7 +81,7 @@ class Machines:
             WEBHOOK_SECRET=WORD,
             SEND_RATE="200",
         )
-        self.all.append(Machine(program, port))
+        self.all.append(Machine(program, port, nursery))
 
     async def ready(self) -> list[Machine]:
         async with ClientSession() as http:
@@ -136,7 +139,7 @@ async def machines(
 ) -> AsyncIterator[Machines]:
     park = Machines(world, folder, ports, front, url)
     runners = []
-    async with serving(world), park.nginx():
+    async with serving(world), park.nginx(), Nursery() as nursery:
         try:
             for port in ports:
                 runner = web.AppRunner(park.way_to_telegram(port), shutdown_timeout=0.1)
@@ -144,7 +147,7 @@ async def machines(
                 await runner.setup()
                 await web.TCPSite(runner, "127.0.0.1", 0).start()
                 host, bound = runner.addresses[0]
-                park.add(port, f"http://{host}:{bound}")
+                park.add(port, f"http://{host}:{bound}", nursery)
                 await park.all[-1].start()
             await by_and_by(park.all_ready)
             yield park

@@ -1,6 +1,7 @@
 """What the world is really like: lines that break, databases that go away."""
 
 import asyncio
+import os
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from sandbox.world import World
 from services import notices, people
 from tests import postgres
 
+FULL = os.environ.get("CI") == "true"  # as many rounds as there can be; else what fits a pause
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 Found = TypeVar("Found")

@@ -1,5 +1,6 @@
 """«🪪 Профбилет»: a picture, the same in words, and a QR that is answered live."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sandbox.people import Person
 from sandbox.plugin import START
 from services.house import Seal
 from tests.applying import Holds, Make, appointed
-from tests.backstage import enrol, read_by
+from tests.backstage import card_link, enrol, read_by
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -23,12 +24,6 @@ async def anna(app: App, people: Make) -> Person:
     anna = people("Анна")
     await enrol(app, anna, "TMN-1", NAME, number="000101")
     return anna
-
-
-async def link_of(person: Person) -> str:
-    await person.says("/card")
-    caption = str((await person.sees("Профбилет"))["caption"])
-    return next(word for word in caption.split() if word.startswith("https://t.me/"))
 
 
 async def leaves(app: App) -> None:
@@ -43,10 +38,30 @@ async def test_the_card_says_in_words_what_it_shows(anna: Person) -> None:
         await anna.sees(NAME, "ППО Тюменьэнерго", "Номер: 000101", "В профсоюзе с 2 марта 2026")
 
 
+async def test_the_day_of_joining_is_the_same_for_every_reader(
+    app: App, people: Make, holds: Holds
+) -> None:
+    """Late in the evening of the organisation's own day, which is the next one further east."""
+    anna, jana = people("Анна"), await appointed(people, holds, "Яна", "KGD", "admin")
+    await holds(jana, "chair", "TMN-1")
+    member = await enrol(app, anna, "TMN-1", NAME)
+    async with app.database.transaction() as session:
+        kept = await session.get_one(Member, member.id)
+        kept.joined_at = datetime(2026, 3, 2, 18, 59, tzinfo=UTC)
+    for zone in ("Калининград", "Камчатка"):
+        await anna.taps("👤 Профиль")
+        await anna.taps("Часовой пояс")
+        await anna.says(zone)
+        await anna.sees("В профсоюзе с 2 марта 2026")
+        await jana.opens(await card_link(anna))
+        await jana.sees("В профсоюзе с 2 марта 2026")
+        await anna.sees("В профсоюзе с 2 марта 2026")
+
+
 async def test_the_picture_as_sent_leads_where_the_words_say(
     anna: Person, zbarimg: str, tmp_path: Path
 ) -> None:
-    link = await link_of(anna)
+    link = await card_link(anna)
     file = tmp_path / "card.png"
     file.write_bytes(await anna.picture())
     assert await read_by(zbarimg, file) == link
@@ -56,7 +71,7 @@ async def test_the_picture_as_sent_leads_where_the_words_say(
 async def test_whoever_scans_is_told_what_they_may_know(
     anna: Person, people: Make, holds: Holds
 ) -> None:
-    link = await link_of(anna)
+    link = await card_link(anna)
     details = (NAME, "ППО Тюменьэнерго", "000101", "до 35 лет")
     for name, code, role in (
         ("Пётр", "TMN-1", "chair"),
@@ -81,7 +96,7 @@ async def test_whoever_scans_is_told_what_they_may_know(
 async def test_a_card_of_someone_who_left_is_not_valid(
     app: App, anna: Person, people: Make, holds: Holds
 ) -> None:
-    link = await link_of(anna)
+    link = await card_link(anna)
     await leaves(app)
     passer_by, peter = people("Прохожий"), await appointed(people, holds, "Пётр", "TMN-1")
     await passer_by.opens(link)
@@ -96,7 +111,7 @@ async def test_a_card_of_someone_who_left_is_not_valid(
 async def test_what_this_house_did_not_sign_is_refused(
     app: App, anna: Person, people: Make
 ) -> None:
-    pointer = (await link_of(anna)).partition("start=")[2]
+    pointer = (await card_link(anna)).partition("start=")[2]
     foreign = Seal("another house's key, as long as any").pointer(1)
     nobody = app.house.seal.pointer(999)
     swapped = pointer[:-1] + ("A" if pointer[-1] != "A" else "B")
@@ -135,8 +150,8 @@ async def test_the_card_speaks_the_readers_language(app: App, people: Make) -> N
     await anna.says("/start")
     await enrol(app, anna, "TMN-1", "Smith Anna")
     await anna.says("🪪 Membership card")
-    await anna.sees("Membership card", "Member since March 2, 2026", "any phone camera")
-    link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
+    await anna.sees("Membership card", "Member since March 2, 2026", "Any phone camera")
+    link = await card_link(anna)
     await anna.opens(link)
     await anna.sees("The card is valid as of November 23, 14:00 (Yekaterinburg).")
     await leaves(app)
@@ -149,8 +164,7 @@ async def test_the_code_of_an_earlier_membership_says_nothing_false(
 ) -> None:
     anna, passer_by = people("Анна"), people("Прохожий")
     await enrol(app, anna, "TMN-1", "Смирнова Анна")
-    await anna.says("/card")
-    link = next(w for w in anna.screen.split() if w.startswith("https://t.me/"))
+    link = await card_link(anna)
     await leaves(app)
     await enrol(app, anna, "TMN-1", "Смирнова Анна")
     await passer_by.opens(link)

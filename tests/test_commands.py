@@ -91,7 +91,7 @@ async def test_a_command_in_capitals_ends_a_dialog(people: Callable[..., Person]
     await anna.says("/MENU")
     await anna.sees("Вы начали заявку на вступление")
     await anna.says("Смирнова Анна Ивановна")
-    await anna.sees("Похоже, это ответ на вопрос, который закрылся", "Заявка подождёт")
+    await anna.sees("Похоже, это ответ на вопрос, который уже закрыт", "Заявка подождёт")
     await anna.taps("Продолжить")
     await anna.says("Смирнова Анна Ивановна")
     await anna.sees("Когда вы родились?")

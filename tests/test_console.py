@@ -181,6 +181,7 @@ async def test_a_silent_telegram_ends_with_1_so_that_a_supervisor_tries_again(
     assert away.value.exit_code == 1
 
 
+@pytest.mark.embedded
 async def test_a_webhook_address_telegram_refuses_is_named(
     world: World, settings: Settings
 ) -> None:

@@ -18,6 +18,7 @@ from sandbox.plugin import TOKEN
 from sandbox.world import World
 from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, appointed, rows
 from tests.crashing import Life, Snapshot, Step, file_of, rows_gone
+from tests.rough import FULL
 
 ANNA, BORIS = 1001, 1002
 JOURNEY = (
@@ -110,7 +111,7 @@ async def joined_once(end: Snapshot, settings: Settings) -> None:
         assert await rows(life.app, DeadLetter) == []
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(6 if FULL else 2))
 async def test_killed_many_times_on_the_way_the_whole_journey_ends_in_the_same_rows(
     beginning: Snapshot, settings: Settings, seed: int
 ) -> None:

@@ -100,7 +100,7 @@ async def test_a_guest_joins_is_confirmed_and_shows_the_card(
     await peter.sees("Подтверждена")
     await anna.sees("добро пожаловать в профсоюз")
     await anna.taps("🪪 Профбилет")
-    await anna.sees("Ссылка из QR")
+    await anna.sees("ссылка для проверки")
     await anna.keeps("card")
     maria = await Desk.of(browser, address, MARIA)
     await maria.taps("Сканировать QR")

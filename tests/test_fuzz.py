@@ -18,13 +18,14 @@ from tests.applying import Holds, appointed, rows
 from tests.backstage import enrol
 from tests.bending import KINDS, LIVE, Bender
 from tests.odd_house import said
+from tests.rough import FULL
 
 pytestmark = pytest.mark.embedded  # what is bent is the update, not the database
 
 ADMIN = 900
 EXPECTED = ("update failed", "refused", "a tap went unanswered")
 SHARES = 4  # spread over the test's workers where there are several
-IN_ALL = int(os.environ.get("FUZZ", "20000"))
+IN_ALL = int(os.environ.get("FUZZ", "20000" if FULL else "2000"))
 
 
 @pytest.fixture(autouse=True)

@@ -141,6 +141,15 @@ async def test_a_rubric_is_added_under_a_free_title(app: App, lev: Person, anna:
     assert (await audited(app, "interests.added")).count("interests.added") == len(FIRST) + 1
 
 
+async def test_the_journal_keeps_the_title_of_the_day(lev: Person) -> None:
+    await add(lev, "Жильё")
+    await lev.taps("Жильё")
+    await lev.taps("Переименовать")
+    await lev.says("Жильё и льготы")
+    await lev.says("/audit")
+    await lev.sees("добавлена рубрика: Жильё\n", "теперь: Жильё и льготы")
+
+
 async def test_a_title_is_plain_text_for_telegram(lev: Person) -> None:
     await add(lev, "<b>Лев & Co</b>")
     await lev.taps("<b>Лев & Co</b>")
@@ -177,6 +186,8 @@ async def test_of_two_admins_renaming_the_later_is_told(
     await olga.taps("← К списку")
     assert "Спорт и туризм" in olga.buttons
     assert (await audited(app, "interests.renamed")) == ["interests.renamed"]
+    await lev.says("/audit")
+    await lev.sees("переименована рубрика, теперь: Спорт и туризм")
     await own_list(anna)
     assert "✓ Спорт и туризм" in anna.buttons
 
@@ -245,7 +256,7 @@ async def test_back_and_cancel_leave_the_list_as_it_was(app: App, lev: Person) -
     await lev.taps("Переименовать")
     await lev.says("/cancel")
     await lev.says("Жильё")
-    await lev.sees("Похоже, это ответ на вопрос, который закрылся")
+    await lev.sees("Похоже, это ответ на вопрос, который уже закрыт")
     await whole_list(lev)
     await lev.taps("← К интересам")
     await lev.sees("Отметьте рубрики")

@@ -95,7 +95,7 @@ async def test_a_question_can_be_left(peter: Person) -> None:
     await peter.taps("Срок", message=picture_of(peter, link))
     await peter.says("/cancel")
     await peter.says("завтра")
-    await peter.sees("Похоже, это ответ на вопрос, который закрылся")
+    await peter.sees("Похоже, это ответ на вопрос, который уже закрыт")
     await peter.says("/invite")
     await peter.sees("Без срока")
     await peter.sees_nothing_of("Подпись:")

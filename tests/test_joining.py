@@ -146,7 +146,7 @@ async def test_each_answer_can_be_changed_at_the_review(app: App, anna: Person) 
     await anna.sees("Проверьте заявку", "1 мая 1990")
     await anna.taps("Изменить телефон")
     await anna.taps("← Назад")
-    await anna.sees("Проверьте заявку", f"{PHONE_SHOWN} ✓")
+    await anna.sees("Телефон остался прежним", "Проверьте заявку", f"{PHONE_SHOWN} ✓")
     assert "✍️ Вступить" in anna.menu
     await anna.taps("Изменить организацию")
     await anna.taps("Калининградская организация")

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.app import App
 from models.application import Application, Consent, State
@@ -96,7 +96,7 @@ async def test_without_consent_nothing_is_kept(app: App, anna: Person) -> None:
     await anna.taps("✍️ Вступить")
     consent = await anna.sees("Согласие")
     await anna.taps("Не согласен")
-    await anna.sees("ничего о вас не записали")
+    await anna.sees("данных для неё мы не записали")
     assert not await rows(app, Consent)
     assert not await rows(app, Application)
     for forged in ("jn.ask:name", "jn.ask:review", "jn.choose:4", "jn.terr:0", "jn.send:0"):
@@ -205,3 +205,29 @@ async def test_whoever_takes_back_the_consent_is_not_reminded_of_the_answers(
     await agreed(anna)
     await anna.sees("Напишите фамилию")
     await anna.sees_nothing_of("подставлены")
+
+
+async def test_agreeing_by_a_double_tap_shows_one_review(anna: Person) -> None:
+    await applies(anna)
+    await anna.taps("Отозвать заявку")
+    await anna.taps("Да, отозвать")
+    await anna.says("✍️ Вступить")
+    asked = await anna.sees("Согласие на обработку")
+    agree = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await anna.taps_data(asked, agree)
+    shown = await anna.sees("Ваши прежние данные уже подставлены", "Проверьте заявку", NAME)
+    await anna.taps_data(asked, agree)
+    again = await anna.sees("Проверьте заявку", NAME)
+    assert again["message_id"] == shown["message_id"] == asked["message_id"]
+
+
+async def test_nobody_agrees_to_anything_before_there_is_a_union(app: App, anna: Person) -> None:
+    async with app.database.transaction() as session:
+        for level in ("primary", "territorial", "union"):
+            await session.execute(delete(Organisation).where(Organisation.level == level))
+    await anna.taps("✍️ Вступить")
+    await anna.sees("Вступить пока нельзя")
+    assert not await rows(app, Application)
+    await anna.says("/privacy")
+    await anna.sees("Мы храним только то, что нужно")
+    await anna.sees_nothing_of("Оператор")

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +13,11 @@ from models.mail import Lane
 from sandbox.world import World
 from tests.applying import Make
 from tests.machines import Machines, machines
-from tests.rough import by_and_by, owe
+from tests.rough import FULL, by_and_by, owe
 from tests.talking import Crowd
 from tests.terminal import rows
 
-KILLS = {2: 3, 3: 6} if os.environ.get("CI") == "true" else {2: 2, 3: 2}
+KILLS = {2: 3, 3: 6} if FULL else {2: 2, 3: 2}
 REPLACED = 10  # seconds after which another sends the bulk mail in the place of a dead one
 READERS = 20
 

@@ -5,7 +5,7 @@ import pytest
 from bot.app import App
 from sandbox.people import Person
 from tests.applying import NAME, PHONE, Holds, Make, agreed, applies, appointed, step_of
-from tests.backstage import enrol
+from tests.backstage import card_link, enrol
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -85,8 +85,7 @@ async def test_an_invitation_or_a_card_opened_on_the_way_leads_on(
 ) -> None:
     boris = people("Борис")
     await enrol(app, boris, "TMN-1", "Орлов Борис")
-    await boris.says("/card")
-    card = next(w for w in (await boris.sees())["caption"].split() if w.startswith("https://"))
+    card = await card_link(boris)
     await peter.says("/invite")
     told = (await peter.sees("https://t.me/"))["caption"].split()
     invitation = next(word for word in told if word.startswith("https://t.me/"))
@@ -104,16 +103,34 @@ async def test_an_invitation_or_a_card_opened_on_the_way_leads_on(
 async def test_nothing_to_go_on_with_is_not_offered(
     app: App, anna: Person, peter: Person, people: Make, aside: str
 ) -> None:
-    """A guest, one who only agreed, one whose application waits, and a member."""
+    """A guest, one whose application waits, and a member."""
     boris, vera = people("Борис"), people("Вера", phone="+79995550102")
     await enrol(app, boris, "TMN-1", "Орлов Борис")
     await applies(vera, name="Сидорова Вера")
     for person in (anna, peter, boris, vera):
         await person.says(aside)
         await person.sees_nothing_of(WAITS, CORRECT)
+
+
+async def test_whoever_only_agreed_is_led_on_too(anna: Person) -> None:
     await agreed(anna)
-    await anna.says(aside)
-    await anna.sees_nothing_of(WAITS, CORRECT)
+    for aside in ("ℹ️ О профсоюзе", "🆘 SOS", NAME):
+        await anna.says(aside)
+        await anna.sees(WAITS)
+        assert anna.buttons == ["Продолжить"]
+    await anna.sees("ответ на вопрос, который уже закрыт")
+    await anna.taps("Продолжить")
+    await anna.sees("Напишите фамилию")
+
+
+async def test_a_question_left_by_two_turns_is_remembered(anna: Person, peter: Person) -> None:
+    await applies(anna)
+    await peter.taps("Вернуть")
+    for turn in ("/requests", "/menu", "Не та фамилия"):
+        await peter.says(turn)
+    await peter.sees("ответ на вопрос, который уже закрыт")
+    await peter.says("Не та фамилия")
+    await peter.sees("Не понял вас")
 
 
 async def test_the_language_is_chosen_in_the_middle_of_the_form(anna: Person) -> None:

@@ -147,7 +147,7 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
 
 
 async def test_looking_elsewhere_ends_the_search(admin: Person) -> None:
-    left = "Похоже, это ответ на вопрос, который закрылся"
+    left = "Похоже, это ответ на вопрос, который уже закрыт"
     for way_out, said in (("К списку", "Не понял вас"), ("/cancel", left), ("/orgs", left)):
         await admin.says("/orgs")
         await admin.taps("Найти")

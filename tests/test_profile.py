@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.app import App
 from models.person import Person as Account
 from sandbox.people import Person
-from tests.backstage import STICKER, audited, enrol, told
+from tests.backstage import STICKER, audited, card_link, enrol, told
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -98,7 +98,7 @@ async def test_cancel_ends_every_question(app: App, anna: Person) -> None:
         await anna.sees("остановились")
         assert "👤 Профиль" in anna.menu
         await anna.says("Волкова Анна")
-        await anna.sees("Похоже, это ответ на вопрос, который закрылся")
+        await anna.sees("Похоже, это ответ на вопрос, который уже закрыт")
     assert not await audited(app, "member.")
 
 
@@ -225,8 +225,7 @@ async def test_leaving_is_asked_twice_and_may_be_thought_better_of(
 async def test_whoever_left_is_a_guest_with_an_invalid_card(
     app: App, anna: Person, peter: Person
 ) -> None:
-    await anna.taps("🪪 Профбилет")
-    card = (await anna.sees("Ссылка из QR"))["caption"].rsplit(" ", 1)[-1]
+    card = await card_link(anna)
     await anna.says("/profile")
     before = await anna.sees(NAME)
     await anna.says("/profile")

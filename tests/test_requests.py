@@ -60,7 +60,7 @@ async def test_one_decision_wins_and_both_chairs_see_whose(
     app: App, anna: Person, peter: Person, olga: Person, clock: Clock
 ) -> None:
     await applies(anna)
-    card = await olga.sees(NAME)
+    card, mine = await olga.sees(NAME), await peter.sees(NAME)
     clock.forward(minutes=30)
     await peter.taps("Подтвердить")
     assert peter.toast == "Подтверждено"
@@ -77,6 +77,8 @@ async def test_one_decision_wins_and_both_chairs_see_whose(
     ):
         await olga.taps_data(card, late)
         assert olga.toast == "Эта заявка уже решена: подтверждена, Орлов Пётр."
+        await peter.taps_data(mine, late)
+        assert peter.toast == "Вы уже решили эту заявку: подтверждена."
     assert len(await rows(app, Member)) == 2
     assert await audited(app, "application.") == ["application.sent", "application.confirmed"]
 
@@ -140,11 +142,13 @@ async def test_a_reason_is_chosen_or_typed(
     await applies(anna)
     await peter.taps("Отклонить")
     await peter.sees("Почему отклоняете?", NAME)
-    assert peter.buttons[-2:] == ["Написать другую причину", "← К заявке"]
+    assert peter.buttons[-2:] == ["Указаны неверные данные", "← К заявке"]
     await peter.taps("← К заявке")
     assert peter.buttons == ["Подтвердить", "Вернуть", "Отклонить"]
+    assert await step_of(app, peter) is None
     await peter.taps("Отклонить")
-    await peter.taps("Написать другую причину")
+    asked = await peter.sees("Выберите причину или напишите свою")
+    await peter.taps_data(asked, "rq.typed:1")  # a button of former days
     await peter.says("Уволилась & уехала")
     await peter.sees("Заявка отклонена", "Причина: Уволилась & уехала")
     await olga.sees("Отклонена: Орлов Пётр", "Уволилась & уехала")
@@ -217,7 +221,7 @@ async def test_whoever_leaves_a_question_gets_the_card_back(
     await peter.sees(said)
     await peter.sees_nothing_of("❓ Что нужно исправить")
     await peter.says("Нет отчества")
-    await peter.sees("Похоже, это ответ на вопрос, который закрылся")
+    await peter.sees("Похоже, это ответ на вопрос, который уже закрыт")
     await peter.says("Нет отчества")
     await peter.sees("Не понял вас")
     assert (await application_of(app)).state is State.PENDING
@@ -343,7 +347,6 @@ async def test_a_decision_survives_a_restart_in_the_middle(
 ) -> None:
     await applies(anna)
     await peter.taps("Отклонить")
-    await peter.taps("Написать другую причину")
     async with restarted(app, world, clock) as again:
         clock.forward(days=1)
         await peter.says("Не наш")

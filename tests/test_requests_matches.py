@@ -24,7 +24,7 @@ from tests.applying import (
     returns,
     rows,
 )
-from tests.backstage import audited, enrol
+from tests.backstage import audited, card_link, enrol
 from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -68,8 +68,7 @@ async def test_a_known_member_moves_to_the_new_account(
     app: App, people: Make, peter: Person, old: Person
 ) -> None:
     new = people("Анна", phone=PHONE)
-    await old.says("/card")
-    link = next(w for w in (await old.sees())["caption"].split() if w.startswith("https://"))
+    link = await card_link(old)
     assert "card" in old.commands
     await applies(new)
     await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго")
@@ -89,7 +88,7 @@ async def test_a_known_member_moves_to_the_new_account(
     await peter.sees("действителен", NAME, "000777")
     (member,) = await rows(app, Member)
     assert (member.phone, member.phone_verified) == (PHONE, True)
-    assert (await application_of(app)).linked_member_id == member.id
+    assert (await application_of(app)).member_id == member.id
     assert await audited(app, "member.") == ["member.moved"]
 
 

@@ -34,8 +34,8 @@ class Program:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.log = folder / "log"
-        self._folder = folder
-        self._settings = {
+        self.folder = folder
+        self.environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "BOT_TOKEN": TOKEN,
@@ -49,8 +49,8 @@ class Program:
         with self.log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot"),
-                cwd=self._folder,
-                env=self._settings | more,
+                cwd=self.folder,
+                env=self.environment | more,
                 stdout=log,
                 stderr=log,
             )

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,13 +16,13 @@ from sandbox.world import World
 from tests import postgres
 from tests.applying import Make
 from tests.postgres import Cluster
+from tests.rough import FULL
 from tests.talking import Crowd
 from tests.terminal import rows
 from tests.test_restart import WORD, Program
 from web import SECRET
 
-IN_CI = os.environ.get("CI") == "true"
-RESTARTS = 20 if IN_CI else 4
+RESTARTS = 20 if FULL else 4
 SOON = 5  # seconds in which the bot must be back after its database
 KNOCKS = itertools.count(10**9)
 
@@ -34,7 +33,7 @@ def cluster() -> Iterator[Cluster]:
         with postgres.own_cluster() as own:
             yield own
     except postgres.Absent as absent:
-        if IN_CI:
+        if FULL:
             raise
         pytest.skip(f"PostgreSQL is not restarted: {absent}")
 

@@ -7,7 +7,7 @@ from sandbox.people import Person
 from sandbox.plugin import START
 from services import organisations_import as importing
 from services.tables import csv_lines
-from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, Make, agreed
+from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, Make, agreed, appointed
 from tests.conftest import ADMIN, TREE
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -37,7 +37,10 @@ async def anna(people: Make) -> Person:
     return anna
 
 
-async def test_a_search_shows_the_code_of_each_and_where_it_belongs(anna: Person) -> None:
+async def test_a_search_shows_the_code_of_each_and_where_it_belongs(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    olga = await appointed(people, holds, "Ольга", "TMN")
     await anna.says("янтарьэнерго")
     assert anna.buttons[:2] == [f"KGD-1 · {AMBER}", f"TMN-7 · {AMBER}"]
     await anna.sees(
@@ -48,7 +51,10 @@ async def test_a_search_shows_the_code_of_each_and_where_it_belongs(anna: Person
     await anna.sees_nothing_of("повторяются")
     await anna.says("электросети")
     await anna.taps(f"TMN-9 · {NETS}")
-    await anna.sees("Проверьте заявку", f"Организация: {NETS}")
+    await anna.sees("Проверьте заявку", f"Организация: {NETS} (код TMN-9)")
+    await anna.taps("Отправить заявку")
+    for reader in (anna, olga):
+        await reader.sees(f"Организация: {NETS} (код TMN-9)")
 
 
 async def test_a_list_tells_apart_only_those_it_could_confuse(anna: Person) -> None:

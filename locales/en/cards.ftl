@@ -4,14 +4,12 @@ cards-since = Member since
 cards-slogan = Strength in everyone. Together we are stronger.
 cards-caption =
     <b>🪪 Membership card</b>
-
     { $name }
     { $place }
     Number: { $number }
     Member since { $since }
 
-    To prove your membership, show the QR: any phone camera can check it.
-    The link in the QR: { $link }
+    Any phone camera reads the QR: it holds the <a href="{ $link }">link that proves it</a>.
 cards-valid = ✅ <b>The card is valid</b> as of { $at }.
 cards-invalid = ⛔️ <b>The card is not valid</b> as of { $at }: this person is no longer in the union.
 cards-details =

@@ -4,7 +4,7 @@ joining-invited =
     You can join right here, it takes about two minutes.
 joining-agree = I agree
 joining-decline = I do not agree
-joining-declined = We understand. Without consent there can be no application, and we have written nothing down about you. If you change your mind, press “✍️ Join”.
+joining-declined = We understand. Without consent there can be no application, and we have written down none of what it needs. If you change your mind, press “✍️ Join”.
 joining-recalled = Thank you, your consent is noted. What you told us before is filled in already: if anything has changed, correct it before you send.
 joining-press-a-button = Please answer with a button under the message. /cancel gets you out.
 joining-remark = ✏️ Please correct: <i>{ $remark }</i>
@@ -68,7 +68,11 @@ joining-status-pending =
 
     What happens next: { $holders ->
         [nobody] as soon as there is a chair, they will see it. It will be confirmed, returned for a correction, or declined with a reason, and the answer will come here.
-       *[other] it will be confirmed, returned for a correction, or declined with a reason, and the answer will come here. After a day without an answer we send a reminder, after two days the level above sees the application too.
+       *[other] it will be confirmed, returned for a correction, or declined with a reason, and the answer will come here. { $days ->
+            [0] After a day without an answer we send a reminder, after two days the level above sees the application too.
+            [1] We have sent a reminder. If there is no answer for another day, the level above will see the application too.
+           *[other] We have sent reminders; who considers it now is written above.
+        }
     }
 joining-status-returned =
     <b>✏️ My application: please correct it</b>
@@ -123,6 +127,8 @@ joining-welcome =
     The menu is now at the bottom of the screen, and your membership card is the next message. Strength in everyone. Together we are stronger.
 joining-already-member = You are a member of the union already. Your card is behind the “🪪 Membership card” button.
 joining-already-sent = The application is sent already. “⏳ My application” shows how it is getting on.
+joining-already-withdrawn = This application is withdrawn already.
 joining-nothing-open = There is no open application. To make a new one, press “✍️ Join”.
 joining-too-late = This application cannot be withdrawn any more: it has been decided or was withdrawn before. “⏳ My application” shows how it stands.
+joining-not-yet = You cannot join just yet: the bot is still being set up. Please look in tomorrow.
 joining-not-primary = Please choose a primary organisation, the one at your workplace.

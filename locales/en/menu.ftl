@@ -46,7 +46,7 @@ menu-language-set = The bot speaks English now.
 menu-cancelled = All right, we have stopped.
 menu-below = The menu is on the buttons below.
 menu-old-button = This button is out of date. Here is what there is now.
-menu-question-left = This looks like the answer to a question that was closed when you went to another section. Please open it again.
+menu-question-left = This looks like the answer to a question that is closed by now. Please open it again.
 menu-still-asked = The question above is still waiting for your answer. Changed your mind? /cancel
 menu-not-understood = I did not understand that. Choose a section with the buttons below or press /help.
 menu-not-open = “{ $section }” is not open yet. You can ask the chair of your organisation: { $chairs }.
@@ -60,8 +60,10 @@ menu-sos-member = The bot cannot pass on an alarm yet. If you are in danger, cal
 menu-privacy =
     <b>Your data</b>
 
-    Operator: { $operator }.
-    We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
+    { $operator ->
+        [none] { "" }
+       *[other] Operator: { $operator }.{" "}
+    }We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
     { $standing ->
         [member] To withdraw your consent or delete your data, write to the chair of your organisation.
         [applicant] To withdraw your consent or delete your data, write to the chair of your primary organisation. If an application is under consideration, withdraw it too.

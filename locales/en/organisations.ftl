@@ -10,6 +10,7 @@ organisations-overview =
 organisations-none = There are no organisations yet. They are loaded on the server from a file: <code>python -m bot import organisations FILE.csv</code>
 organisations-row = { $code } · { $name }
 organisations-twins = Some names are the same, so their codes stand in front:
+organisations-one-of-twins = { $name } (code { $code })
 organisations-twin = <b>{ $code }</b> — { $place }
 organisations-card =
     <b>{ $name }</b>

@@ -51,6 +51,8 @@ profile-zone-unknown = That city is not on the list. Choose the button whose clo
 
 profile-ask-hours =
     At what hours may notifications come? Choose, or type your own, for example: 8–22. The hours are in your own time.
+
+    At other hours reminders will wait, and answers and decisions will come without a sound.
 profile-hours-span = { $start }–{ $end }
 profile-hours-always = Round the clock
 profile-hours-set = ✅ Your notification hours are saved.

@@ -36,6 +36,7 @@ requests-who =
     }
 requests-register-same = In the register: matches, No. { $number }.
 requests-register-differs = In the register: differs, No. { $number }. Not the same: { $differences }.
+requests-register-offer = If it is the same person, confirm with number { $number }; otherwise the number will be new.
 requests-register-absent = In the register: no.
 requests-differs-name = name
 requests-differs-born = date of birth
@@ -44,6 +45,7 @@ requests-differs-organisation = organisation
 requests-differs-left = marked as having left
 requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
 requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
+requests-rejected-before = The application before was declined on { $at }. Reason: <i>{ $reason }</i>
 requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
 requests-corrected =
@@ -53,6 +55,7 @@ requests-corrected =
        *[other] Changed since: { $changed }.
     }
 requests-confirm = Confirm
+requests-confirm-as = The same person — with No. { $number }
 requests-link = It is them: move the card
 requests-give-back = Return
 requests-reject = Decline
@@ -61,12 +64,10 @@ requests-look-again = Something has changed since the card came. Please look aga
 requests-linked = The card has been moved
 requests-rejected = Declined
 requests-ask-remark = What needs correcting? Write it, the applicant will see it.
-requests-ask-reason = Why do you decline? The applicant will see the reason.
+requests-ask-reason = Why do you decline? Choose a reason or write your own: the applicant will see it.
 requests-reason-not-here = Does not work in this organisation
 requests-reason-double = The application was made twice
 requests-reason-wrong = The data given is wrong
-requests-reason-typed = Write another reason
-requests-ask-typed-reason = Write the reason, the applicant will see it.
 requests-keep = ← To the application
 requests-note-decision = Add the committee’s decision
 requests-correct-decision = Correct the committee’s decision
@@ -75,7 +76,10 @@ requests-ask-decision = Write the number and date of the committee’s decision.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
 requests-done-confirmed = The committee’s decision is noted: { $resolution } — { $name }.
-requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $resolution ->
+requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $number ->
+        [none] { "" }
+       *[other] { "" } Number: { $number }.
+    }{ $resolution ->
         [none] { "" }
        *[other] { "" } Decision of the committee: { $resolution }.
     }
@@ -84,13 +88,17 @@ requests-decided-rejected = ⛔️ <b>Declined</b>: { $who }, { $at }. Reason: {
 requests-decided-withdrawn = <b>Withdrawn</b> by the applicant, { $at }.
 requests-by-chair = the chair
 requests-by-admin = an administrator
-requests-already-decided = This application has been decided already: { $state ->
+requests-already-decided = { $who ->
+        [you] You have decided on this application already:
+       *[other] This application has been decided already:
+    } { $state ->
         [confirmed] confirmed
         [returned] returned for correction
         [rejected] declined
        *[withdrawn] withdrawn by the applicant
     }{ $who ->
         [nobody] .
+        [you] .
         [chair] { "" }, the chair.
         [admin] { "" }, an administrator.
        *[other] { "" }, { $who }.

@@ -10,6 +10,7 @@ organisations-overview =
 organisations-none = Организаций пока нет. Их загружают на сервере из файла: <code>python -m bot import organisations FILE.csv</code>
 organisations-row = { $code } · { $name }
 organisations-twins = Названия повторяются, поэтому перед ними стоит код:
+organisations-one-of-twins = { $name } (код { $code })
 organisations-twin = <b>{ $code }</b> — { $place }
 organisations-card =
     <b>{ $name }</b>

@@ -39,6 +39,7 @@ requests-who =
     }
 requests-register-same = В реестре: совпадает, № { $number }.
 requests-register-differs = В реестре: отличается, № { $number }. Не сходится: { $differences }.
+requests-register-offer = Если это тот же человек, подтвердите с номером { $number }; иначе номер будет новый.
 requests-register-absent = В реестре: нет.
 requests-differs-name = имя
 requests-differs-born = дата рождения
@@ -47,6 +48,7 @@ requests-differs-organisation = организация
 requests-differs-left = отмечен как выбывший
 requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
 requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
+requests-rejected-before = Прошлую заявку отклонили { $at }. Причина: <i>{ $reason }</i>
 requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
 requests-corrected =
@@ -56,6 +58,7 @@ requests-corrected =
        *[other] Изменено с тех пор: { $changed }.
     }
 requests-confirm = Подтвердить
+requests-confirm-as = Тот же человек — с № { $number }
 requests-link = Тот же человек — перенести профбилет
 requests-give-back = Вернуть
 requests-reject = Отклонить
@@ -64,12 +67,10 @@ requests-look-again = Пока карточка ждала, сведения и�
 requests-linked = Профбилет перенесён
 requests-rejected = Отклонено
 requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
-requests-ask-reason = Почему отклоняете? Причину увидит заявитель.
+requests-ask-reason = Почему отклоняете? Выберите причину или напишите свою: её увидит заявитель.
 requests-reason-not-here = Не работает в этой организации
 requests-reason-double = Заявка подана повторно
 requests-reason-wrong = Указаны неверные данные
-requests-reason-typed = Написать другую причину
-requests-ask-typed-reason = Напишите причину отказа, её увидит заявитель.
 requests-keep = ← К заявке
 requests-note-decision = Указать решение профкома
 requests-correct-decision = Исправить решение профкома
@@ -78,7 +79,10 @@ requests-ask-decision = Напишите номер и дату решения �
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
 requests-done-confirmed = Решение профкома записано: { $resolution } — { $name }.
-requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $resolution ->
+requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $number ->
+        [none] { "" }
+       *[other] { "" } Номер: { $number }.
+    }{ $resolution ->
         [none] { "" }
        *[other] { "" } Решение профкома: { $resolution }.
     }
@@ -87,13 +91,17 @@ requests-decided-rejected = ⛔️ <b>Отклонена</b>: { $who }, { $at }.
 requests-decided-withdrawn = <b>Отозвана</b> заявителем, { $at }.
 requests-by-chair = председатель
 requests-by-admin = администратор
-requests-already-decided = Эта заявка уже решена: { $state ->
+requests-already-decided = { $who ->
+        [you] Вы уже решили эту заявку:
+       *[other] Эта заявка уже решена:
+    } { $state ->
         [confirmed] подтверждена
         [returned] возвращена на исправление
         [rejected] отклонена
        *[withdrawn] отозвана заявителем
     }{ $who ->
         [nobody] .
+        [you] .
         [chair] { "" }, председатель.
         [admin] { "" }, администратор.
        *[other] { "" }, { $who }.

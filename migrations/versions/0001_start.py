@@ -433,7 +433,7 @@ def upgrade() -> None:
         sa.Column("changed", Json, nullable=False),
         sa.Column("resolution_number", sa.String(length=20), nullable=True),
         sa.Column("resolved_on", sa.Date(), nullable=True),
-        sa.Column("linked_member_id", RowId, nullable=True),
+        sa.Column("member_id", RowId, nullable=True),
         sa.ForeignKeyConstraint(
             ["consent_id"], ["consents.id"], name=op.f("fk_applications_consent_id")
         ),
@@ -447,7 +447,7 @@ def upgrade() -> None:
             ["invitation_id"], ["invitations.id"], name=op.f("fk_applications_invitation_id")
         ),
         sa.ForeignKeyConstraint(
-            ["linked_member_id"], ["members.id"], name=op.f("fk_applications_linked_member_id")
+            ["member_id"], ["members.id"], name=op.f("fk_applications_member_id")
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_applications_organisation_id")

@@ -113,7 +113,9 @@ def read_rows(
         cells = [*cells, *[""] * (len(titles) - len(cells))]
         return read(number, {column: cells[place].strip() for column, place in places.items()})
 
-    return each(filled, understand)
+    if not (rows := each(filled, understand)):
+        raise bad(header.number, "empty")
+    return rows
 
 
 def read_cells(line: int, cells: Cells, readers: Readers) -> dict[str, Any]:

@@ -102,6 +102,19 @@ def test_organisations_the_file_says_nothing_of_are_named_and_keep_their_people(
     assert "нет организаций" not in bring_in(database, ANNA).out, "nobody is left there to tell of"
 
 
+def test_a_file_without_a_row_says_nothing_of_anybody(database: str) -> None:
+    bring_in(database, ANNA)
+    done = bring_in(database, flags=["--whole"])
+    assert (done.code, done.err.splitlines()[-2:]) == (
+        2,
+        [
+            "Строка 1: под ней нет ни одной строки с данными.",
+            "Ничего не записано. Исправьте файл и загрузите его ещё раз.",
+        ],
+    )
+    assert who_left(database) == []
+
+
 def test_of_many_organisations_left_out_the_first_are_named(database: str) -> None:
     many = [f"P{n:02},ППО {n},primary,TMN," for n in range(23)]
     bring("organisations", "\n".join([TREE.strip(), *many]).encode(), database)

@@ -25,6 +25,7 @@ import-nothing-written = Nothing was written. Please correct the file and import
 
 import-header = the first line lacks these columns: { $value }.
 import-columns = the line has more values than columns. Put a name with a comma into quotes.
+import-empty = there is not one row of data below it.
 import-unreadable = the file cannot be read. It must be CSV in UTF-8 or Windows-1251, or XLSX.
 import-old-excel = this is the old XLS format. Open it in Excel and save it as XLSX or CSV.
 import-repeated = “{ $value }” is in the file already, further up.

@@ -26,6 +26,7 @@ import-nothing-written = Ничего не записано. Исправьте 
 
 import-header = в первой строке не хватает столбцов: { $value }.
 import-columns = в строке больше значений, чем столбцов. Название с запятой возьмите в кавычки.
+import-empty = под ней нет ни одной строки с данными.
 import-unreadable = файл не читается. Нужен CSV в кодировке UTF-8 или Windows-1251 либо XLSX.
 import-old-excel = это старый формат XLS. Откройте файл в Excel и сохраните как XLSX или CSV.
 import-repeated = «{ $value }» уже есть в файле выше.

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
 from bot.direct import Direct
+from bot.writer import Writer
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -64,17 +65,17 @@ class Database:
         self.engine = build_engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        # SQLite has one writer at a time; waiting here is fair and never "database is locked".
-        self._writer = asyncio.Lock()
+        self._writer = Writer(self.engine)
 
     @asynccontextmanager
     async def transaction(self, chat: int | None = None) -> AsyncIterator[AsyncSession]:
         """Everything inside is committed together, or none of it; one after another in a chat."""
-        async with AsyncExitStack() as stack:
-            if self.embedded:
-                await stack.enter_async_context(self._writer)
-            session = await stack.enter_async_context(self._sessions.begin())
-            if chat and not self.embedded:
+        if self.embedded:
+            async with self._writer.transaction() as session:
+                yield session
+            return
+        async with self._sessions.begin() as session:
+            if chat:
                 await session.execute(IN_TURN, {"key": chat % 2**63})  # forged ones are larger
             yield session
 

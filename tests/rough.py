@@ -216,13 +216,13 @@ async def away(database: Database, settings: Settings) -> AsyncIterator[None]:
         with postgres.closed(url):
             yield
         return
-    async with database._writer:
+    async with database._writer._turn:
         await database.close()
         kept = file.rename(file.with_suffix(".kept"))
         file.mkdir()
     try:
         yield
     finally:
-        async with database._writer:
+        async with database._writer._turn:
             file.rmdir()
             kept.rename(file)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import DanglingReferences, Database
@@ -94,6 +94,73 @@ async def test_a_cancelled_transaction_leaves_nothing_and_locks_nobody(
         begun.cancel()
     async with asyncio.timeout(3), database.transaction() as session:
         assert await session.get(Counter, "n") is None
+
+
+@pytest.fixture
+def commits(database: Database) -> list[object]:
+    """Grows with every commit."""
+    heard: list[object] = []
+    event.listen(database.engine.sync_engine, "commit", heard.append)
+    return heard
+
+
+@pytest.mark.embedded
+async def test_those_who_wait_for_the_writer_share_a_commit(
+    database: Database, commits: list[object]
+) -> None:
+    async with asyncio.TaskGroup() as crowd:
+        for number in range(33):
+            crowd.create_task(write(database, Counter(name=str(number), value=number)))
+    assert len(commits) == 3  # the first alone, then sixteen and sixteen
+    async with database.transaction() as session:
+        assert len((await session.scalars(select(Counter))).all()) == 33
+
+
+@pytest.mark.embedded
+async def test_whoever_fails_among_others_fails_alone(
+    database: Database, commits: list[object]
+) -> None:
+    rows = [(Counter(name=str(n), value=n), *([None] if n % 3 == 1 else [])) for n in range(9)]
+    ends = await asyncio.gather(*(write(database, *pair) for pair in rows), return_exceptions=True)
+    assert [isinstance(end, KeyError) for end in ends] == [n % 3 == 1 for n in range(9)]
+    assert len(commits) == 2
+    async with database.transaction() as session:
+        kept = {one.value for one in await session.scalars(select(Counter))}
+    assert kept == {0, 2, 3, 5, 6, 8}
+
+
+@pytest.mark.embedded
+async def test_nobody_waits_for_a_commit_left_to_somebody_who_gave_up(database: Database) -> None:
+
+    async def write_and_stop_the_last() -> None:
+        async with database.transaction() as session:
+            session.add(Counter(name="kept", value=1))
+            last.cancel()
+
+    async with asyncio.timeout(3), asyncio.TaskGroup() as group:
+        group.create_task(write(database))
+        group.create_task(write_and_stop_the_last())
+        last = group.create_task(write(database, Counter(name="never", value=1)))
+    assert last.cancelled()
+    async with database.transaction() as session:
+        assert [one.name for one in await session.scalars(select(Counter))] == ["kept"]
+
+
+@pytest.mark.embedded
+async def test_when_sqlite_undoes_all_of_it_everybody_is_told(database: Database) -> None:
+    """As it does when the disk is full."""
+
+    async def undo() -> None:
+        async with database.transaction() as session:
+            await session.execute(text("ROLLBACK"))
+            raise KeyError
+
+    doing = [write(database), write(database, Counter(name="n", value=1)), undo()]
+    ends = await asyncio.gather(*doing, return_exceptions=True)
+    assert [type(end) for end in ends] == [type(None), KeyError, KeyError]
+    await write(database, Counter(name="n", value=2))
+    async with database.transaction() as session:
+        assert (await session.get_one(Counter, "n")).value == 2
 
 
 async def test_errors_do_not_quote_what_was_being_written(database: Database) -> None:

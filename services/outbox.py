@@ -81,6 +81,7 @@ TAKE = (
         attempts=ROW.attempts + 1,
     )
 )
+OWE = insert(OUTBOX)
 HELD = (ROW.state == SENDING, ROW.holder == bindparam("by"))
 SETTLE = (
     update(OUTBOX)
@@ -149,7 +150,7 @@ def owing(
 
 async def add(session: Session, rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
     if rows:
-        await session.execute(insert(OUTBOX), rows)
+        await (await session.connection()).execute(OWE, rows)
 
 
 async def owe_everyone(

@@ -83,14 +83,15 @@ def organisations(file: Path) -> None:
 @click.option(
     "--whole", is_flag=True, help="The file is the whole register: who is not in it has left."
 )
-def members(file: Path, whole: bool) -> None:
+@click.option("--yes", is_flag=True, help="With --whole: let them leave without asking.")
+def members(file: Path, whole: bool, yes: bool) -> None:
     """The union's register, CSV or XLSX: name, birth date, phone, number, organisation.
 
     Who is missing has left, in the organisations of the file; others stay as they are.
     """
     from bot import console
 
-    _run(console.import_members(database_url(), file.read_bytes(), whole=whole))
+    _run(console.import_members(database_url(), file.read_bytes(), whole=whole, sure=yes))
 
 
 @program.command()

@@ -37,10 +37,10 @@ def restore(copy: Path, database: Path | None, *, sure: bool) -> None:
     with _draft_of(database) as draft:
         _copy(copy, draft)
         _check(draft)
-        if not (sure or agreed(t.label("console-restore-sure", file=str(copy)))):
-            raise click.Abort
         _same_owner(database, draft)
         with _locked(database):
+            if not (sure or agreed(t.label("console-restore-sure", file=str(copy)))):
+                raise click.Abort
             aside = _put_aside(database)
             draft.rename(database)
     say("console-restore-done", aside=str(aside or "none"))

@@ -86,7 +86,7 @@ async def import_organisations(url: str, content: bytes) -> None:
     say("import-organisations-done", **counts)
 
 
-async def import_members(url: str, content: bytes, *, whole: bool) -> None:
+async def import_members(url: str, content: bytes, *, whole: bool, sure: bool) -> None:
     now = datetime.now(UTC)
     async with ready(url) as database:
         async with database.transaction() as session:
@@ -95,6 +95,8 @@ async def import_members(url: str, content: bytes, *, whole: bool) -> None:
             table = open_table(content)
             with _bar("import-reading", table.length, table.lines) as lines:
                 entries = registry.read(lines, homes, now.date())
+        if whole and not sure:
+            await _ask_about_missing(database, entries, now)
         # Read before the transaction: while it lasts, the running bot cannot write.
         with _bar("import-writing", len(entries)) as bar:
             async with database.transaction() as session:
@@ -107,6 +109,15 @@ async def import_members(url: str, content: bytes, *, whole: bool) -> None:
         say("import-left", number=entry.number, name=entry.name)
     if done.beyond:
         _say_beyond(done.beyond)
+
+
+async def _ask_about_missing(
+    database: Database, entries: Sequence[registry.Entry], now: datetime
+) -> None:
+    async with database.transaction() as session:
+        missing = await registry.count_missing(session, entries, now=now)
+    if missing and not agreed(t.label("import-whole-sure", count=missing)):
+        raise click.Abort
 
 
 def _say_beyond(beyond: Sequence[tuple[str, int]]) -> None:

@@ -1,5 +1,5 @@
 from aiogram import Router
-from aiogram.filters import StateFilter
+from aiogram.filters import CommandObject, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
@@ -20,7 +20,10 @@ class Searching(StatesGroup):
 
 
 @router.message(Command("orgs"))
-async def look_around(message: Message, scene: Scene) -> Reply:
+async def look_around(message: Message, command: CommandObject, scene: Scene) -> Reply:
+    if command.args:
+        await scene.dialog.set_state(Searching.words)
+        return await _find(command.args, scene)
     return kb.overview(scene.t, await organisations.survey(scene.session, scene.actor))
 
 
@@ -49,8 +52,12 @@ async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Searching.words))
 async def find(message: Message, scene: Scene) -> Reply:
+    return await _find(message.text or "", scene)
+
+
+async def _find(typed: str, scene: Scene) -> Reply:
     try:
-        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+        words = parse_text(typed, organisations.LONGEST_QUESTION, PlaceEmpty)
     except Refusal as refusal:
         return kb.no_words(scene.t, refusal)
     found = await organisations.search(scene.session, scene.actor, words)

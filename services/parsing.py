@@ -116,16 +116,28 @@ _CAPITAL = re.compile(rf"(?:^|-)(?:[одлodl]'(?![яюєї]))?{_LETTER}")
 _PATRONYMIC_ENDS = {"оглы", "оглу", "кызы", "гызы", "уулу", "улы", "ogly", "oglu", "kyzy", "qizi"}
 
 
+_PARTICLES = {
+    *_PATRONYMIC_ENDS, "аль", "бен", "бин", "ван", "да", "де", "дель", "дер", "ди", "ибн", "ла",
+    "ле", "тер", "фон", "эль", "al", "ben", "da", "de", "del", "der", "di", "du", "la", "le",
+    "van", "von",
+}  # fmt: skip
+
+
 def parse_name(text: str) -> str:
     line = re.sub(" ?- ?", "-", plain_line(text.replace(",", " ")))
     words = line.split()
     if len(line) > NAME_LIMIT or any(len(word) > WORD_LIMIT for word in words):
         raise NameTooLong(limit=NAME_LIMIT, word=WORD_LIMIT)
-    words = [_capitalised(word) if line.islower() or word.isupper() else word for word in words]
+    words = [_capitalised(word) if _is_careless(word, line) else word for word in words]
     for word in words:
         _check_word(word)
     _check_count(words)
     return " ".join(words)
+
+
+def _is_careless(word: str, line: str) -> bool:
+    """All large, or all small where that is no «фон» of a name written with care."""
+    return word.isupper() or (word.islower() and (line.islower() or word not in _PARTICLES))
 
 
 def _capitalised(word: str) -> str:

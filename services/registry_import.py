@@ -92,6 +92,12 @@ async def store(
     return Outcome(counts, left, await _list_codes(session, beyond))
 
 
+async def count_missing(session: Session, entries: Sequence[Entry], *, now: datetime) -> int:
+    """How many of the register are in none of the file's rows."""
+    present, _ = await _known(session)
+    return len(present.keys() - {entry.number for entry in entries})
+
+
 def _entry(homes: Homes, today: date, seen: set[str], line: int, cells: Cells) -> Entry:
     readers: Readers = {
         "number": partial(_number, seen),

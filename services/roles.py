@@ -20,6 +20,10 @@ class OutOfReach(Forbidden):
     text_id = "roles-out-of-reach"
 
 
+class UnknownRole(Refusal):
+    text_id = "roles-unknown"
+
+
 class AlreadyHeld(Refusal):
     text_id = "roles-held"
 
@@ -62,8 +66,10 @@ def parse_wanted(actor: Actor, text: str) -> Wanted | None:
     """`ID ROLE [CODE]` as typed; None when it is something else. For those who may ask at all."""
     require(actor, Can.GRANT)
     words = plain_line(text).split()
-    if len(words) not in (2, 3) or words[1].lower() not in list(Role):
+    if len(words) not in (2, 3):
         return None
+    if words[1].lower() not in list(Role):
+        raise UnknownRole(role=words[1][:40], roles=", ".join(Role))
     return Wanted(words[0], Role(words[1].lower()), words[2] if len(words) == 3 else None)
 
 

@@ -48,12 +48,12 @@ def kept_in(where: Path | str) -> dict[str, str]:
     return {"DATABASE_URL": f"sqlite+aiosqlite:///{where}" if isinstance(where, Path) else where}
 
 
-def bring(kind: str, content: bytes, where: Path | str, *flags: str) -> Done:
+def bring(kind: str, content: bytes, where: Path | str, *flags: str, typed: str = "") -> Done:
     """A file of organisations or members is imported."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        return run("import", kind, *flags, file.name, env=kept_in(where))
+        return run("import", kind, *flags, file.name, env=kept_in(where), typed=typed)
 
 
 def workbook(lines: Sequence[Sequence[Any]]) -> bytes:

@@ -181,7 +181,8 @@ async def test_while_the_bot_runs_nothing_is_put_back(database: Path, copy: Path
     running = Database(kept_in(database)["DATABASE_URL"])
     async with running.engine.connect():
         pass  # idle, as a bot nobody talks to
-    refused = await asyncio.to_thread(restore, database, copy, "--yes")
+    refused = await asyncio.to_thread(restore, database, copy)
+    assert "Заменить" not in refused.out, "refused before it is asked"
     await running.close()
     assert refused.code == 2
     assert "похоже, бот работает" in refused.err

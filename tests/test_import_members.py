@@ -32,12 +32,13 @@ def database(database_url: str) -> str:
     return database_url
 
 
-def bring_in(database: str, *lines: str, flags: Sequence[str] = ()) -> Done:
-    return bring_in_file(database, "\n".join([HEADER, *lines]).encode(), *flags)
+def bring_in(database: str, *lines: str, flags: Sequence[str] = (), typed: str = "") -> Done:
+    content = "\n".join([HEADER, *lines]).encode()
+    return bring("members", content, database, *flags, typed=typed)
 
 
-def bring_in_file(database: str, content: bytes, *flags: str) -> Done:
-    return bring("members", content, database, *flags)
+def bring_in_file(database: str, content: bytes) -> Done:
+    return bring("members", content, database)
 
 
 def register(database: str) -> list[Any]:
@@ -95,7 +96,10 @@ def test_organisations_the_file_says_nothing_of_are_named_and_keep_their_people(
     assert "Никто не выбыл.\nВ файле нет организаций: TMN-2 (2 чел.). " in done.out
     assert "остались как были: 2.\nЕсли в файле весь реестр" in done.out
     assert who_left(database) == []
-    done = bring_in(database, ANNA, flags=["--whole"])
+    done = bring_in(database, ANNA, flags=["--whole"], typed="нет\n")
+    assert "В файле нет 2 человек из реестра. Отметить их выбывшими? [да/нет]" in done.out
+    assert (done.code, who_left(database)) == (1, [])
+    done = bring_in(database, ANNA, flags=["--whole"], typed="да\n")
     assert "Выбыли: 2. Их нет в новом файле:\n" in done.out
     assert "нет организаций" not in done.out
     assert who_left(database) == ["Б-3", "Б-4"]

@@ -146,6 +146,16 @@ async def test_words_typed_after_the_button_find_an_organisation(admin: Person) 
     await admin.sees("Нашлось организаций: 2.")
 
 
+async def test_the_command_takes_the_words_with_it(admin: Person) -> None:
+    await admin.says("/orgs Сургутская грэс")
+    await admin.sees("Нашлось организаций: 1.")
+    await admin.says("янтарь")
+    await admin.sees("Нашлось организаций: 1.")
+    assert "KGD-1 · ППО Янтарьэнерго" in admin.buttons
+    await admin.says("/orgs бурлаки")
+    await admin.sees("Ничего не нашлось")
+
+
 async def test_looking_elsewhere_ends_the_search(admin: Person) -> None:
     left = "Похоже, это ответ на вопрос, который уже закрыт"
     for way_out, said in (("К списку", "Не понял вас"), ("/cancel", left), ("/orgs", left)):

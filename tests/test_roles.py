@@ -52,6 +52,8 @@ async def test_a_role_is_granted_told_and_revoked(app: App, admin: Person, peter
     await peter.says("/members")
     await peter.sees("Членов профсоюза здесь пока нет")
 
+    await admin.says(f"/grant {peter.id} царь TMN-1")
+    await admin.sees("Роли «царь» нет. Бывают: chair, organiser, lawyer, leader, admin.")
     await admin.says("/revoke @peter_orlov CHAIR tmn-1")
     await admin.sees("Роль снята: председатель — ППО Тюменьэнерго, @peter_orlov")
     await peter.sees("С вас снята роль: председатель — ППО Тюменьэнерго")
@@ -112,7 +114,6 @@ async def test_anything_else_shows_how_it_is_written(
         "",
         "chair",
         f"{peter.id}",
-        f"{peter.id} boss TMN-1",
         f"{peter.id} chair TMN-1 и ещё",
         "<b>Лев & Co</b> chair",
         "\u202e\u200f",

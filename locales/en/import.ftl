@@ -7,6 +7,11 @@ import-members-done =
         [0] Nobody has left.
        *[other] Left: { $left }. They are not in the new file:
     }
+import-whole-sure =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    } of the register are not in the file. Mark them as left? [yes/no]
 import-left = { $number }  { $name }
 import-place = { $code } ({ $people })
 import-beyond =

@@ -14,6 +14,7 @@ roles-usage =
     <b>ROLE</b> — one of these words:
     { $roles }
     <b>CODE</b> — the code of an organisation, see /orgs. A chair and an organiser always need one; the other roles without a code are for the whole union.
+roles-unknown = There is no role “{ $role }”. There are: { $roles }.
 roles-granted = Role granted: { role-name } — { $place }, { $who }
 roles-not-met = This person has not written to the bot yet. The role works from their first message on; please check that the ID is right.
 roles-revoked = Role revoked: { role-name } — { $place }, { $who }

@@ -7,6 +7,12 @@ import-members-done =
         [0] Никто не выбыл.
        *[other] Выбыли: { $left }. Их нет в новом файле:
     }
+import-whole-sure =
+    В файле нет { $count ->
+        [one] { $count } человека
+        [few] { $count } человек
+       *[other] { $count } человек
+    } из реестра. Отметить их выбывшими? [да/нет]
 import-left = { $number }  { $name }
 import-place = { $code } ({ $people } чел.)
 import-beyond =

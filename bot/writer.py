@@ -85,9 +85,9 @@ class Writer:
             await self._turn.acquire()
         except BaseException:
             self._waiting -= 1
-            # Those before left the commit to this one.
-            async with self._turn:
-                await self._end_unless_more()
+            if not self._turn.locked():  # else whoever has it sees to the rest
+                async with self._turn:
+                    await self._end_unless_more()
             raise
         self._waiting -= 1
 

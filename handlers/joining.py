@@ -199,6 +199,8 @@ async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> lis
 
 async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
     draft = await joining.set_phone(scene.session, scene.actor, phone, verified=verified)
+    if draft.step is Step.CONSENT:  # to be given anew; until then nothing is written down
+        return await _go_on(draft, scene)
     await scene.dialog.clear()  # answered, not left
     return [kb.phone_kept(scene.t, draft, scene.actor), *await _go_on(draft, scene)]
 

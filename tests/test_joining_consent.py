@@ -147,6 +147,19 @@ async def test_a_new_text_is_asked_about_again(
     assert [given.version for given in await rows(app, Consent)] == ["1.0", "1.1"]
 
 
+async def test_a_phone_told_under_an_old_text_is_not_called_kept(
+    app: App, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await agreed(anna)
+    await anna.says(NAME)
+    await anna.says("15.03.1998")
+    monkeypatch.setattr(consents, "VERSION", "1.1")
+    await anna.says(PHONE)
+    await anna.sees("Телефон спросим позже", "Версия текста 1.1")
+    await anna.sees_nothing_of("записан")
+    assert (await application_of(app)).phone is None
+
+
 async def test_a_new_text_is_asked_about_before_sending(
     app: App, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

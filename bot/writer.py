@@ -51,12 +51,9 @@ class Batch:
 class Writer:
     """Waiting here is fair and never "database is locked"."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, sessions: async_sessionmaker[AsyncSession]) -> None:
         self._engine = engine
-        self._alone = async_sessionmaker(engine, expire_on_commit=False)
-        self._beside = async_sessionmaker(
-            expire_on_commit=False, join_transaction_mode="create_savepoint"
-        )
+        self._sessions = sessions
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._batch: Batch | None = None
@@ -72,7 +69,7 @@ class Writer:
                 async with self._part(batch) as session:
                     yield session
             else:
-                async with self._alone.begin() as session:
+                async with self._sessions.begin() as session:
                     yield session
         finally:
             self._turn.release()
@@ -106,7 +103,10 @@ class Writer:
     @asynccontextmanager
     async def _part(self, batch: Batch) -> AsyncIterator[AsyncSession]:
         try:
-            async with self._beside(bind=batch.connection) as session, session.begin():
+            beside = self._sessions(
+                bind=batch.connection, join_transaction_mode="create_savepoint"
+            )
+            async with beside as session, session.begin():
                 try:
                     yield session
                     await session.flush()

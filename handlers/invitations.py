@@ -106,7 +106,7 @@ async def ask_end(tap: CallbackQuery, callback_data: kb.Limit, scene: Scene) -> 
 @router.message(StateFilter(Inviting.end))
 async def set_end(message: Message, scene: Scene) -> Reply:
     asked = await _get(await _asked_about(scene), scene)
-    today = invitations.today_in(asked.organisation.timezone, scene.now)
+    today = asked.organisation.day_of(scene.now)
     return await _limit(asked.invitation.id, parse_end(message.text or "", today), scene)
 
 

@@ -66,8 +66,7 @@ async def confirm(tap: CallbackQuery, callback_data: kb.Approve, scene: Scene) -
     request = await _get_in(number, Standing.PENDING, scene)
     if (callback_data.known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
-    request = await requests.confirm(scene.session, scene.actor, number, now=scene.now)
-    return _card(scene, request).says(scene.t.label("requests-confirmed"))
+    return await _confirm(number, scene)
 
 
 @router.callback_query(kb.ApproveAs.filter())
@@ -78,8 +77,12 @@ async def confirm_as_offered(
     request = await _get_in(number, Standing.PENDING, scene)
     if (callback_data.entry, callback_data.read) != (kb.offered_by(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
+    return await _confirm(number, scene, as_offered=True)
+
+
+async def _confirm(number: int, scene: Scene, *, as_offered: bool = False) -> Reply:
     request = await requests.confirm(
-        scene.session, scene.actor, number, as_offered=True, now=scene.now
+        scene.session, scene.actor, number, as_offered=as_offered, now=scene.now
     )
     return _card(scene, request).says(scene.t.label("requests-confirmed"))
 

@@ -98,11 +98,15 @@ def question(t: Translator, draft: Draft, step: Step) -> Screen:
     return Screen(text, buttons=_back(t, draft, step))
 
 
+def phone_words(t: Translator, phone: str, *, verified: bool) -> str:
+    kept = "verified" if verified else "typed"
+    return t(f"joining-phone-{kept}", phone=t.phone(phone))
+
+
 def phone_kept(t: Translator, draft: Draft, actor: Actor) -> Screen:
     """Takes the contact key away and brings the menu back."""
     application = draft.application
-    kept = "verified" if application.phone_verified else "typed"
-    text = t(f"joining-phone-{kept}", phone=t.phone(application.phone or ""))
+    text = phone_words(t, application.phone or "", verified=application.phone_verified)
     return Screen(text, keys=menu.keys(t, actor, application))
 
 

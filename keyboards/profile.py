@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import interests, menu
+from keyboards import interests, joining, menu
 from keyboards.screen import AskContact, Button, Screen, Tap
 from locales import Translator
 from models.member import Member
@@ -94,8 +94,7 @@ def question(t: Translator, found: Profile, item: Item, now: datetime) -> Screen
 
 
 def phone_kept(t: Translator, member: Member) -> Screen:
-    text = "joining-phone-verified" if member.phone_verified else "joining-phone-typed"
-    return Screen(t(text, phone=t.phone(member.phone)))
+    return Screen(joining.phone_words(t, member.phone, verified=member.phone_verified))
 
 
 def phone_unchanged(t: Translator) -> Screen:

@@ -10,6 +10,10 @@ from models.base import Base, Bytewise, words
 ROOT = "/"
 
 
+def day_in(zone: str, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 class Level(StrEnum):
     UNION = "union"
     TERRITORIAL = "territorial"
@@ -38,4 +42,4 @@ class Organisation(Base):
 
     def day_of(self, at: datetime) -> date:
         """By its own clock: the same day whoever reads of it."""
-        return at.astimezone(ZoneInfo(self.timezone)).date()
+        return day_in(self.timezone, at)

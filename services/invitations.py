@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from models.application import Application, State
 from models.base import Session, insert_of
 from models.invitation import Invitation, InvitationUse
-from models.organisation import Level, Organisation
+from models.organisation import Level, Organisation, day_in
 from services import audit, organisations
 from services.access import Actor, Can, require, within
 from services.errors import NotFound, Refusal
@@ -209,20 +208,15 @@ async def find_organisation(
     return found
 
 
-def today_in(zone: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
-
-
 def _is_over(invitation: Invitation, organisation: Organisation, now: datetime) -> bool:
-    today = today_in(organisation.timezone, now)
-    return invitation.ends_on is not None and invitation.ends_on < today
+    return invitation.ends_on is not None and invitation.ends_on < organisation.day_of(now)
 
 
 async def _in_force(session: Session, now: datetime) -> ColumnElement[bool]:
     """Today is another day in another zone, and only Python knows the zones."""
     zones = (await session.scalars(select(Organisation.timezone).distinct())).all()
     lasting = (
-        and_(Organisation.timezone == zone, Invitation.ends_on >= today_in(zone, now))
+        and_(Organisation.timezone == zone, Invitation.ends_on >= day_in(zone, now))
         for zone in zones
     )
     return and_(Invitation.revoked_at.is_(None), or_(Invitation.ends_on.is_(None), *lasting))

@@ -94,8 +94,8 @@ async def store(
 
 async def count_missing(session: Session, entries: Sequence[Entry], *, now: datetime) -> int:
     """How many of the register are in none of the file's rows."""
-    present, _ = await _known(session)
-    return len(present.keys() - {entry.number for entry in entries})
+    present = select(RegistryEntry.number).where(RegistryEntry.left_at.is_(None))
+    return len(set(await session.scalars(present)) - {entry.number for entry in entries})
 
 
 def _entry(homes: Homes, today: date, seen: set[str], line: int, cells: Cells) -> Entry:

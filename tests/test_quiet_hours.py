@@ -27,16 +27,22 @@ def sounds(world: World, to: Person) -> list[bool]:
     return [not params.get("disable_notification") for params in mine]
 
 
-async def test_a_reminder_waits_for_the_morning(
-    app: App, people: Make, holds: Holds, clock: Clock
-) -> None:
-    """It fell due at 22:46 of the chair's own time."""
+@pytest.fixture
+async def reminded_at_night(app: App, people: Make, holds: Holds, clock: Clock) -> Person:
+    """A chair: a reminder fell due at 22:46 of their own time."""
     anna = people("Анна", phone=PHONE)
     peter = await appointed(people, holds, "Пётр", "TMN-1")
     clock.forward(hours=8, minutes=46)
     await applies(anna)
     clock.forward(hours=24)
     await clock_ticks(app, clock)
+    return peter
+
+
+async def test_a_reminder_waits_for_the_morning(
+    app: App, reminded_at_night: Person, clock: Clock
+) -> None:
+    peter = reminded_at_night
     await peter.sees_nothing_of(REMINDER)
     clock.forward(hours=9, minutes=13)
     await clock_ticks(app, clock)
@@ -48,14 +54,9 @@ async def test_a_reminder_waits_for_the_morning(
 
 
 async def test_a_reminder_no_longer_true_in_the_morning_is_never_sent(
-    app: App, people: Make, holds: Holds, clock: Clock
+    app: App, reminded_at_night: Person, clock: Clock
 ) -> None:
-    anna = people("Анна", phone=PHONE)
-    peter = await appointed(people, holds, "Пётр", "TMN-1")
-    clock.forward(hours=8, minutes=46)
-    await applies(anna)
-    clock.forward(hours=24)
-    await clock_ticks(app, clock)
+    peter = reminded_at_night
     await peter.taps("Подтвердить")
     clock.forward(hours=12)
     await clock_ticks(app, clock)

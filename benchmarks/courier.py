@@ -20,7 +20,7 @@ from bot.migrating import migrate
 from bot.pace import Pace
 from bot.settings import load
 from bot.telegram import Http, Telegram
-from models.mail import Lane, Owed, Sending
+from models.mail import Lane, Owed
 from services import outbox
 
 ROUNDS = 3
@@ -68,7 +68,7 @@ async def _owe(app: App, count: int, lane: Lane = Lane.BULK, first: int = FIRST_
 
 async def _is_empty(app: App) -> bool:
     async with app.database.transaction() as session:
-        waiting = select(func.count()).where(Owed.state.in_((Sending.NEW, Sending.SENDING)))
+        waiting = select(func.count()).where(Owed.settled_at.is_(None))
         return not await session.scalar(waiting)
 
 

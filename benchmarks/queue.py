@@ -100,13 +100,14 @@ async def _enqueue(name: str, database: Database) -> None:
         holds.append(time.perf_counter() - step)
     took, goal = time.perf_counter() - start, {"SQLite": 0.5, "PostgreSQL": 1.5}[name]
     say(f"enqueue {RECIPIENTS:,} on {name}", f"{took:.2f} s", "", f"goal ≤ {goal} s", took <= goal)
-    say(
-        "  the longest hold of the writer lock",
-        f"{max(holds) * 1e3:.0f} ms",
-        f"median {median(holds) * 1e3:.0f} ms",
-        "goal ≤ 25 ms",
-        max(holds) <= 0.025,
-    )
+    if database.embedded:  # on the server nobody waits for it
+        say(
+            "  the longest hold of the writer lock",
+            f"{max(holds) * 1e3:.0f} ms",
+            f"median {median(holds) * 1e3:.0f} ms",
+            "goal ≤ 25 ms",
+            max(holds) <= 0.025,
+        )
     grown = _memory() - before
     say("  memory", f"+ {grown:.1f} MB", "", "goal + ≤ 5 MB", grown <= 5)
 
@@ -116,22 +117,27 @@ STEPS = {"SQLite": 4000, "PostgreSQL": 25_000}  # only on SQLite does anybody wa
 
 async def _claim_and_settle(name: str, database: Database) -> None:
     await _analyze(database)  # the server does it by itself within a minute
-    done, start = 0, time.perf_counter()
+    done, claiming, settling = 0, 0.0, 0.0
     while done < 50_000:
+        start = time.perf_counter()
         async with database.transaction() as session:
             rows = await outbox.claim(session, now=NOW, limit=BATCH, by="bench")
-            assert rows
-            ids = [row.id for row in rows]
+        claimed = time.perf_counter()
+        ids = [row.id for row in rows]
+        async with database.transaction() as session:
             await outbox.settle(session, ids, Sending.SENT, None, by="bench", now=NOW)
+        claiming += claimed - start
+        settling += time.perf_counter() - claimed
         done += len(rows)
-    rate = done / (time.perf_counter() - start)
-    say(
-        f"claim and settle in batches of {BATCH} on {name}",
-        f"{rate:,.0f} rows/s",
-        "",
-        "goal ≥ 50,000",
-        rate >= 50_000,
-    )
+    took = {"claim": claiming, "settle": settling, "both together": claiming + settling}
+    for what, seconds in took.items():
+        say(
+            f"{what} in batches of {BATCH} on {name}",
+            f"{done / seconds:,.0f} rows/s",
+            "",
+            "goal ≥ 50,000",
+            done / seconds >= 50_000,
+        )
 
 
 async def _growth(name: str, database: Database) -> None:

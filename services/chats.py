@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from models.base import Session, insert_of
-from models.mail import Move, Owed, Place, Sending
+from models.mail import Move, Owed, Place
 
 
 async def move(session: Session, old_id: int, new_id: int, *, now: datetime) -> None:
@@ -14,10 +14,9 @@ async def move(session: Session, old_id: int, new_id: int, *, now: datetime) -> 
     await session.execute(known.on_conflict_do_nothing())
     # A supergroup numbers its messages anew: what stood where is of no use there.
     await session.execute(delete(Place).where(Place.chat_id == old_id))
-    waiting = Owed.state.in_((Sending.NEW, Sending.SENDING))
     await session.execute(
         update(Owed)
-        .where(Owed.chat_id == old_id, waiting)
+        .where(Owed.chat_id == old_id, Owed.settled_at.is_(None))
         .values(chat_id=new_id)
         .execution_options(synchronize_session=False)
     )

@@ -59,9 +59,7 @@ async def owe_all(  # noqa: PLR0913
 async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:
     """Everybody in whose chat the place is, or is about to be."""
     there = select(Place.chat_id).where(Place.place == place)
-    on_its_way = select(Owed.chat_id).where(
-        Owed.place == place, Owed.state.in_((Sending.NEW, Sending.SENDING))
-    )
+    on_its_way = select(Owed.chat_id).where(Owed.place == place, Owed.settled_at.is_(None))
     return (
         await session.scalars(
             select(Person).where(
@@ -77,7 +75,7 @@ async def list_all_shown(
     """Each of these places with each chat it is in, or is about to be."""
     there = select(Place.place, Place.chat_id).where(Place.place.in_(places))
     on_its_way = select(Owed.place, Owed.chat_id).where(
-        Owed.place.in_(places), Owed.state.in_((Sending.NEW, Sending.SENDING))
+        Owed.place.in_(places), Owed.settled_at.is_(None)
     )
     return {(place, chat_id) for place, chat_id in await session.execute(there.union(on_its_way))}
 

@@ -24,80 +24,6 @@ from models.base import Session
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
-# Written out, not bound: only so does the database see that a partial index fits.
-NEW, SENDING = (literal(str(one), literal_execute=True) for one in (Sending.NEW, Sending.SENDING))
-WAITING = (NEW, SENDING)
-
-# Plain tables here: a row passes through in a hurry, and nobody changes it by hand.
-OUTBOX: Table = Owed.__table__  # type: ignore[assignment]
-EARLIER = OUTBOX.alias("earlier")
-ROW = OUTBOX.c
-
-HELD_BACK = exists().where(
-    EARLIER.c.chat_id == ROW.chat_id,
-    EARLIER.c.state.in_(WAITING),
-    or_(
-        EARLIER.c.state == SENDING,
-        tuple_(EARLIER.c.lane, EARLIER.c.id) < tuple_(ROW.lane, ROW.id),
-    ),
-)
-NEXT = (
-    select(
-        ROW.id,
-        ROW.chat_id,
-        ROW.person_id,
-        ROW.lane,
-        ROW.method,
-        ROW.payload,
-        ROW.notice,
-        ROW.details,
-        ROW.place,
-        ROW.redraws,
-        ROW.attempts + 1,
-    )
-    .where(
-        ROW.state.in_(WAITING),
-        ROW.state == NEW,
-        ROW.due_at <= bindparam("now"),
-        ROW.lane <= bindparam("worst"),
-        ROW.chat_id.not_in(bindparam("even_for_sos", expanding=True)),
-        or_(
-            ROW.lane == int(Lane.SOS),
-            ROW.chat_id.not_in(bindparam("resting", expanding=True)),
-        ),
-        ~HELD_BACK,
-    )
-    .order_by(ROW.lane, ROW.id)
-    .limit(bindparam("limit", type_=Integer))
-    .with_for_update(skip_locked=True)
-)
-TAKE = (
-    update(OUTBOX)
-    .where(ROW.id.in_(bindparam("ids", expanding=True)))
-    .values(
-        state=Sending.SENDING,
-        claimed_at=bindparam("now"),
-        holder=bindparam("by"),
-        attempts=ROW.attempts + 1,
-    )
-)
-OWE = insert(OUTBOX)
-HELD = (ROW.state == SENDING, ROW.holder == bindparam("by"))
-SETTLE = (
-    update(OUTBOX)
-    .where(ROW.id.in_(bindparam("ids", expanding=True)), *HELD)
-    .values(
-        state=bindparam("became"),
-        settled_at=bindparam("now"),
-        error=bindparam("why"),
-        holder=None,
-    )
-)
-PUT_BACK = (
-    update(OUTBOX)
-    .where(ROW.id == bindparam("row"), *HELD)
-    .values(state=Sending.NEW, due_at=bindparam("again"), error=bindparam("why"), holder=None)
-)
 
 
 class Taken(NamedTuple):
@@ -121,6 +47,70 @@ class Taken(NamedTuple):
         if self.redraws is not None:
             return (self.chat_id, self.method, self.redraws)
         return (self.chat_id, self.notice, self.place) if self.notice and self.place else None
+
+
+# Plain tables here: a row passes through in a hurry, and nobody changes it by hand.
+OUTBOX: Table = Owed.__table__  # type: ignore[assignment]
+EARLIER = OUTBOX.alias("earlier")
+ROW = OUTBOX.c
+TAKEN = [ROW[name] for name in Taken._fields]
+WAITING = ROW.settled_at.is_(None)
+
+HELD_BACK = exists().where(
+    EARLIER.c.chat_id == ROW.chat_id,
+    EARLIER.c.settled_at.is_(None),
+    or_(
+        EARLIER.c.state == Sending.SENDING,
+        tuple_(EARLIER.c.lane, EARLIER.c.id) < tuple_(ROW.lane, ROW.id),
+    ),
+)
+NEXT = (
+    select(ROW.id)
+    .where(
+        WAITING,
+        ROW.state == Sending.NEW,
+        ROW.due_at <= bindparam("now"),
+        ROW.lane <= bindparam("worst"),
+        ROW.chat_id.not_in(bindparam("even_for_sos", expanding=True)),
+        or_(
+            ROW.lane == int(Lane.SOS),
+            ROW.chat_id.not_in(bindparam("resting", expanding=True)),
+        ),
+        ~HELD_BACK,
+    )
+    .order_by(ROW.lane, ROW.id)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("next")
+)
+TAKE = (
+    update(OUTBOX)
+    .where(ROW.id.in_(select(NEXT.c.id)))
+    .values(
+        state=Sending.SENDING,
+        claimed_at=bindparam("now"),
+        holder=bindparam("by"),
+        attempts=ROW.attempts + 1,
+    )
+    .returning(*TAKEN)
+)
+OWE = insert(OUTBOX)
+HELD = (ROW.state == Sending.SENDING, ROW.holder == bindparam("by"))
+SETTLE = (
+    update(OUTBOX)
+    .where(ROW.id.in_(bindparam("ids", expanding=True)), *HELD)
+    .values(
+        state=bindparam("became"),
+        settled_at=bindparam("now"),
+        error=bindparam("why"),
+        holder=None,
+    )
+)
+PUT_BACK = (
+    update(OUTBOX)
+    .where(ROW.id == bindparam("row"), *HELD)
+    .values(state=Sending.NEW, due_at=bindparam("again"), error=bindparam("why"), holder=None)
+)
 
 
 def owing(
@@ -198,15 +188,14 @@ async def claim(
     even_for_sos: Sequence[int] = (),
 ) -> list[Taken]:
     """The next row of each chat that has none on its way, best lane first."""
-    values = {"now": now, "worst": int(worst)}
+    values = {"now": now, "worst": int(worst), "by": by}
     chats = {"resting": list(resting), "even_for_sos": list(even_for_sos)}
     rows: list[Taken] = []
     while len(rows) < limit:
         asked = values | chats | {"limit": limit - len(rows)}
-        found = [Taken(*row) for row in await session.execute(NEXT, asked)]
+        found = [Taken(*row) for row in await session.execute(TAKE, asked)]
         if not found:
             break
-        await session.execute(TAKE, {"ids": _ids(found), "now": now, "by": by})
         kept = await _without_overtaken(session, found, by, now)
         rows += kept
         if len(kept) == len(found):
@@ -238,8 +227,11 @@ async def put_back(
 
 async def recover(session: Session, alive: Collection[str], *, now: datetime) -> None:
     """What was on its way when a process died: said again, or let go, as its lane has it."""
-    interrupted = (ROW.state == SENDING, or_(ROW.holder.is_(None), ROW.holder.not_in(alive)))
-    mine = update(OUTBOX).where(ROW.state.in_(WAITING), *interrupted)
+    interrupted = (
+        ROW.state == Sending.SENDING,
+        or_(ROW.holder.is_(None), ROW.holder.not_in(alive)),
+    )
+    mine = update(OUTBOX).where(WAITING, *interrupted)
     await session.execute(
         mine.where(ROW.lane.in_(REPEATING)).values(state=Sending.NEW, due_at=now, holder=None)
     )
@@ -284,8 +276,8 @@ async def _without_overtaken(
     aimed = [row for row in rows if row.aim]
     if not aimed:
         return list(rows)
-    later = select(*(ROW[name] for name in Taken._fields)).where(
-        ROW.state.in_(WAITING), ROW.state == NEW, ROW.chat_id.in_({row.chat_id for row in aimed})
+    later = select(*TAKEN).where(
+        WAITING, ROW.state == Sending.NEW, ROW.chat_id.in_({row.chat_id for row in aimed})
     )
     aims = {Taken(*row).aim for row in await session.execute(later)}
     overtaken = _ids(row for row in aimed if row.aim in aims)

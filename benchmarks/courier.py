@@ -1,6 +1,7 @@
 """The way out: how fast, how even, and how little an answer waits behind a broadcast."""
 
 import asyncio
+import gc
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -51,7 +52,10 @@ async def our_app(api: Process, pace: Pace) -> AsyncIterator[App]:
         http = Http(api.address)
         app = build(settings, Telegram(TOKEN, http), "bench_bot", pace=pace)
         await migrate(app.database)
+        gc.collect()
+        gc.freeze()  # as `App` does at its start
         yield app
+        gc.unfreeze()
         await http.close()
         await app.database.close()
 

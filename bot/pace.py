@@ -12,6 +12,7 @@ from typing import NamedTuple
 AHEAD = 0.08  # seconds of sending that are taken from the outbox in advance
 CATCHING_UP = 0.025  # seconds of sending that may follow at once after the loop was held up
 ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
+FEW = 1000  # chats that may be remembered although they have rested
 FEWEST_SEATS, MOST_SEATS = 25, 250
 
 
@@ -64,6 +65,8 @@ class Pace:
     per_second: float | None
     _all: Meter = field(init=False)
     _chats: dict[int, Meter] = field(init=False, default_factory=dict)
+    _resting: dict[int, Meter] = field(init=False, default_factory=dict)  # few of them
+    _many: int = field(init=False, default=FEW)  # chats at which to look who has rested
 
     def __post_init__(self) -> None:
         self.share(1)
@@ -99,24 +102,34 @@ class Pace:
     def book(self, chat_id: int, now: float) -> None:
         """A message to this chat is about to leave."""
         if self.per_second is not None:
-            self._chats.setdefault(chat_id, Meter(rate_of(chat_id))).book(now)
+            if len(self._chats) >= self._many:
+                self._forget_rested(now)
+            meter = self._meter(chat_id)
+            meter.book(now)
+            if meter.wait(now) > 0:
+                self._resting[chat_id] = meter
 
     def pause(self, chat_id: int, until: float) -> None:
-        meter = self._chats.setdefault(chat_id, Meter(rate_of(chat_id)))
+        meter = self._resting[chat_id] = self._meter(chat_id)
         meter.closed_until = max(meter.closed_until, until)
 
     def resting(self, now: float) -> Resting:
-        """Forgets those long rested."""
-        self._chats = {chat: m for chat, m in self._chats.items() if m.rests_until > now}
-        found = self._chats.items()
+        self._resting = {chat: m for chat, m in self._resting.items() if m.wait(now) > 0}
+        found = self._resting.items()
         return Resting(
-            [chat for chat, meter in found if meter.wait(now) > 0],
-            [chat for chat, meter in found if meter.wait(now, FOR_SOS) > 0],
+            [*self._resting], [chat for chat, meter in found if meter.wait(now, FOR_SOS) > 0]
         )
 
     def next_chat(self, now: float) -> float:
         """Seconds until a chat now held back may be written to."""
         waits = [
-            meter.wait(now, ahead) for meter in self._chats.values() for ahead in (0, FOR_SOS)
+            meter.wait(now, ahead) for meter in self._resting.values() for ahead in (0, FOR_SOS)
         ]
         return min((wait for wait in waits if wait > 0), default=0.0)
+
+    def _meter(self, chat_id: int) -> Meter:
+        return self._chats.setdefault(chat_id, Meter(rate_of(chat_id)))
+
+    def _forget_rested(self, now: float) -> None:
+        self._chats = {chat: m for chat, m in self._chats.items() if m.rests_until > now}
+        self._many = FEW + 2 * len(self._chats)

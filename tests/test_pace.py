@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.pace import FOR_SOS, GROUP, PRIVATE, Pace
+from bot.pace import FEW, FOR_SOS, GROUP, PRIVATE, Pace
 
 
 def send(
@@ -109,10 +109,11 @@ def test_seats_suffice_for_the_rate_over_a_long_line() -> None:
 
 def test_chats_long_rested_are_forgotten() -> None:
     pace = Pace(25)
-    for chat in range(1, 101):
-        pace.book(chat, now=0)
-    assert pace.resting(now=1000) == ([], [])
-    assert not pace._chats
+    pace.pause(7, until=200)
+    for chat in range(100, 10_000):
+        pace.book(chat, now=chat / 100)
+        assert len(pace._chats) <= FEW + 200
+    assert pace.resting(now=100) == ([7], [7])
 
 
 def test_without_a_rate_nothing_is_held_back() -> None:

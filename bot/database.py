@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
-from bot.direct import Direct
+from bot import direct
 from bot.writer import Writer
 
 PRAGMAS = (
@@ -115,10 +115,8 @@ def build_engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "handle_error", _speak_alike)
         return engine
     _private(parsed.database)
-    file = parsed.database or ":memory:"
-    engine = create_async_engine(
-        parsed, hide_parameters=True, async_creator=lambda *_, **__: Direct(file)
-    )
+    engine = create_async_engine(parsed, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", direct.connect)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -115,8 +115,7 @@ def build_engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "handle_error", _speak_alike)
         return engine
     _private(parsed.database)
-    engine = create_async_engine(parsed, hide_parameters=True)
-    event.listen(engine.sync_engine, "do_connect", direct.connect)
+    engine = create_async_engine(parsed.set(drivername=direct.DRIVER), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -11,10 +11,15 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import Dialect
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy import Connection
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    SQLiteDialect_aiosqlite,
+)
 from sqlalchemy.util import await_only
 
+DRIVER = "sqlite+direct"
 Work = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 
 
@@ -79,6 +84,22 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
             raw.rollback()
 
 
-def connect(dialect: Dialect, _record: Any, where: list[str], _how: Any) -> _Adapted:
-    """For SQLAlchemy's event "do_connect"."""
-    return _Adapted(dialect.dbapi, await_only(Direct(where[0])))  # type: ignore[arg-type]
+class DirectDialect(SQLiteDialect_aiosqlite):
+    """Its savepoints are plain words: nothing to compile for each."""
+
+    supports_statement_cache = True
+
+    def connect(self, *where: str, **_how: Any) -> Any:
+        return _Adapted(self.dbapi, await_only(Direct(where[0])))  # type: ignore[arg-type]
+
+    def do_savepoint(self, connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"SAVEPOINT {name}")
+
+    def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"ROLLBACK TO {name}")
+
+    def do_release_savepoint(self, connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"RELEASE {name}")
+
+
+registry.register("sqlite.direct", __name__, DirectDialect.__name__)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from bot.settings import BadSetting, database_file, database_url, load
+from bot.thrift import import_aiogram
 
 Answer = TypeVar("Answer")
 
@@ -48,6 +49,7 @@ def program(context: click.Context) -> None:
 @click.option("--port", default=8090, help="Where the chat page opens.")
 def demo(port: int) -> None:
     """Everything on this machine, with no Telegram account."""
+    import_aiogram()
     from bot.demo import show
 
     _run(show(port))

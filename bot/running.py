@@ -9,6 +9,7 @@ from bot import logs
 from bot.console import ready, t
 from bot.settings import BadSetting, Settings
 from bot.telegram import Doubtful, TelegramError, Unreached
+from bot.thrift import import_aiogram
 
 UNBOUND = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
@@ -17,7 +18,8 @@ async def run(settings: Settings) -> None:
     logs.start(settings)
     async with ready(settings.database_url.get_secret_value()):
         pass
-    from bot.app import serve  # brings aiogram: seconds that no other command should wait
+    import_aiogram()  # seconds that no other command should wait
+    from bot.app import serve
 
     failed: Exception | None = None
     try:

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bot.thrift import import_aiogram
+
 ROOT = Path(__file__).parents[2]
 POSTGRESQL = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg")
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -24,6 +26,7 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 def obey() -> None:
     # What the program itself brings in on its way, some of it only when it is needed.
+    import_aiogram()
     import bot.__main__
     import bot.app
     import bot.console

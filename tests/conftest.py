@@ -29,6 +29,7 @@ from services import organisations_import as importing
 from services import people as people_service
 from services.tables import csv_lines
 from tests import postgres
+from tests.sandbox_front import FRONTS, Front, front_of
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
@@ -183,6 +184,13 @@ def holds(app: App, clock: Clock) -> Callable[..., object]:
             )
 
     return give
+
+
+@pytest.fixture(params=FRONTS)
+async def front(request: pytest.FixtureRequest, world: World) -> AsyncIterator[Front]:
+    """The Bot API of that world: whoever asks for it is tested over HTTP and in process."""
+    async with front_of(world, request.param) as front:
+        yield front
 
 
 @pytest.fixture(scope="session")

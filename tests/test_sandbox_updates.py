@@ -11,7 +11,6 @@ from sandbox.delivery import KINDS
 from sandbox.lacking import UPDATES
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
-from sandbox.web_apps import sign
 from sandbox.wire import Wire
 from sandbox.world import World
 from tests.sandbox_front import BOT, STALE, Front, picture
@@ -209,13 +208,3 @@ async def test_a_pause_is_an_hour_at_most_and_what_would_be_too_old_after_it_is_
         clock.forward(hours=age)
         await delivered(world)
     assert len(answers) == 2 - offered
-
-
-def test_the_hash_covers_every_field() -> None:
-    signed = sign("42:SANDBOX", {"auth_date": 1, "user": '{"id":1}'})
-    assert [field.partition("=")[0] for field in signed.split("&")] == [
-        "auth_date",
-        "user",
-        "signature",
-        "hash",
-    ]

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -47,8 +48,13 @@ def _lines(fields: Wire) -> str:
 
 
 class WebApps(Reactions):
-    def open_app(self, person_id: int, chat_key: str, button: Wire) -> Visit:
-        """`button` is one with a `web_app`: under a message, of a keyboard or of the menu."""
+    def open_app(self, person_id: int, chat_key: str, button: Wire, start: str = "") -> Visit:
+        """`button` is one with a `web_app`: under a message, of a keyboard or of the menu.
+
+        `start` is what a link to the page carried as `startapp`.
+        """
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,512}", start):
+            refuse(f"{start!r} cannot be what a link carries")
         chat, person = self.inside(person_id, chat_key)
         bot = next(self.bots_in(chat), None)
         if bot is None or "web_app" not in button:
@@ -56,7 +62,8 @@ class WebApps(Reactions):
         query_id = "" if button.get("keyboard") else secrets.token_urlsafe(12)
         if query_id:
             self.page_queries[query_id] = (bot.id, person_id, chat_key, self.clock())
-        data = sign(bot.token, self._fields(chat, person, query_id))
+        fields = self._fields(person, query_id) | present(start_param=start)
+        data = sign(bot.token, fields)
         return Visit(button["web_app"]["url"], data, query_id, button["text"])
 
     def send_page_data(self, person_id: int, chat_key: str, label: str, data: str) -> Wire:
@@ -83,7 +90,7 @@ class WebApps(Reactions):
         own = bot.menu_buttons.get(chat.id, general)
         return general if own["type"] == "default" else own
 
-    def _fields(self, chat: Chat, person: PersonAccount, query_id: str) -> Wire:
+    def _fields(self, person: PersonAccount, query_id: str) -> Wire:
         user = present(**{name: person.user.get(name) for name in _USER})
         written = json.dumps(user, ensure_ascii=False, separators=(",", ":"))
         return present(query_id=query_id) | {"user": written, "auth_date": self.now}

@@ -46,6 +46,20 @@ async def test_a_command_with_a_payload_opens_the_bot(town: World, front: Front)
             town.open(PYOTR, f"https://t.me/{wrong}")
 
 
+async def test_a_link_brings_the_bot_into_a_group_with_what_it_carries(
+    town: World, front: Front
+) -> None:
+    town.add_group(-1099, "Кружок", members={ANNA: "creator"})
+    link = "https://t.me/sila_sandbox_bot?startgroup=club-7"
+    assert town.open(ANNA, link, "g:-1099") == "g:-1099"
+    change, came, said = await front.told()
+    assert change["message"]["new_chat_members"][0]["id"] == BOT
+    assert came["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert said["message"]["text"] == "/start@sila_sandbox_bot club-7"
+    with pytest.raises(Impossible):
+        town.open(ANNA, link + "x" * 60, "g:-1099")
+
+
 async def test_updates_are_numbered_upwards(town: World, front: Front) -> None:
     for number in range(3):
         town.say(ANNA, ANNAS, str(number))

@@ -159,6 +159,15 @@ async def test_a_page_learns_who_opened_it_and_answers(
         await bot.answer_web_app_query(visit.query_id, article)
 
 
+async def test_a_page_learns_what_the_link_to_it_carried(world: World, bot: Bot) -> None:
+    await bot.set_chat_menu_button(menu_button=MenuButtonWebApp(text="Меню", web_app=PAGE))
+    button = world.menu_button(world.bots[TOKEN], world.chat(ANNAS))
+    visit = world.open_app(ANNA, ANNAS, button, "x" * 512)
+    assert web_app.safe_parse_webapp_init_data(TOKEN, visit.data).start_param == "x" * 512
+    with pytest.raises(Impossible, match="cannot be"):
+        world.open_app(ANNA, ANNAS, button, "x" * 513)
+
+
 async def test_what_a_page_learns_is_signed_for_the_bot_and_for_others(
     bot: Bot, anna: Person
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
-from sandbox.wire import Upload
+from sandbox.wire import Upload, Wire
 from tests import page_visit
 from tests.page_visit import ANNA, BORIS, Visit, field, log
 from tests.test_page_groups import menu, staff_of
@@ -39,7 +39,7 @@ async def test_a_throw_a_film_and_a_contact_are_shown(visit: Visit) -> None:
     thrown = await visit.bot.call("sendDice", chat_id=ANNA, emoji="🎯")
     files = {"video": Upload("собрание.mp4", b"1" * 3000, "video/mp4")}
     await visit.bot.call("sendVideo", files, chat_id=ANNA, duration=67, caption="Собрание")
-    of_boris = {"phone_number": "+79001001002", "first_name": "Борис", "last_name": "Ильин"}
+    of_boris: Wire = {"phone_number": "+79001001002", "first_name": "Борис", "last_name": "Ильин"}
     await visit.bot.call("sendContact", chat_id=ANNA, **of_boris)
     await expect(log(page)).to_contain_text(f"🎯{thrown['dice']['value']}")
     film = log(page).locator(".message", has_text="Собрание")
@@ -54,7 +54,7 @@ async def test_a_forwarded_message_says_whose_it_was(visit: Visit) -> None:
     group = staff_of(visit)
     said = visit.world.say(BORIS, group.key, "Приказ подписан")
     page = await visit.started(ANNA)
-    where = {"from_chat_id": group.id, "message_id": said["message_id"]}
+    where: Wire = {"from_chat_id": group.id, "message_id": said["message_id"]}
     await visit.bot.call("forwardMessage", chat_id=ANNA, **where)
     shown = log(page).locator(".message", has_text="Приказ подписан")
     await expect(shown.locator(".forwarded")).to_have_text("Переслано: Борис")

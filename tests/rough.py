@@ -25,7 +25,7 @@ from services import notices, people
 from tests import postgres
 
 FULL = os.environ.get("CI") == "true"  # as many rounds as there can be; else what fits a pause
-ON_SERVER = 4  # a server takes so many times as long: there the rounds are that much fewer
+ON_SERVER = 4  # rounds on a file for each on a server, where they take longer
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 Found = TypeVar("Found")

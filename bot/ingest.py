@@ -132,10 +132,10 @@ class Ingest:
         self, session: Session, kind: str, event: Json, now: datetime
     ) -> tuple[Origin, Scene]:
         who = event["from"]
-        origin = Origin.of(kind, event)
+        telegram_id, origin = int(who["id"]), Origin.of(kind, event)
         actor = await people.meet(
             session,
-            who["id"],
+            telegram_id,
             who.get("username"),
             who.get("language_code"),
             now=now,
@@ -143,7 +143,7 @@ class Ingest:
         )
         origin = replace(origin, person_id=actor.id)
         t = Translator(actor.person.language, access.zone_of(actor, self._house.zone))
-        dialog = dialog_of(session, now, origin.chat_id, who["id"], actor.dialog)
+        dialog = dialog_of(session, now, origin.chat_id, telegram_id, actor.dialog)
         scene = Scene(session, actor, t, now, dialog, self._house)
         if kind == "message" and leaves_dialog(event.get("text")):
             await leave(scene)

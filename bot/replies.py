@@ -24,15 +24,16 @@ class Origin:
 
     @classmethod
     def of(cls, kind: str, event: Json) -> "Origin":
+        # Numbers as aiogram reads them: forged ones may be texts or booleans.
         if kind != "callback_query":
-            return cls(event["chat"]["id"])
+            return cls(int(event["chat"]["id"]))
         message = event.get("message") or {}
         chat_id = message.get("chat", {}).get("id", event["from"]["id"])
         reachable = message.get("date", 0) != 0  # date 0: too old to be touched
         return cls(
-            chat_id,
+            int(chat_id),
             query_id=event["id"],
-            message_id=message.get("message_id") if reachable else None,
+            message_id=int(message["message_id"]) if message and reachable else None,
             pictured="photo" in message,
         )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat, ScopeKey
 from sandbox.ask import Ask
 from sandbox.refusals import bad
@@ -40,7 +41,7 @@ def read_command(written: Wire) -> Wire:
     _check_length("command", command, 32)
     _check_length("command description", description, 256)
     if not re.fullmatch(r"[a-z0-9_]+", command):
-        raise bad("BOT_COMMAND_INVALID")
+        raise bad(guesses.COMMAND_INVALID)
     return {"command": command, "description": description}
 
 

@@ -88,18 +88,24 @@ class Crowd(Inline):
         )
         return self.send(person_id, chat_key, contact=contact)
 
-    def open(self, person_id: int, link: str) -> str:
-        """Follows `https://t.me/<bot>?start=<code>`; answers the key of the chat it leads to."""
+    def open(self, person_id: int, link: str, group: str = "") -> str:
+        """Follows `https://t.me/<bot>?start=<code>`; answers the key of the chat it leads to.
+
+        `?startgroup=<code>` leads into a group of the person's choice and brings the bot there.
+        """
         parts = urlsplit(link)
         username = parts.path.strip("/").lower()
         bot = next((bot for bot in self.bots.values() if bot.username.lower() == username), None)
         if parts.netloc != "t.me" or bot is None:
             refuse(f"{link} leads to no bot here")
-        code = parse_qs(parts.query).get("start", [""])[0]
+        code = parse_qs(parts.query).get("startgroup" if group else "start", [""])[0]
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", code):
             refuse(f"{code!r} cannot be what a link carries")
-        chat = self.private_chat(bot, person_id)
-        self.say(person_id, chat.key, f"/start {code}".rstrip())
+        chat = self.chat(group) if group else self.private_chat(bot, person_id)
+        if group and not chat.has(bot.id):
+            self.set_member(group, bot.id, "member", by=person_id)
+        command = f"/start@{bot.username}" if group else "/start"
+        self.say(person_id, chat.key, f"{command} {code}".rstrip())
         return chat.key
 
     def edit(self, person_id: int, chat_key: str, message_id: int, text: str) -> Wire:

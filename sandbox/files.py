@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, UnidentifiedImageError
 
+from sandbox import guesses
 from sandbox.ask import Ask
 from sandbox.refusals import bad, too_large
 from sandbox.wire import Upload, Wire
@@ -166,7 +167,7 @@ def _measured(kind: str, data: bytes) -> Wire:
             picture.verify()
             width, height = picture.size
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise bad("IMAGE_PROCESS_FAILED") from None
+        raise bad(guesses.NO_IMAGE) from None
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-        raise bad("PHOTO_INVALID_DIMENSIONS")
+        raise bad(guesses.PHOTO_DIMENSIONS)
     return {"width": width, "height": height}

@@ -8,13 +8,30 @@ Check a row against the real Bot API before relying on it; change it here and no
 INLINE_BUTTONS = 100
 INLINE_BYTES = 10_240
 
+# What a button is refused with whose data is too long or missing, or that opens a page in a group;
+# and words beside a tap, more than 200. The limits are documented.
+# Source: reports of telepot, telegraf, mail2telegram and pyTelegramBotAPI; the server is closed.
+BUTTON_DATA = "BUTTON_DATA_INVALID"
+BUTTON_TYPE = "BUTTON_TYPE_INVALID"
+TAP_ANSWER_TOO_LONG = "MESSAGE_TOO_LONG"
+
+# Commands: a name with other signs, and more than a hundred of them.
+# Source: a report to the official server for the first, the pattern of other codes for the other.
+COMMAND_INVALID = "BOT_COMMAND_INVALID"
+COMMANDS_TOO_MANY = "BOT_COMMANDS_TOO_MUCH"
+
+# A photo that is no picture, and one too large or too long. Source: reports of many bots.
+NO_IMAGE = "IMAGE_PROCESS_FAILED"
+PHOTO_DIMENSIONS = "PHOTO_INVALID_DIMENSIONS"
+
 # How long a tap may be answered, and what a second answer gets: refused here.
 # Source: the official server keeps the update for 150 s; people report less.
 TAP_SECONDS = 150
 ONE_ANSWER_PER_TAP = True
 
 # Whether administrators, too, are kept from writing to a closed topic. Stricter is safer here.
-# Source: reports of TOPIC_CLOSED name members only.
+# Source: reports of the code name members only.
+TOPIC_CLOSED = "TOPIC_CLOSED"
 CLOSED_TOPIC_STOPS_ADMINISTRATORS = True
 
 # Source: a report of Telegram.Bot for the first, the pattern of other codes for the others.

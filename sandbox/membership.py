@@ -2,7 +2,7 @@
 
 from sandbox.accounts import GONE, BotAccount, Chat
 from sandbox.polls import Polls
-from sandbox.post import quoted
+from sandbox.post import quoted, topic_fields, topic_of
 from sandbox.wire import Wire, present
 
 RIGHTS = (
@@ -105,7 +105,8 @@ class Membership(Polls):
     def pin(self, chat: Chat, message: Wire, actor: Wire) -> None:
         number = message["message_id"]
         chat.pinned = [one for one in chat.pinned if one != number] + [number]
-        self.announce(chat, actor, pinned_message=quoted(message))
+        place = topic_fields(topic_of(message))
+        self.announce(chat, actor, pinned_message=quoted(message), **place)
 
     def _tell_of_member(
         self, chat: Chat, user: Wire, actor: Wire, members: tuple[Wire, Wire], **how: object

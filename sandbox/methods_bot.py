@@ -1,5 +1,6 @@
 """A bot about itself: who it is, what its menu holds, where its files lie."""
 
+from sandbox import guesses
 from sandbox.accounts import ScopeKey
 from sandbox.ask import Ask
 from sandbox.commands import read_command, read_language, read_scope
@@ -34,7 +35,7 @@ def get_file(world: Crowd, ask: Ask) -> Wire:
 def set_my_commands(world: Crowd, ask: Ask) -> bool:
     commands = [read_command(written) for written in ask.value("commands") or []]
     if len(commands) > 100:
-        raise bad("BOT_COMMANDS_TOO_MUCH")
+        raise bad(guesses.COMMANDS_TOO_MANY)
     ask.bot.commands[_place(world, ask)] = commands
     return True
 

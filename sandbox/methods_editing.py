@@ -77,7 +77,7 @@ def check_deletable(world: Crowd, chat: Chat, ask: Ask, number: int) -> None:
 @methods.add
 def answer_callback_query(world: Crowd, ask: Ask) -> bool:
     if len(ask.text("text")) > 200:
-        raise bad("MESSAGE_TOO_LONG")
+        raise bad(guesses.TAP_ANSWER_TOO_LONG)
     query = world.queries.get(ask.text("callback_query_id"))
     stale = query is None or query.bot_id != ask.bot.id or world.clock() > query.expires
     if query is None or stale or (query.answer and guesses.ONE_ANSWER_PER_TAP):

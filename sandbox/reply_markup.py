@@ -83,11 +83,11 @@ def _check_inline(button: Wire, chat: Chat) -> None:
         unallowed = "Text buttons are unallowed in the inline keyboard"
         raise bad(f"can't parse inline keyboard button: {unallowed}")
     if "web_app" in button and not chat.private:
-        raise bad("BUTTON_TYPE_INVALID")
+        raise bad(guesses.BUTTON_TYPE)
     if page := button.get("web_app"):
         check_page(page["url"], "inline keyboard button Web App")
     if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
-        raise bad("BUTTON_DATA_INVALID")
+        raise bad(guesses.BUTTON_DATA)
     if "url" in button and not _ADDRESS.fullmatch(button["url"]):
         raise bad(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
 

@@ -127,7 +127,7 @@ def _thread(chat: Chat, ask: Ask, replied: Wire | None) -> int | None:
 def _check_open(chat: Chat, topic: Topic, bot_id: int) -> None:
     exempt = chat.runs(bot_id) and not guesses.CLOSED_TOPIC_STOPS_ADMINISTRATORS
     if topic.closed and not exempt:
-        raise bad("TOPIC_CLOSED")
+        raise bad(guesses.TOPIC_CLOSED)
 
 
 def _addressees(message: Wire) -> list[int]:

@@ -1,11 +1,15 @@
 """Web apps: what a page gets to know of who opened it, and what it may send back."""
 
+import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sandbox import guesses
 from sandbox.accounts import BotAccount, Chat, PersonAccount
@@ -13,6 +17,9 @@ from sandbox.presence import refuse
 from sandbox.reactions import Reactions
 from sandbox.wire import Wire, present
 
+# The sandbox's own, known to everybody; Telegram's public keys verify nothing it signs.
+_KEY = Ed25519PrivateKey.from_private_bytes(b"the sandbox's own key, no secret")
+PUBLIC_KEY = _KEY.public_key().public_bytes_raw()
 _USER = ("id", "first_name", "last_name", "username", "language_code")
 
 
@@ -27,18 +34,27 @@ class Visit:
 
 
 def sign(token: str, fields: Wire) -> str:
-    """The fields as initData: the hash covers them all, the signature for others included."""
-    # Only Telegram has the key of the signature for third parties: ours verifies with none.
-    signed = fields | {"signature": secrets.token_urlsafe(64)}
-    lines = "\n".join(f"{name}={signed[name]}" for name in sorted(signed))
+    """The fields as initData: signed for third parties, and all of it hashed for the bot."""
+    third = f"{token.partition(':')[0]}:WebAppData\n{_lines(fields)}"
+    signature = base64.urlsafe_b64encode(_KEY.sign(third.encode())).rstrip(b"=").decode()
+    signed = fields | {"signature": signature}
     key = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
-    digest = hmac.new(key, lines.encode(), hashlib.sha256).hexdigest()
+    digest = hmac.new(key, _lines(signed).encode(), hashlib.sha256).hexdigest()
     return urlencode(signed | {"hash": digest})
 
 
+def _lines(fields: Wire) -> str:
+    return "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
+
+
 class WebApps(Reactions):
-    def open_app(self, person_id: int, chat_key: str, button: Wire) -> Visit:
-        """`button` is one with a `web_app`: under a message, of a keyboard or of the menu."""
+    def open_app(self, person_id: int, chat_key: str, button: Wire, start: str = "") -> Visit:
+        """`button` is one with a `web_app`: under a message, of a keyboard or of the menu.
+
+        `start` is what a link to the page carried as `startapp`.
+        """
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,512}", start):
+            refuse(f"{start!r} cannot be what a link carries")
         chat, person = self.inside(person_id, chat_key)
         bot = next(self.bots_in(chat), None)
         if bot is None or "web_app" not in button:
@@ -46,7 +62,8 @@ class WebApps(Reactions):
         query_id = "" if button.get("keyboard") else secrets.token_urlsafe(12)
         if query_id:
             self.page_queries[query_id] = (bot.id, person_id, chat_key, self.clock())
-        data = sign(bot.token, self._fields(chat, person, query_id))
+        fields = self._fields(person, query_id) | present(start_param=start)
+        data = sign(bot.token, fields)
         return Visit(button["web_app"]["url"], data, query_id, button["text"])
 
     def send_page_data(self, person_id: int, chat_key: str, label: str, data: str) -> Wire:
@@ -73,7 +90,7 @@ class WebApps(Reactions):
         own = bot.menu_buttons.get(chat.id, general)
         return general if own["type"] == "default" else own
 
-    def _fields(self, chat: Chat, person: PersonAccount, query_id: str) -> Wire:
+    def _fields(self, person: PersonAccount, query_id: str) -> Wire:
         user = present(**{name: person.user.get(name) for name in _USER})
         written = json.dumps(user, ensure_ascii=False, separators=(",", ":"))
         return present(query_id=query_id) | {"user": written, "auth_date": self.now}

@@ -51,7 +51,7 @@ class Postman:
                 bot.mailbox.take(parcel)
                 failures = 0
                 continue
-            pause = pause or _pause(failures + 1)
+            pause = pause or pause_after(failures + 1)
             if self.world.clock() + pause > parcel.expires:
                 bot.mailbox.take(parcel)
                 failures = 0
@@ -110,7 +110,7 @@ class Postman:
         bot.mailbox.changed.set()
 
 
-def _pause(failures: int) -> float:
+def pause_after(failures: int) -> float:
     """The second attempt is made at once."""
     return 0 if failures == 1 else min(2 ** (failures - 1), random.uniform(60, 120))
 

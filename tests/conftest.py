@@ -29,6 +29,8 @@ from services import organisations_import as importing
 from services import people as people_service
 from services.tables import csv_lines
 from tests import postgres
+from tests.programs import needed
+from tests.sandbox_front import FRONTS, Front, front_of
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
@@ -185,12 +187,14 @@ def holds(app: App, clock: Clock) -> Callable[..., object]:
     return give
 
 
+@pytest.fixture(params=FRONTS)
+async def front(request: pytest.FixtureRequest, world: World) -> AsyncIterator[Front]:
+    """The Bot API of that world: whoever asks for it is tested over HTTP and in process."""
+    async with front_of(world, request.param) as front:
+        yield front
+
+
 @pytest.fixture(scope="session")
 def zbarimg() -> str:
     """The QR reader: what a phone's camera would make of our pictures."""
-    program = shutil.which("zbarimg")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("zbarimg is missing: the QR codes cannot be checked")
-    if program is None:
-        pytest.skip("zbarimg (package zbar-tools) is not installed here")
-    return program
+    return needed("zbarimg", "zbar-tools", "the QR codes cannot be checked")

@@ -19,11 +19,13 @@ from sandbox.plugin import TOKEN
 from sandbox.wire import Upload
 from sandbox.world import World
 from services import outbox
+from tests import postgres
 from tests.conftest import share_what_is_compiled
 
 # What differs between histories that came to the same: how often a thing was tried, and where the
 # message stands that shows it.
 INCIDENTAL = {"attempts", "error", "message_id", "payload", "redraws"}
+OF_ONE_LIFE = {"leases"}  # which process lives, under a name it gave itself
 
 Digest = dict[str, list[tuple[object, ...]]]
 
@@ -54,12 +56,6 @@ class Step(NamedTuple):
         key = world.private_chat(world.bots[TOKEN], self.who).key
         person = Person(world, self.who, key)
         return person.says(self.what) if self.act == "says" else person.taps(self.what)
-
-
-def file_of(settings: Settings) -> Path:
-    file = database_file(settings.database_url.get_secret_value())
-    assert file
-    return file
 
 
 class Life:
@@ -94,6 +90,8 @@ class Life:
     async def _reborn(self) -> None:
         """What a start does before anything else, here where nobody dies."""
         await self.app.database.close()
+        if not self.app.database.embedded:
+            postgres.count_on(self.settings.database_url.get_secret_value())
         self.app = self._born()
         fatal, self.fate.fatal = self.fate.fatal, set()
         await self.app.open()
@@ -130,13 +128,15 @@ class Life:
 
     async def snapshot(self) -> "Snapshot":
         await self.app.database.close()
-        return Snapshot(self.world, file_of(self.settings))
+        return Snapshot(self.world, self.settings)
 
     async def digest(self) -> Digest:
         """All rows of all tables, times left out."""
         found: Digest = {}
         async with self.app.database.engine.connect() as connection:
             for table in Base.metadata.sorted_tables:
+                if table.name in OF_ONE_LIFE:
+                    continue
                 telling = [
                     column
                     for column in table.columns
@@ -151,24 +151,46 @@ class Life:
 class Snapshot:
     """A moment one can come back to as often as one likes."""
 
-    def __init__(self, world: World, file: Path) -> None:
+    def __init__(self, world: World, settings: Settings) -> None:
         self.world = copy.deepcopy(world)
-        self.rows = file.read_bytes()
-        self.folder = file.parent
+        self._rows = rows_of(settings.database_url.get_secret_value())
 
     @asynccontextmanager
     async def life(self, settings: Settings, fatal: Sequence[int] = ()) -> AsyncIterator[Life]:
-        file = self.folder / "life.db"
-        file.write_bytes(self.rows)
-        url = f"sqlite+aiosqlite:///{file}"
-        here = settings.model_copy(update={"database_url": type(settings.database_url)(url)})
+        """One at a time: they live in the same database."""
+        self._rows.put_back()
         fate = Fate()
         fate.fatal = set(fatal)
-        life = Life(copy.deepcopy(self.world), here, fate)
+        life = Life(copy.deepcopy(self.world), settings, fate)
         yield life
         await life.app.database.close()
-        for rest in self.folder.glob("life.db-*"):
+
+
+class File:
+    """The rows of a database nobody has open."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._bytes = file.read_bytes()
+
+    def put_back(self) -> None:
+        for rest in self._file.parent.glob(f"{self._file.name}-*"):
             rest.unlink()
+        self._file.write_bytes(self._bytes)
+
+
+class Server:
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._rows = postgres.dump(url)
+
+    def put_back(self) -> None:
+        postgres.refill(self._url, self._rows)
+
+
+def rows_of(url: str) -> File | Server:
+    file = database_file(url)
+    return File(file) if file else Server(url)
 
 
 def rows_gone(before: Digest, after: Digest) -> str:

@@ -3,19 +3,18 @@
 import asyncio
 import os
 import re
-import shutil
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from aiohttp import ClientError, ClientSession, web
 
 from benchmarks.storm.nursery import Nursery
 from sandbox.server import WORLD, answer_method, serving
 from sandbox.world import World
+from tests.programs import needed
 from tests.rough import by_and_by
 from tests.test_restart import ROOT, WORD, Program
 
@@ -59,14 +58,12 @@ class Machine:
 class Machines:
     """Each has a way of its own to Telegram, so that one sees who has sent what."""
 
-    def __init__(self, world: World, folder: Path, ports: list[int], front: int, url: str) -> None:
+    def __init__(self, world: World, folder: Path, front: int, url: str) -> None:
         self.sent: list[Sent] = []
         self.all: list[Machine] = []
         self.address = f"http://127.0.0.1:{front}/telegram"
         self._world = world
         self._folder = folder
-        self._ports = ports
-        self._front = front
         self._url = url
 
     def add(self, port: int, api: str, nursery: Nursery) -> None:
@@ -103,43 +100,40 @@ class Machines:
         way.add_routes([web.route("*", "/bot{token:[^/]+}/{method}", note)])
         return way
 
-    @asynccontextmanager
-    async def nginx(self) -> AsyncIterator[None]:
-        """The file of deploy/ with other ports, and in the open: it never leaves this machine."""
-        site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-        site = re.sub(r"\n *ssl_.*", "", site.replace("443 ssl", f"127.0.0.1:{self._front}"))
-        for place, port in zip(("8081", "8082", "8083"), [*self._ports, 0], strict=False):
-            site = re.sub(rf"127\.0\.0\.1:{place}\b", f"127.0.0.1:{port}", site)
-        site = re.sub(r"\n *server 127\.0\.0\.1:0 .*", "", site)
-        (self._folder / "site.conf").write_text(site, "utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        (self._folder / "nginx.conf").write_text(SHELL.format(user=user), "utf-8")
-        process = await asyncio.create_subprocess_exec(
-            *(find_nginx(), "-p", str(self._folder), "-c", "nginx.conf")
-        )
-        try:
-            yield
-        finally:
-            process.terminate()
-            await process.wait()
 
-
-def find_nginx() -> str:
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("nginx is missing: several machines cannot be tried")
-    if program is None:
-        pytest.skip("nginx (package nginx-light) is not installed here")
-    return program
+@asynccontextmanager
+async def nginx(
+    folder: Path, front: int, ports: list[int], certificate: Path | None = None
+) -> AsyncIterator[None]:
+    """The file of deploy/ with other ports; without a certificate in the open."""
+    site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    site = site.replace("listen 443", f"listen 127.0.0.1:{front}")
+    if certificate:
+        site = site.replace("/etc/nginx/tls", str(certificate))
+    else:
+        site = re.sub(r"\n *ssl_.*", "", site.replace(" ssl;", ";"))
+    for place, port in zip(("8081", "8082", "8083"), [*ports, 0, 0], strict=False):
+        site = re.sub(rf"127\.0\.0\.1:{place}\b", f"127.0.0.1:{port}", site)
+    site = re.sub(r"\n *server 127\.0\.0\.1:0 .*", "", site)
+    (folder / "site.conf").write_text(site, "utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(SHELL.format(user=user), "utf-8")
+    program = needed("nginx", "nginx-light", "what stands before the bots cannot be tried")
+    process = await asyncio.create_subprocess_exec(program, "-p", str(folder), "-c", "nginx.conf")
+    try:
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 @asynccontextmanager
 async def machines(
     world: World, folder: Path, url: str, ports: list[int], front: int
 ) -> AsyncIterator[Machines]:
-    park = Machines(world, folder, ports, front, url)
+    park = Machines(world, folder, front, url)
     runners = []
-    async with serving(world), park.nginx(), Nursery() as nursery:
+    async with serving(world), nginx(folder, front, ports), Nursery() as nursery:
         try:
             for port in ports:
                 runner = web.AppRunner(park.way_to_telegram(port), shutdown_timeout=0.1)

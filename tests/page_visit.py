@@ -2,14 +2,11 @@
 
 import asyncio
 import html
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import (
     Browser,
@@ -24,6 +21,7 @@ from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.wire import Upload, Wire
 from sandbox.world import World
+from tests.programs import needed
 
 ANNA, BORIS = 1001, 1002
 MENU = [["Новости", "Профбилет"], [{"text": "Поделиться номером", "request_contact": True}]]
@@ -160,10 +158,7 @@ def field(page: Page) -> Locator:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        missing = "the chat page needs a browser: install Debian's chromium"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    path = needed("chromium", "chromium", "the chat page cannot be seen")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy.engine import make_url
 
 from models.base import Base
@@ -33,9 +33,13 @@ DISMISS: LiteralString = f"""
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = %s AND pid <> pg_backend_pid() AND application_name <> '{KEEPER}'
 """
+FOLLOW: LiteralString = """
+SELECT setval(pg_get_serial_sequence({0}, 'id'), coalesce(max(id), 0) + 1, false) FROM {1}
+"""
 REWIND = SQL("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
 
 Row = tuple[Any, ...]
+Rows = dict[str, bytes]
 
 
 class Absent(Exception):
@@ -224,6 +228,38 @@ def empty(keeper: psycopg.Connection[Row]) -> None:
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
     clean = [SQL("DELETE FROM {}").format(Identifier(name)) for name in tables]
     keeper.execute(SQL(";").join([*clean, REWIND]))
+
+
+def dump(url: str) -> Rows:
+    """All that is in it, to be put back as often as one likes."""
+    rows = {}
+    with connect(url) as connection, connection.cursor() as cursor:
+        for table in Base.metadata.sorted_tables:
+            with cursor.copy(SQL("COPY {} TO STDOUT").format(Identifier(table.name))) as lines:
+                rows[table.name] = b"".join(lines)
+    return rows
+
+
+def refill(url: str, rows: Rows) -> None:
+    with connect(url, KEEPER) as connection:
+        empty(connection)
+        with connection.cursor() as cursor:
+            for name, lines in rows.items():
+                with cursor.copy(SQL("COPY {} FROM STDIN").format(Identifier(name))) as copy:
+                    copy.write(lines)
+    count_on(url)
+
+
+def count_on(url: str) -> None:
+    """What was begun and undone used up numbers here; the next ones follow the last row again."""
+    numbered = [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if table.autoincrement_column is not None
+    ]
+    follow = [SQL(FOLLOW).format(Literal(name), Identifier(name)) for name in numbered]
+    with connect(url) as connection:
+        connection.execute(SQL(";").join(follow))
 
 
 def execute(url: str, statement: LiteralString, name: str) -> None:

@@ -25,6 +25,7 @@ from services import notices, people
 from tests import postgres
 
 FULL = os.environ.get("CI") == "true"  # as many rounds as there can be; else what fits a pause
+ON_SERVER = 4  # rounds on a file for each on a server, where they take longer
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 Found = TypeVar("Found")
@@ -159,6 +160,10 @@ async def wired(
         finally:
             await app.database.close()
             await http.close()
+
+
+def rounds(size: int, database: Database) -> int:
+    return size if database.embedded else size // ON_SERVER
 
 
 async def until(true: Callable[[], object], patience: float = 15) -> None:

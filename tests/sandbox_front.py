@@ -16,6 +16,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, Update
+from aiohttp import ClientSession
 from PIL import Image
 
 from sandbox.plugin import TOKEN
@@ -32,6 +33,7 @@ REFUSALS: dict[str, type[TelegramAPIError]] = {
     "Not Implemented": TelegramServerError,
 }
 FRONTS = ("http", "in process")
+STALE = "query is too old and response timeout expired or query ID is invalid"
 BOT = 42
 # The messages in Anna's chat, and the topics of the forum.
 START, OWN, PHOTO, SECRET = 1, 4, 5, 6
@@ -41,6 +43,45 @@ BASIC, FORUM, KICKED, LEFT, MUTED, MOVED, PLAIN = -100, -1001, -1002, -1003, -10
 NEWS, READ, TALK, OWNED = -1010, -1011, -1012, -1013
 OWNER = 1005
 ANNAS = f"p:{BOT}:{ANNA}"
+
+
+class Front:
+    """Calls as any program makes them, and no library between; webhooks are served on both."""
+
+    def __init__(self, world: World, base: str, http: ClientSession | None) -> None:
+        self.world = world
+        self.base = base
+        self._http = http
+
+    async def call(
+        self, method: str, params: Wire | None = None, token: str = TOKEN
+    ) -> tuple[int, Wire]:
+        if self._http is None:
+            return await self.world.call(token, method, params or {})
+        url = f"{self.base}/bot{token}/{method}"
+        async with self._http.post(url, json=params or {}) as response:
+            return response.status, await response.json()
+
+    async def does(self, method: str, **params: Any) -> Any:
+        status, body = await self.call(method, params)
+        assert status == 200, body
+        return body["result"]
+
+    async def refused(self, method: str, **params: Any) -> str:
+        status, body = await self.call(method, params)
+        assert status == body.get("error_code"), body
+        return str(body["description"])
+
+    async def told(self, token: str = TOKEN) -> list[Wire]:
+        """The updates the bot would get now; each is one aiogram understands."""
+        _, body = await self.call("getUpdates", token=token)
+        return understood(body["result"])
+
+
+@asynccontextmanager
+async def front_of(world: World, kind: str) -> AsyncIterator[Front]:
+    async with serving(world) as base, ClientSession() as http:
+        yield Front(world, base, http if kind == "http" else None)
 
 
 @asynccontextmanager
@@ -128,8 +169,11 @@ def upload(data: bytes, name: str = "файл.png") -> BufferedInputFile:
 
 
 def pending(world: World) -> list[Wire]:
-    """The updates waiting for the bot; each is one aiogram understands."""
-    updates = [parcel.update for parcel in world.bots[TOKEN].mailbox.parcels]
+    """The updates waiting for the bot, none of them taken."""
+    return understood([parcel.update for parcel in world.bots[TOKEN].mailbox.parcels])
+
+
+def understood(updates: list[Wire]) -> list[Wire]:
     for update in updates:
         assert Update.model_validate(update).event_type
     return updates

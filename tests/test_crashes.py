@@ -17,7 +17,7 @@ from sandbox.people import Person
 from sandbox.plugin import TOKEN
 from sandbox.world import World
 from tests.applying import HOME, NAME, PHONE, TERRITORY, Holds, appointed, rows
-from tests.crashing import Life, Snapshot, Step, file_of, rows_gone
+from tests.crashing import Life, Snapshot, Step, rows_gone
 from tests.rough import FULL
 
 ANNA, BORIS = 1001, 1002
@@ -33,8 +33,6 @@ JOURNEY = (
     Step(ANNA, "taps", "Отправить заявку"),
     Step(BORIS, "taps", "Подтвердить"),
 )
-
-pytestmark = pytest.mark.embedded  # a copy of the file is what each death begins from
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +61,7 @@ async def beginning(
     await appointed(people, holds, "Борис", "TMN-1")
     await app.database.close()
     world.bots[TOKEN].mailbox.handler = None
-    return Snapshot(world, file_of(settings))
+    return Snapshot(world, settings)
 
 
 def messages(life: Life) -> int:

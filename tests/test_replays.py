@@ -20,7 +20,7 @@ from sandbox.plugin import TOKEN
 from sandbox.world import World
 from tests.applying import HOME, NAME, TERRITORY, Holds, applies, appointed, rows
 from tests.backstage import audited, enrol
-from tests.crashing import Life, Snapshot, Step, file_of
+from tests.crashing import Life, Snapshot, Step
 from tests.rough import FULL
 
 Json = dict[str, Any]
@@ -101,7 +101,6 @@ async def caught(app: App, world: World, person: Person, label: str) -> Json:
     return mailbox.parcels.pop().update
 
 
-@pytest.mark.embedded
 async def test_a_history_in_other_orders_with_repeats_comes_to_the_same_rows(
     app: App,
     union: None,
@@ -112,7 +111,7 @@ async def test_a_history_in_other_orders_with_repeats_comes_to_the_same_rows(
     applicants = [people(f"Анна {n}", phone=f"+7999555010{n}").id for n in range(3)]
     await app.database.close()
     world.bots[TOKEN].mailbox.handler = None
-    beginning = Snapshot(world, file_of(settings))
+    beginning = Snapshot(world, settings)
     async with beginning.life(settings) as first:
         history = [await lived(first, one) for one in applicants]
         expected = await facts(first.app)

@@ -230,6 +230,9 @@ async def test_pins_of_a_topic_go_alone(bot: Bot, world: World) -> None:
     general = await bot.send_message(FORUM, "б")
     for message in (inside, general):
         await bot.pin_chat_message(FORUM, message.message_id)
+    told = list(world.chat(f"g:{FORUM}").messages.values())[-2:]
+    assert [one["pinned_message"]["text"] for one in told] == ["а", "б"]
+    assert [one.get("message_thread_id") for one in told] == [OPEN, None]
     await bot.unpin_all_forum_topic_messages(FORUM, OPEN)
     assert world.chat(f"g:{FORUM}").pinned == [general.message_id]
     await bot.unpin_all_general_forum_topic_messages(FORUM)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiogram.methods
 import pytest
@@ -22,11 +23,12 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     WebAppInfo,
 )
-from aiogram.utils.web_app import check_webapp_signature, safe_parse_webapp_init_data
+from aiogram.utils import web_app, web_app_signature
 
 from sandbox.lacking import LACKING
 from sandbox.people import Person
 from sandbox.plugin import TOKEN
+from sandbox.web_apps import PUBLIC_KEY
 from sandbox.world import Impossible, World
 from tests.sandbox_front import (
     ANNA,
@@ -43,6 +45,7 @@ from tests.sandbox_front import (
     picture,
 )
 
+ROOT = Path(__file__).parent.parent
 METHODS = sorted(
     method.__api_method__
     for method in vars(aiogram.methods).values()
@@ -141,10 +144,9 @@ async def test_a_page_learns_who_opened_it_and_answers(
         ANNA, "?", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]])
     )
     visit = await anna.opens_page("Анкета")
-    read = safe_parse_webapp_init_data(TOKEN, visit.data)
+    read = web_app.safe_parse_webapp_init_data(TOKEN, visit.data)
     assert read.user
     assert (read.user.id, read.query_id, visit.url) == (ANNA, visit.query_id, PAGE.url)
-    assert not check_webapp_signature("42:OTHER", visit.data)
     content = InputTextMessageContent(message_text="<b>Готово</b>", parse_mode="HTML")
     article = InlineQueryResultArticle(id="1", title="а", input_message_content=content)
     sent = await bot.answer_web_app_query(visit.query_id, article)
@@ -155,6 +157,32 @@ async def test_a_page_learns_who_opened_it_and_answers(
     assert world.chat(ANNAS).messages[update["message"]["message_id"]]["text"] == "Исправлено"
     with pytest.raises(TelegramBadRequest, match="query is too old"):
         await bot.answer_web_app_query(visit.query_id, article)
+
+
+async def test_a_page_learns_what_the_link_to_it_carried(world: World, bot: Bot) -> None:
+    await bot.set_chat_menu_button(menu_button=MenuButtonWebApp(text="Меню", web_app=PAGE))
+    button = world.menu_button(world.bots[TOKEN], world.chat(ANNAS))
+    visit = world.open_app(ANNA, ANNAS, button, "x" * 512)
+    assert web_app.safe_parse_webapp_init_data(TOKEN, visit.data).start_param == "x" * 512
+    with pytest.raises(Impossible, match="cannot be"):
+        world.open_app(ANNA, ANNAS, button, "x" * 513)
+
+
+async def test_what_a_page_learns_is_signed_for_the_bot_and_for_others(
+    bot: Bot, anna: Person
+) -> None:
+    await bot.set_chat_menu_button(menu_button=MenuButtonWebApp(text="Меню", web_app=PAGE))
+    data = (await anna.opens_page()).data
+    other = data.replace("1001", "1002")
+    assert web_app.check_webapp_signature(TOKEN, data)
+    assert not web_app.check_webapp_signature("42:OTHER", data)
+    assert not web_app.check_webapp_signature(TOKEN, other)
+    verify = web_app_signature.check_webapp_signature
+    assert verify(bot.id, data, PUBLIC_KEY)
+    assert not verify(43, data, PUBLIC_KEY)
+    assert not verify(bot.id, other, PUBLIC_KEY)
+    assert not verify(bot.id, data), "the key is not Telegram's"
+    assert PUBLIC_KEY.hex() in (ROOT / "docs" / "sandbox.md").read_text("utf-8")
 
 
 async def test_a_page_of_the_keyboard_sends_data(bot: Bot, world: World, anna: Person) -> None:

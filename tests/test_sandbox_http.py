@@ -12,7 +12,7 @@ from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.wire import Wire
 from sandbox.world import World
-from tests.sandbox_front import ANNA, BOT, picture
+from tests.sandbox_front import ANNA, BOT, Front, picture
 
 
 @dataclass
@@ -74,10 +74,10 @@ async def test_a_file_is_a_part_of_its_own_or_attached(wires: Wires, value: str)
     ],
 )
 async def test_a_refusal_has_the_same_status_outside_and_inside(
-    wires: Wires, method: str, token: str, status: int, description: str
+    front: Front, method: str, token: str, status: int, description: str
 ) -> None:
     refusal = {"ok": False, "error_code": status, "description": description}
-    assert await wires.post(method, token) == (status, refusal)
+    assert await front.call(method, token=token) == (status, refusal)
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,11 @@ async def test_a_refusal_has_the_same_status_outside_and_inside(
     ],
 )
 async def test_a_misshapen_field_is_named(
-    world: World, wires: Wires, method: str, field: str, value: str, text: str
+    wires: Wires, front: Front, method: str, field: str, value: str, text: str
 ) -> None:
-    sent = await wires.post("sendMessage", json={"chat_id": ANNA, "text": "а"})
-    body = {"chat_id": ANNA, "text": "а", "message_id": sent[1]["result"]["message_id"]}
-    _, answer = await wires.post(method, data=body | {field: value})
-    assert answer["description"] == f"Bad Request: {text}"
+    sent = await front.does("sendMessage", chat_id=ANNA, text="а")
+    body = {"chat_id": ANNA, "text": "а", "message_id": sent["message_id"], field: value}
+    assert await front.refused(method, **body) == f"Bad Request: {text}"
 
 
 @pytest.mark.parametrize("body", ["{", "[]"])

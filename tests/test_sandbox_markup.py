@@ -64,10 +64,9 @@ DETAILS: list[tuple[str, Wire]] = [
     ('<tg-emoji emoji-id="5">😀</tg-emoji>', {"type": "custom_emoji", "custom_emoji_id": "5"}),
     ('<tg-time unix="7">a</tg-time>', {"type": "date_time", "unix_time": 7}),
 ]
+RESERVED = "Character '{}' is reserved and must be escaped with the preceding '\\'"
 MARKDOWN_ERRORS = [
-    ("a.", "Character '.' is reserved and must be escaped with the preceding '\\'"),
-    ("a > b", "Character '>' is reserved and must be escaped with the preceding '\\'"),
-    ("a|b", "Character '|' is reserved and must be escaped with the preceding '\\'"),
+    *((f"a{sign}b", RESERVED.format(sign)) for sign in "]()>#+-=|{}.!"),
     ("я*a", "Can't find end of Bold entity at byte offset 2"),
     ("_a", "Can't find end of Italic entity at byte offset 0"),
     ("```a", "Can't find end of Pre entity at byte offset 0"),

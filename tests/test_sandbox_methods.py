@@ -79,6 +79,9 @@ async def test_a_text_is_measured_in_characters_after_parsing(bot: Bot) -> None:
     assert sent.text == "😀" * 4096
     assert sent.entities
     assert (sent.entities[0].offset, sent.entities[0].length) == (0, 8192)
+    caption = f"<i>{'😀' * 1024}</i>"
+    shown = await bot.send_photo(ANNA, upload(picture()), caption=caption, parse_mode="HTML")
+    assert shown.caption == "😀" * 1024
 
 
 async def test_a_button_carries_64_bytes_and_one_without_words_is_skipped(bot: Bot) -> None:
@@ -86,10 +89,13 @@ async def test_a_button_carries_64_bytes_and_one_without_words_is_skipped(bot: B
     empty = InlineKeyboardButton(text="", callback_data="x")
     sent = await bot.send_message(ANNA, "а", reply_markup=inline(wide, empty))
     assert labels(sent) == [["Да"]]
+    many = await bot.send_message(ANNA, "а", reply_markup=inline(*[YES] * 100))
+    assert len(labels(many)[0]) == 100, "eight in a row is no rule"
 
 
 async def test_a_reply_keyboard_is_cut_silently_and_can_be_removed(bot: Bot, world: World) -> None:
-    rows = [[KeyboardButton(text="Да") for _ in range(13)] for _ in range(30)]
+    wordless = [KeyboardButton(text="")]
+    rows = [wordless, *([KeyboardButton(text="Да") for _ in range(13)] for _ in range(30))]
     keyboard = ReplyKeyboardMarkup(keyboard=rows, is_persistent=True, resize_keyboard=True)
     sent = await bot.send_message(ANNA, "а", reply_markup=keyboard)
     shown = world.chat(ANNAS).keyboard
@@ -124,7 +130,7 @@ async def test_files_come_back_as_they_were_sent(bot: Bot) -> None:
     assert again.document == sent.document
     with pytest.raises(TelegramBadRequest, match="can't use file of type Document as Photo"):
         await bot.send_photo(ANNA, sent.document.file_id)
-    with pytest.raises(TelegramEntityTooLarge):
+    with pytest.raises(TelegramEntityTooLarge, match="Request Entity Too Large"):
         await bot.send_document(ANNA, upload(bytes((50 << 20) + 1)))
 
 
@@ -197,6 +203,7 @@ async def test_a_topic_is_written_to_closed_and_opened_again(bot: Bot, world: Wo
     general = await bot.send_message(FORUM, "а")
     assert (sent.message_thread_id, sent.is_topic_message) == (OPEN, True)
     assert (general.message_thread_id, general.is_topic_message) == (None, None)
+    assert (await bot.create_forum_topic(FORUM, "я" * 129)).name == "я" * 128
     answer = ReplyParameters(message_id=sent.message_id)
     assert (await bot.send_message(FORUM, "б", reply_parameters=answer)).is_topic_message
     assert await bot.reopen_forum_topic(FORUM, CLOSED)

@@ -1,6 +1,8 @@
 """Files, chats, topics, commands: one row per rule, tried over HTTP and in process."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand, BotCommandScopeChat, InputMediaPhoto
 
+from sandbox import guesses
 from sandbox.world import World
 from tests.sandbox_front import (
     ANNA,
@@ -136,3 +139,10 @@ async def bot(request: pytest.FixtureRequest, world: World) -> AsyncIterator[Bot
 async def test_everything_else_is_refused_in_telegrams_words(bot: Bot) -> None:
     broken_rules = await broken(bot, RULES)
     assert not broken_rules, "\n".join(broken_rules)
+
+
+def test_what_the_closed_server_says_stands_among_the_guesses() -> None:
+    """Its codes are known from reports alone: each has its source there."""
+    for file in Path(guesses.__file__).parent.glob("*.py"):
+        codes = re.findall(r'"[A-Z]+(?:_[A-Z]+)+"', file.read_text("utf-8"))
+        assert bool(codes) == (file.name == "guesses.py"), f"{file}: {codes}"

@@ -32,6 +32,7 @@ from tests.sandbox_front import (
     OWN,
     OWNED,
     PLAIN,
+    STALE,
     START,
     Rule,
     bot_over,
@@ -39,10 +40,9 @@ from tests.sandbox_front import (
     furnish_town,
 )
 
-STALE = "query is too old and response timeout expired or query ID is invalid"
 CONTENT = InputTextMessageContent(message_text="а")
 ARTICLE = InlineQueryResultArticle(id="1", title="а", input_message_content=CONTENT)
-THROWN, NEVER = -1060, -1061
+THROWN, NEVER, SMALL, STRANGE = -1060, -1061, -1062, -1063
 MENU = MenuButtonWebApp(text="а", web_app=WebAppInfo(url="http://example.com"))
 
 
@@ -72,6 +72,11 @@ RULES: list[Rule] = [
         SendMessage(chat_id=NEVER, text="а"),
         "Forbidden: bot is not a member of the channel chat",
     ),
+    (SendMessage(chat_id=SMALL, text="а"), "Forbidden: bot was kicked from the group chat"),
+    (
+        SendMessage(chat_id=STRANGE, text="а"),
+        "Forbidden: bot is not a member of the supergroup chat",
+    ),
     (SendMessage(chat_id=FORUM, text="а"), "TOPIC_CLOSED"),
     (AnswerWebAppQuery(web_app_query_id="1", result=ARTICLE), STALE),
     (AnswerInlineQuery(inline_query_id="1", results=[ARTICLE]), STALE),
@@ -100,6 +105,8 @@ async def bot(request: pytest.FixtureRequest, world: World) -> AsyncIterator[Bot
         await furnish_town(bot, world)
         world.add_channel(THROWN, "Выгнали", members={bot.id: "kicked", ANNA: "creator"})
         world.add_channel(NEVER, "Не был", members={ANNA: "creator"})
+        world.add_group(SMALL, "Выгнали", kind="group", members={bot.id: "kicked"})
+        world.add_group(STRANGE, "Не был", members={ANNA: "creator"})
         await bot.close_general_forum_topic(FORUM)
         yield bot
 

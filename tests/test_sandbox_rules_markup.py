@@ -20,14 +20,24 @@ from tests.sandbox_front import (
     ANNA,
     FRONTS,
     PLAIN,
+    Front,
     Rule,
     bot_over,
     broken,
     furnish_town,
     picture,
+    settle_town,
     upload,
 )
-from tests.test_sandbox_markup import HTML_ERRORS, MARKDOWN_ERRORS
+from tests.test_sandbox_markup import (
+    FOUND,
+    HTML_ENTITIES,
+    HTML_ERRORS,
+    LEGACY_ENTITIES,
+    MARKDOWN_ENTITIES,
+    MARKDOWN_ERRORS,
+    short,
+)
 
 UNSAFE = WebAppInfo(url="http://example.com")
 CHAT = KeyboardButtonRequestChat(request_id=1, chat_is_channel=False)
@@ -87,3 +97,17 @@ async def bot(request: pytest.FixtureRequest, world: World) -> AsyncIterator[Bot
 async def test_markup_is_refused_in_telegrams_words(bot: Bot) -> None:
     broken_rules = await broken(bot, RULES)
     assert not broken_rules, "\n".join(broken_rules)
+
+
+async def test_a_marked_up_text_becomes_text_and_entities(front: Front) -> None:
+    settle_town(front.world)
+    plainly = [(text, text, entities) for text, entities in FOUND]
+    for mode, table in (
+        ("html", HTML_ENTITIES),
+        ("MarkdownV2", MARKDOWN_ENTITIES),
+        ("Markdown", LEGACY_ENTITIES),
+        ("", plainly),
+    ):
+        for source, plain, entities in table:
+            sent = await front.does("sendMessage", chat_id=ANNA, text=source, parse_mode=mode)
+            assert (sent["text"], short(sent.get("entities", []))) == (plain, entities)

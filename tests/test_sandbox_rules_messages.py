@@ -45,6 +45,7 @@ from tests.sandbox_front import (
     PLAIN,
     PYOTR,
     SECRET,
+    STALE,
     START,
     Rule,
     bot_over,
@@ -56,7 +57,6 @@ UNMODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-STALE = "query is too old and response timeout expired or query ID is invalid"
 
 
 def inline(*buttons: dict[str, Any]) -> InlineKeyboardMarkup:

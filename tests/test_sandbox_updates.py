@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from aiogram.types import Update
@@ -12,21 +11,14 @@ from sandbox.delivery import KINDS
 from sandbox.lacking import UPDATES
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
-from sandbox.web_apps import sign
 from sandbox.wire import Wire
 from sandbox.world import World
-from tests.sandbox_front import BOT, pending, picture
-from tests.test_sandbox_delivery import delivered, hooked
+from tests.sandbox_front import BOT, STALE, Front, picture
+from tests.test_sandbox_webhooks import delivered, hooked
 
 People = Callable[..., Person]
 BUTTONS = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
 PAGE = {"text": "Форма", "web_app": {"url": "https://example.com"}}
-
-
-async def do(world: World, method: str, **params: Any) -> Any:
-    status, body = await world.call(TOKEN, method, params)
-    assert status == 200, body
-    return body["result"]
 
 
 @pytest.fixture
@@ -40,7 +32,7 @@ def anna(people: People, world: World) -> Person:
     return anna
 
 
-async def say_everything(world: World, anna: Person) -> None:
+async def say_everything(anna: Person) -> None:
     """Whatever a person can send in a private chat."""
     said = await anna.says("/start")
     await anna.edits(said, "Привет, @anna_s: https://a.ru")
@@ -58,46 +50,49 @@ async def say_everything(world: World, anna: Person) -> None:
     await anna.pins(said)
 
 
-async def answer_everything(world: World, anna: Person) -> None:
+async def answer_everything(front: Front, anna: Person) -> None:
     """Whatever a person can do with what a bot sends."""
-    await do(world, "sendMessage", chat_id=anna.id, text="?", reply_markup=BUTTONS)
+    await front.does("sendMessage", chat_id=anna.id, text="?", reply_markup=BUTTONS)
     await anna.taps("Да")
     keyboard = {"keyboard": [[PAGE]]}
-    await do(world, "sendMessage", chat_id=anna.id, text="?", reply_markup=keyboard)
+    await front.does("sendMessage", chat_id=anna.id, text="?", reply_markup=keyboard)
     await anna.sends_from(await anna.opens_page("Форма"), "{}")
     poll = {"question": "?", "options": ["Да", "Нет"], "is_anonymous": False}
-    sent = await do(world, "sendPoll", chat_id=anna.id, **poll)
+    sent = await front.does("sendPoll", chat_id=anna.id, **poll)
     await anna.votes("Да")
-    await do(world, "stopPoll", chat_id=anna.id, message_id=sent["message_id"])
+    await front.does("stopPoll", chat_id=anna.id, message_id=sent["message_id"])
     quiz = {"type": "quiz", "correct_option_ids": [0], "explanation": "Вот", "open_period": 60}
-    await do(world, "sendPoll", chat_id=anna.id, **poll | quiz)
+    await front.does("sendPoll", chat_id=anna.id, **poll | quiz)
     await anna.votes("Нет")
     query = await anna.asks_inline("где")
     article = {"type": "article", "id": "1", "input_message_content": {"message_text": "Тут"}}
     results = [article | {"reply_markup": BUTTONS}]
-    await do(world, "answerInlineQuery", inline_query_id=query, results=results)
+    await front.does("answerInlineQuery", inline_query_id=query, results=results)
     await anna.chooses(query, "1")
     await anna.taps("Да")
     await anna.blocks()
     await anna.unblocks()
 
 
-async def meet_everywhere(world: World, anna: Person, boris: Person) -> None:
+async def meet_everywhere(front: Front, anna: Person, boris: Person) -> None:
     """Groups, forums and channels."""
+    world = front.world
     crew = {BOT: "administrator", anna.id: "creator"}
     world.add_group(-100, "Малая", kind="group", members=crew)
     world.migrate("g:-100", -1000)
     group = world.add_group(-1001, "Группа", forum=True, members=crew)
     channel = world.add_channel(-1002, "Новости", members=crew, discussion=group.key)
-    topic = await do(world, "createForumTopic", chat_id=group.id, name="Вопрос")
+    topic = await front.does("createForumTopic", chat_id=group.id, name="Вопрос")
     inside = anna.inside(group.key)
     await inside.says("Тут", thread=topic["message_thread_id"])
     await inside.says("Тайно", speaks_for=group.key)
     for asks in (False, True):
-        link = await do(world, "createChatInviteLink", chat_id=group.id, creates_join_request=asks)
+        link = await front.does(
+            "createChatInviteLink", chat_id=group.id, creates_join_request=asks
+        )
         await boris.joins(link["invite_link"])
         if asks:
-            await do(world, "approveChatJoinRequest", chat_id=group.id, user_id=boris.id)
+            await front.does("approveChatJoinRequest", chat_id=group.id, user_id=boris.id)
         for rank in ("administrator", "restricted", "kicked", "left"):
             world.set_member(group.key, boris.id, rank, by=anna.id)
     owner = anna.inside(channel.key)
@@ -111,12 +106,12 @@ async def meet_everywhere(world: World, anna: Person, boris: Person) -> None:
 
 
 async def test_every_kind_of_update_is_made_and_understood(
-    world: World, anna: Person, people: People
+    world: World, front: Front, anna: Person, people: People
 ) -> None:
-    await say_everything(world, anna)
-    await answer_everything(world, anna)
-    await meet_everywhere(world, anna, people("Борис"))
-    made = pending(world)
+    await say_everything(anna)
+    await answer_everything(front, anna)
+    await meet_everywhere(front, anna, people("Борис"))
+    made = await front.told()
     kinds = {Update.model_validate(update).event_type for update in made}
     assert kinds == KINDS
     assert {kind for update in made for kind in update} == KINDS | {"update_id"}
@@ -129,11 +124,11 @@ def test_each_kind_of_update_aiogram_knows_is_made_or_named_as_lacking() -> None
 
 
 async def test_unknown_kinds_are_ignored_and_no_list_changes_nothing(
-    world: World, anna: Person
+    world: World, front: Front, anna: Person
 ) -> None:
     async def allowed(written: object) -> list[str]:
-        await do(world, "getUpdates", allowed_updates=written)
-        info = await do(world, "getWebhookInfo")
+        await front.does("getUpdates", allowed_updates=written)
+        info = await front.does("getWebhookInfo")
         return list(info.get("allowed_updates", []))
 
     assert await allowed(["Message", "weather"]) == ["message"]
@@ -142,20 +137,18 @@ async def test_unknown_kinds_are_ignored_and_no_list_changes_nothing(
 
 
 async def test_an_inline_query_is_forgotten_first(
-    world: World, anna: Person, clock: Clock
+    world: World, front: Front, anna: Person, clock: Clock
 ) -> None:
     await anna.says("а")
     query = await anna.asks_inline("б")
     clock.forward(seconds=31)
-    updates = await do(world, "getUpdates")
+    updates = await front.does("getUpdates")
     assert [list(update)[1] for update in updates] == ["message"]
-    _, body = await world.call(
-        TOKEN, "answerInlineQuery", {"inline_query_id": query, "results": []}
-    )
-    assert "query is too old" in body["description"]
+    late = await front.refused("answerInlineQuery", inline_query_id=query, results=[])
+    assert late == f"Bad Request: {STALE}"
 
 
-async def test_no_more_connections_than_allowed(world: World, anna: Person) -> None:
+async def test_no_more_connections_than_allowed(world: World, front: Front, anna: Person) -> None:
     busy, most = 0, 0
 
     async def answer(_: Wire) -> None:
@@ -165,7 +158,7 @@ async def test_no_more_connections_than_allowed(world: World, anna: Person) -> N
         await asyncio.sleep(0.01)
         busy -= 1
 
-    async with hooked(world, answer, max_connections=2):
+    async with hooked(front, answer, max_connections=2):
         for person in range(3001, 3007):
             world.add_person(person, "Друг")
             world.say(person, f"p:{BOT}:{person}", "а")
@@ -173,9 +166,11 @@ async def test_no_more_connections_than_allowed(world: World, anna: Person) -> N
     assert most == 2
 
 
-async def test_a_tap_does_not_wait_for_messages_of_its_chat(world: World, anna: Person) -> None:
+async def test_a_tap_does_not_wait_for_messages_of_its_chat(
+    world: World, front: Front, anna: Person
+) -> None:
     await anna.says("/start")
-    sent = await do(world, "sendMessage", chat_id=anna.id, text="?", reply_markup=BUTTONS)
+    sent = await front.does("sendMessage", chat_id=anna.id, text="?", reply_markup=BUTTONS)
     await anna.blocks()
     await anna.unblocks()
     await anna.taps("Да", message=sent)
@@ -183,46 +178,33 @@ async def test_a_tap_does_not_wait_for_messages_of_its_chat(world: World, anna: 
     def answer(update: Wire) -> web.Response | None:
         return web.Response(status=500) if "message" in update else None
 
-    async with hooked(world, answer):
+    async with hooked(front, answer):
         await delivered(world, left=1)
     [left] = world.bots[TOKEN].mailbox.parcels
     assert "message" in left.update
 
 
-async def test_a_redirect_is_no_delivery(world: World, anna: Person) -> None:
+async def test_a_redirect_is_no_delivery(world: World, front: Front, anna: Person) -> None:
     statuses = [302, 200]
 
     def answer(_: Wire) -> web.Response:
         status = statuses.pop(0)
         return web.Response(status=status, headers={"Location": "/elsewhere"})
 
-    async with hooked(world, answer):
+    async with hooked(front, answer):
         await anna.says("а")
         await delivered(world)
     assert statuses == []
 
 
-async def test_what_would_be_too_old_by_the_next_attempt_is_dropped(
-    world: World, anna: Person, clock: Clock
+@pytest.mark.parametrize(("age", "offered"), [(23.5, 1), (22.5, 2)])
+async def test_a_pause_is_an_hour_at_most_and_what_would_be_too_old_after_it_is_dropped(
+    world: World, front: Front, anna: Person, clock: Clock, age: float, offered: int
 ) -> None:
-    tries = []
-
-    def answer(_: Wire) -> web.Response:
-        tries.append(clock())
-        return web.Response(status=503, headers={"Retry-After": "7200"})
-
-    async with hooked(world, answer):
+    world.retry_scale = 0.00001
+    answers = [web.Response(status=503, headers={"Retry-After": "7200"}), None]
+    async with hooked(front, lambda _: answers.pop(0)):
         await anna.says("а")
-        clock.forward(hours=23, minutes=30)
+        clock.forward(hours=age)
         await delivered(world)
-    assert len(tries) == 1
-
-
-def test_the_hash_covers_every_field() -> None:
-    signed = sign("42:SANDBOX", {"auth_date": 1, "user": '{"id":1}'})
-    assert [field.partition("=")[0] for field in signed.split("&")] == [
-        "auth_date",
-        "user",
-        "signature",
-        "hash",
-    ]
+    assert len(answers) == 2 - offered

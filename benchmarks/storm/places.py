@@ -31,7 +31,7 @@ TMN-1,ППО Тюменьэнерго,primary,TMN,
 
 
 @asynccontextmanager
-async def place(kind: str) -> AsyncIterator[tuple[str, Path]]:
+async def place(kind: str, server: str = SERVER) -> AsyncIterator[tuple[str, Path]]:
     """The database's address, ready for use, and a folder."""
     with tempfile.TemporaryDirectory(prefix="sila-storm-") as folder:
         if kind == "sqlite":
@@ -39,31 +39,31 @@ async def place(kind: str) -> AsyncIterator[tuple[str, Path]]:
             await furnish(url)
             yield url, Path(folder)
             return
-        async with server_database() as url:
+        async with server_database(server) as url:
             await furnish(url)
             yield url, Path(folder)
 
 
 @asynccontextmanager
-async def server_database() -> AsyncIterator[str]:
+async def server_database(server: str) -> AsyncIterator[str]:
     name = f"sila_{os.getpid()}_{os.urandom(4).hex()}"
-    await _on_the_server(f"CREATE DATABASE {name}")
+    await _tell(server, f"CREATE DATABASE {name}")
     try:
-        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
-        await _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+        await _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def has_server() -> bool:
+async def answers(server: str) -> bool:
     try:
-        await _on_the_server("SELECT 1")
+        await _tell(server, "SELECT 1")
     except (OperationalError, ImportError):
         return False
     return True
 
 
-async def _on_the_server(statement: str) -> None:
-    engine = create_async_engine(SERVER, isolation_level="AUTOCOMMIT")
+async def _tell(server: str, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:
             await connection.execute(text(statement))

@@ -93,13 +93,17 @@ class DirectDialect(SQLiteDialect_aiosqlite):
         return _Adapted(self.dbapi, await_only(Direct(where[0])))  # type: ignore[arg-type]
 
     def do_savepoint(self, connection: Connection, name: str) -> None:
-        connection.exec_driver_sql(f"SAVEPOINT {name}")
+        _say(connection, f"SAVEPOINT {name}")
 
     def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
-        connection.exec_driver_sql(f"ROLLBACK TO {name}")
+        _say(connection, f"ROLLBACK TO {name}")
 
     def do_release_savepoint(self, connection: Connection, name: str) -> None:
-        connection.exec_driver_sql(f"RELEASE {name}")
+        _say(connection, f"RELEASE {name}")
+
+
+def _say(connection: Connection, statement: str) -> None:
+    connection.connection.cursor().execute(statement)
 
 
 registry.register("sqlite.direct", __name__, DirectDialect.__name__)

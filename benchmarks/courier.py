@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from benchmarks.peers import peers
 from benchmarks.stage import TOKEN, Json, Process, ask, percentile, say, stub, until
@@ -71,8 +71,9 @@ async def _owe(app: App, count: int, lane: Lane = Lane.BULK, first: int = FIRST_
 
 async def _is_empty(app: App) -> bool:
     async with app.database.transaction() as session:
-        waiting = select(func.count()).where(Owed.settled_at.is_(None))
-        return not await session.scalar(waiting)
+        return (
+            await session.scalar(select(Owed.id).where(Owed.settled_at.is_(None)).limit(1)) is None
+        )
 
 
 async def _unthrottled(api: Process) -> None:

@@ -159,9 +159,8 @@ async def owe_everyone(
     """
     who = audience.subquery()
     person_id, chat_id = who.c
-    part = select(person_id, chat_id).where(person_id > after).order_by(person_id).limit(step)
-    chosen = part.subquery()
-    ends = select(func.count(), func.max(chosen.c[0]))
+    part = select(person_id).where(person_id > after).order_by(person_id).limit(step).subquery()
+    ends = select(func.count(), func.max(part.c[0]))
     count, last = (await session.execute(ends)).one()
     values = {
         "lane": int(Lane.BULK),
@@ -172,7 +171,7 @@ async def owe_everyone(
         "due_at": now,
     }
     typed = [literal(value, ROW[name].type) for name, value in values.items()]
-    source = select(*chosen.c, *typed).order_by(chosen.c[0])
+    source = select(person_id, chat_id, *typed).where(person_id.between(after + 1, last))
     await session.execute(insert(OUTBOX).from_select(["person_id", "chat_id", *values], source))
     return last if count == step else None
 

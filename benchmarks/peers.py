@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from benchmarks.stage import TOKEN, Process
+from benchmarks.stage import TOKEN, Process, say
 
 NODE = Path(__file__).parent / "node"
 
@@ -22,8 +22,12 @@ async def peers() -> dict[str, Rate]:
     """aiogram, and the libraries for Node where Node is there."""
     found: dict[str, Rate] = {"aiogram": _aiogram}
     if shutil.which("npm"):
-        await _run("npm", "ci", "--silent", "--no-audit", "--no-fund")
-        found |= {name: partial(_node, name) for name in ("grammy", "telegraf")}
+        try:
+            await _run("npm", "ci", "--silent", "--no-audit", "--no-fund")
+        except RuntimeError as error:
+            say("Node's libraries cannot be had here", str(error))
+        else:
+            found |= {name: partial(_node, name) for name in ("grammy", "telegraf")}
     return found
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
-MOST = 24  # transactions in one commit: the first of them waits for the last
+MOST = 16  # transactions in one commit: the first of them waits for the last
 
 
 class Batch:

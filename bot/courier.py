@@ -169,6 +169,7 @@ class Courier:
             if self._stopping:
                 raise
             log.exception("outbox unavailable")
+            self._looked_at += IDLE  # nor will it be there at once
             return
         for parcel in parcels:
             self._pace.book(parcel.chat_id, _time())

@@ -5,7 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import structlog
@@ -229,6 +229,28 @@ async def test_what_is_no_longer_true_is_dropped_and_holds_up_nothing(
     await app.courier.drain()
     assert anna.history == ["а это верно"]
     assert await states(app) == [Sending.STALE] * 5 + [SENT]
+
+
+async def test_a_database_that_is_away_is_not_asked_without_a_pause(
+    wire: Wired, anna: Person, log: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, line = wire
+    release, real = asyncio.Event(), app.database.transaction
+    line.fails(hold(release), chat=anna.id)
+    await owe(app, anna.id, "дошло")
+    async with running(app):
+        await until(lambda: line.count() == 1)
+        monkeypatch.setattr(app.database, "transaction", away)
+        release.set()
+        await until(lambda: anna.history)
+        await asyncio.sleep(0.5)
+        assert len([line for line in log if line["event"] == "outbox unavailable"]) == 1
+        monkeypatch.setattr(app.database, "transaction", real)
+    assert await states(app) == [SENT]
+
+
+def away() -> NoReturn:
+    raise ConnectionError
 
 
 async def test_what_was_on_its_way_when_the_process_died_is_repeated_as_its_lane_has_it(

@@ -71,9 +71,7 @@ async def _owe(app: App, count: int, lane: Lane = Lane.BULK, first: int = FIRST_
 
 async def _is_empty(app: App) -> bool:
     async with app.database.transaction() as session:
-        return (
-            await session.scalar(select(Owed.id).where(Owed.settled_at.is_(None)).limit(1)) is None
-        )
+        return await session.scalar(select(Owed.id).where(outbox.WAITING).limit(1)) is None
 
 
 async def _unthrottled(api: Process) -> None:

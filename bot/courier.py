@@ -54,6 +54,8 @@ class Courier:
         self._bag: list[Parcel] = []  # taken from the outbox; the next to leave on top
         self._outcomes: list[Outcome] = []
         self._under_way = 0
+        self._held: set[int] = set()  # rows taken, and not yet known to be settled
+        self._unsure = False  # whether the last look into the outbox was kept
         self._looked_at = 0.0
 
     def wake(self) -> None:
@@ -131,7 +133,7 @@ class Courier:
         if self._more and self._is_low():
             return 0.0
         if not self._outcomes:
-            return self._pace.next_chat(_time()) or IDLE
+            return min(self._pace.next_chat(_time()) or IDLE, IDLE)
         return TOGETHER if self._under_way or self._bag else 0.0
 
     def _is_low(self) -> bool:
@@ -163,15 +165,21 @@ class Courier:
             async with self._database.transaction() as session:
                 now = self._clock()
                 await self._settle(session, outcomes, now)
+                if self._unsure:
+                    await outbox.let_go(session, self._held, by=self._me.name, now=now)
                 parcels = await self._claim(session, room, worst, now) if room else []
         except Exception:
             self._outcomes = outcomes + self._outcomes
             if self._stopping:
                 raise
             log.exception("outbox unavailable")
-            self._looked_at += IDLE  # nor will it be there at once
+            self._unsure, self._urgent = True, False
+            self._looked_at = _time() + IDLE - self._until_look()  # nor will it be there at once
             return
+        self._unsure = False
+        self._held.difference_update(outcome.parcel.id for outcome in outcomes)
         for parcel in parcels:
+            self._held.add(parcel.id)
             self._pace.book(parcel.chat_id, _time())
             heapq.heappush(self._bag, parcel)
 
@@ -180,15 +188,10 @@ class Courier:
         if not self._stopping:
             return []
         late = self._pace.wait(_time()) > LAST_ANSWERS
-        bag, self._bag = self._bag, []
-        given_back = []
-        for one in bag:
-            if one.lane <= Lane.ANSWER and not late:
-                self._bag.append(one)
-            else:
-                given_back.append(Outcome(one, Sending.NEW))
+        bag = self._bag
+        self._bag = [one for one in bag if one.lane <= Lane.ANSWER and not late]
         heapq.heapify(self._bag)
-        return given_back
+        return [Outcome(one, Sending.NEW) for one in bag if one.lane > Lane.ANSWER or late]
 
     def _room(self) -> tuple[int, Lane]:
         """How many may be taken at this moment, and down to which lane."""

@@ -157,7 +157,7 @@ def is_out_of_order(error: BaseException) -> bool:
     """The database's own trouble: what was asked of it may well work later."""
     if isinstance(error, Busy):
         return True
-    original = getattr(error, "orig", error)
+    original = getattr(error, "orig", error)  # the driver's own where it comes from a savepoint
     code = getattr(original, "sqlite_errorcode", None) or 0
     state = getattr(original, "sqlstate", None) or ""
     return code & 0xFF in SQLITE_TROUBLES or state[:2] in SERVER_TROUBLES

@@ -7,7 +7,9 @@ the disk's own time. Nobody waits on a lock here: `Database` takes turns and ask
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Generator
+from itertools import islice
 from typing import Any
 
 import aiosqlite
@@ -58,12 +60,25 @@ DONE = _Done()
 
 
 class _Cursor(sqlite3.Cursor):
-    def execute(self, statement: str, parameters: Any = None) -> "_Cursor":
-        super().execute(statement, parameters or ())
-        return self
+    _kept: deque[Any] | None = None
 
     async def _async_soft_close(self) -> None:
-        """SQLAlchemy's word for letting go of a result."""
+        """A result outlives its transaction; the statement behind it must not."""
+        self._kept = deque(super().fetchall())
+
+    def fetchone(self) -> Any:
+        if self._kept is None:
+            return super().fetchone()
+        return self._kept.popleft() if self._kept else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        return list(islice(iter(self.fetchone, None), size or self.arraysize))
+
+    def fetchall(self) -> list[Any]:
+        if self._kept is None:
+            return super().fetchall()
+        kept, self._kept = self._kept, deque()
+        return list(kept)
 
 
 class _Adapted(AsyncAdapt_aiosqlite_connection):
@@ -73,7 +88,12 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
 
     def cursor(self, server_side: bool = False) -> Any:
         await_only(DONE)
-        return self._connection._connection.cursor(_Cursor)
+        if raw := self._connection._connection:
+            return raw.cursor(_Cursor)
+        raise sqlite3.OperationalError("no active connection")  # SQLAlchemy drops it then
+
+    def execute(self, operation: Any, parameters: Any = None) -> Any:
+        return self.cursor().execute(operation, parameters or ())
 
     def commit(self) -> None:
         if raw := self._connection._connection:  # None once it is closed

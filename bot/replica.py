@@ -33,18 +33,19 @@ class Replica:
 
     async def beat(self, at: float) -> None:
         """Shows signs of life, and takes over what the dead have left behind."""
-        self._next_beat = float("inf") if self._database.embedded else at + BEAT
+        self._next_beat = at + BEAT
         async with self._database.transaction() as session:
             now = self._clock()
-            if self._database.embedded:
-                await outbox.recover(session, [self.name], now=now)
-                return
-            await self._hold(ALIVE + self.name, session, now)
-            holds_bulk = await self._hold(BULK, session, now)
-            living = await leases.list_held(session, ALIVE, now=now)
+            holds_bulk, living = True, [self.name]
+            if not self._database.embedded:
+                await self._hold(ALIVE + self.name, session, now)
+                holds_bulk = await self._hold(BULK, session, now)
+                living = [*await leases.list_held(session, ALIVE, now=now)]
             await outbox.recover(session, living, now=now)
         self.alive = max(1, len(living))
         self._bulk_until = at + LEASE.total_seconds() - 1 if holds_bulk else 0.0
+        if self._database.embedded:
+            self._next_beat = float("inf")
 
     async def leave(self) -> None:
         """Nobody has to wait until the leases have run out."""

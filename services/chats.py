@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 
 from models.base import Session, insert_of
 from models.mail import Move, Owed, Place
+from services import outbox
 
 
 async def move(session: Session, old_id: int, new_id: int, *, now: datetime) -> None:
@@ -16,7 +17,7 @@ async def move(session: Session, old_id: int, new_id: int, *, now: datetime) -> 
     await session.execute(delete(Place).where(Place.chat_id == old_id))
     await session.execute(
         update(Owed)
-        .where(Owed.chat_id == old_id, Owed.settled_at.is_(None))
+        .where(Owed.chat_id == old_id, outbox.WAITING)
         .values(chat_id=new_id)
         .execution_options(synchronize_session=False)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 from models.base import Session, insert_of
 from models.mail import Lane, Owed, Place, Sending
 from models.person import Person
+from services import outbox
 
 
 async def owe(
@@ -59,7 +60,7 @@ async def owe_all(  # noqa: PLR0913
 async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:
     """Everybody in whose chat the place is, or is about to be."""
     there = select(Place.chat_id).where(Place.place == place)
-    on_its_way = select(Owed.chat_id).where(Owed.place == place, Owed.settled_at.is_(None))
+    on_its_way = select(Owed.chat_id).where(Owed.place == place, outbox.WAITING)
     return (
         await session.scalars(
             select(Person).where(
@@ -74,9 +75,7 @@ async def list_all_shown(
 ) -> set[tuple[str, int]]:
     """Each of these places with each chat it is in, or is about to be."""
     there = select(Place.place, Place.chat_id).where(Place.place.in_(places))
-    on_its_way = select(Owed.place, Owed.chat_id).where(
-        Owed.place.in_(places), Owed.settled_at.is_(None)
-    )
+    on_its_way = select(Owed.place, Owed.chat_id).where(Owed.place.in_(places), outbox.WAITING)
     return {(place, chat_id) for place, chat_id in await session.execute(there.union(on_its_way))}
 
 

@@ -111,6 +111,11 @@ PUT_BACK = (
     .where(ROW.id == bindparam("row"), *HELD)
     .values(state=Sending.NEW, due_at=bindparam("again"), error=bindparam("why"), holder=None)
 )
+UNLEFT = (
+    update(OUTBOX)
+    .where(WAITING, *HELD, ROW.id.not_in(bindparam("held", expanding=True)))
+    .values(state=Sending.NEW, holder=None)
+)
 
 
 def owing(
@@ -222,6 +227,11 @@ async def put_back(
 ) -> None:
     """To be sent at `again`."""
     await session.execute(PUT_BACK, {"row": row_id, "why": why, "by": by, "again": again})
+
+
+async def let_go(session: Session, held: Collection[int], *, by: str, now: datetime) -> None:
+    """What was taken without the taker's knowing: of its commit no answer came back."""
+    await session.execute(UNLEFT, {"held": list(held), "by": by})
 
 
 async def recover(session: Session, alive: Collection[str], *, now: datetime) -> None:

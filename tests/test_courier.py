@@ -9,14 +9,14 @@ from typing import Any, NoReturn
 
 import pytest
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.app import App
 from bot.settings import Settings
 from keyboards import pictures
 from keyboards.screen import Picture, Reader, Screen, notice
 from models.base import Session
-from models.mail import Lane, Sending
+from models.mail import Lane, Owed, Sending
 from models.person import Person as PersonRow
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
@@ -251,6 +251,73 @@ async def test_a_database_that_is_away_is_not_asked_without_a_pause(
 
 def away() -> NoReturn:
     raise ConnectionError
+
+
+async def test_a_first_sign_of_life_that_failed_is_given_again(
+    wire: Wired, anna: Person, log: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = wire
+    await owe(app, anna.id, "дошло")
+    real = app.database.transaction
+    async with real() as session:
+        await session.execute(update(Owed).values(state=Sending.SENDING, holder=None))
+    monkeypatch.setattr(app.database, "transaction", away)
+    async with running(app):
+        await until(lambda: any("no sign of life" in line["event"] for line in log))
+        monkeypatch.setattr(app.database, "transaction", real)
+        await until(lambda: anna.history)
+
+
+async def test_a_commit_that_fails_is_not_tried_again_without_a_pause(
+    wire: Wired, anna: Person, log: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = wire
+    real = app.database.transaction
+
+    @asynccontextmanager
+    async def torn() -> AsyncIterator[Session]:
+        async with real() as session:
+            yield session
+            raise ConnectionError
+
+    await tell(app, anna, "test-gone")
+    await app.courier._beat()
+    monkeypatch.setattr(app.database, "transaction", torn)
+    async with running(app):
+        await asyncio.sleep(0.5)
+        assert len([line for line in log if line["event"] == "outbox unavailable"]) == 1
+        monkeypatch.setattr(app.database, "transaction", real)
+
+
+async def test_what_was_taken_by_a_commit_without_an_answer_is_sent_all_the_same(
+    wire: Wired,
+    anna: Person,
+    peter: Person,
+    log: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, line = wire
+    release, real = asyncio.Event(), app.database.transaction
+    line.fails(hold(release), chat=peter.id)
+
+    @asynccontextmanager
+    async def unheard() -> AsyncIterator[Session]:
+        async with real() as session:
+            yield session
+        raise ConnectionError
+
+    async with running(app):
+        await owe(app, peter.id, "в пути")
+        app.courier.wake()
+        await until(lambda: line.count() == 1)
+        await owe(app, anna.id, "дошло")
+        monkeypatch.setattr(app.database, "transaction", unheard)
+        app.courier.wake()
+        await until(lambda: any(line["event"] == "outbox unavailable" for line in log))
+        monkeypatch.setattr(app.database, "transaction", real)
+        await until(lambda: anna.history)
+        release.set()
+    assert (anna.history, peter.history) == (["дошло"], ["в пути"])
 
 
 async def test_what_was_on_its_way_when_the_process_died_is_repeated_as_its_lane_has_it(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+from bot.app import App
 from bot.database import DanglingReferences, Database
 from bot.migrating import differences, migrate, rewind
 from bot.settings import Settings
@@ -242,3 +243,25 @@ async def test_a_table_can_be_replaced_while_others_refer_to_it(database: Databa
         await rebuild(database, "DELETE FROM people")
     async with database.transaction() as session:
         assert await session.get(Person, 1)
+
+
+@pytest.mark.embedded
+async def test_a_result_nobody_reads_to_its_end_holds_up_no_commit(app: App) -> None:
+    async with app.database.transaction() as session:
+        connection = await session.connection()
+        added = text("INSERT INTO moves (old_id, new_id) VALUES (-1, -2), (-3, -4)")
+        kept = await connection.execute(text(f"{added} RETURNING old_id"))
+        assert kept.fetchone() == (-1,)
+    async with app.database.transaction() as session:
+        assert (await session.execute(text("SELECT count(*) FROM moves"))).scalar() == 2
+
+
+@pytest.mark.embedded
+async def test_a_connection_closed_under_the_pool_is_dropped_by_it(app: App) -> None:
+    async with app.database.engine.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        await raw.close()
+    with pytest.raises(OperationalError):
+        await app.database.ping()
+    await app.database.ping()

@@ -6,9 +6,6 @@ import sys
 
 import pytest
 from aiogram.types import Update
-from pydantic import BaseModel
-
-from bot.thrift import import_aiogram
 
 THRIFTY = """
 import json, sys
@@ -32,10 +29,7 @@ json.dump({
 
 @pytest.mark.filterwarnings("ignore::pydantic.json_schema.PydanticJsonSchemaWarning")
 def test_everything_can_be_built_later_and_is_what_it_would_have_been() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", THRIFTY], capture_output=True, check=True, text=True
-    )
-    found = json.loads(told.stdout)
+    found = json.loads(_python(THRIFTY))
     assert 2 * found["built at once"] < found["models"]
     assert found["sent"] == 1
     assert found["update"] == Update.model_json_schema()
@@ -43,8 +37,14 @@ def test_everything_can_be_built_later_and_is_what_it_would_have_been() -> None:
     assert found["is mended"]
 
 
-def test_where_it_is_there_already_nothing_changes() -> None:
-    before = BaseModel.__dict__["model_rebuild"]
-    import_aiogram()
-    assert BaseModel.__dict__["model_rebuild"] is before
-    assert Update.__pydantic_parent_namespace__ is None
+def test_no_command_brings_it_in_before_it_is_asked_for() -> None:
+    rooms = "bot.__main__, bot.running, bot.console, bot.checkup"
+    told = _python(f"import sys, {rooms}; print('aiogram' in sys.modules)")
+    assert told == "False\n"
+
+
+def _python(program: str) -> str:
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+    return told.stdout

@@ -24,6 +24,7 @@ from bot.database import Database
 from models.mail import Owed
 from sandbox.server import serving
 from sandbox.world import World
+from services import outbox
 
 S = TypeVar("S", bound=Soul)
 
@@ -169,7 +170,7 @@ class Storm:
     async def _owed(self) -> int:
         database = Database(self.plan.url)
         async with database.transaction() as session:
-            waits = select(func.count()).select_from(Owed).where(Owed.settled_at.is_(None))
+            waits = select(func.count()).select_from(Owed).where(outbox.WAITING)
             owed = await session.scalar(waits)
         await database.close()
         return owed or 0

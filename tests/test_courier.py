@@ -231,6 +231,15 @@ async def test_what_is_no_longer_true_is_dropped_and_holds_up_nothing(
     assert await states(app) == [Sending.STALE] * 5 + [SENT]
 
 
+async def test_a_long_pause_of_one_chat_delays_no_other(wire: Wired, anna: Person) -> None:
+    app, _ = wire
+    app.courier._pace.pause(-5, until=asyncio.get_running_loop().time() + 300)
+    async with running(app):
+        await asyncio.sleep(0.1)
+        await owe(app, anna.id, "дошло")  # nobody wakes the courier: as when a due hour comes
+        await until(lambda: anna.history, patience=5)
+
+
 async def test_a_database_that_is_away_is_not_asked_without_a_pause(
     wire: Wired, anna: Person, log: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

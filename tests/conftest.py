@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import Dialect, event, select
 
 from bot.app import App, build
@@ -30,6 +31,7 @@ from services import people as people_service
 from services.tables import csv_lines
 from tests import postgres
 from tests.programs import needed
+from tests.rough import Line, wired
 from tests.sandbox_front import FRONTS, Front, front_of
 
 ADMIN = 900
@@ -198,3 +200,17 @@ async def front(request: pytest.FixtureRequest, world: World) -> AsyncIterator[F
 def zbarimg() -> str:
     """The QR reader: what a phone's camera would make of our pictures."""
     return needed("zbarimg", "zbar-tools", "the QR codes cannot be checked")
+
+
+@pytest.fixture
+def log() -> Iterator[list[Any]]:
+    """What the program says of itself, line by line."""
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+@pytest.fixture
+async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[tuple[App, Line]]:
+    """The bot, and the line to Telegram with what can go wrong on it."""
+    async with wired(world, settings, clock) as both:
+        yield both

@@ -2,13 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, NoReturn
 
 import pytest
-import structlog
 from sqlalchemy import select, update
 
 from bot.app import App
@@ -24,20 +23,10 @@ from sandbox.world import World
 from tests.rough import Line, hold, owe, refuse, states, tell, until, wired
 from tests.sandbox_front import picture
 
+pytestmark = pytest.mark.usefixtures("log")
+
 SENT, NEW, UNKNOWN, FAILED = Sending.SENT, Sending.NEW, Sending.UNKNOWN, Sending.FAILED
 Wired = tuple[App, Line]
-
-
-@pytest.fixture
-async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[Wired]:
-    async with wired(world, settings, clock) as both:
-        yield both
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """No room left on the disk: nobody is told that anything was kept, nothing is blamed or lost."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-import structlog
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Connection, event, text
 
@@ -17,14 +15,10 @@ from tests.applying import rows
 from tests.odd_house import said
 from web import SECRET, make_app
 
+pytestmark = pytest.mark.usefixtures("log")
+
 WORD = "a-secret_Word-42"
 KNOWN = {SECRET: WORD}
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @asynccontextmanager

@@ -3,11 +3,10 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import structlog
 
 from bot import ingest
 from bot.app import App
@@ -20,16 +19,12 @@ from tests.bending import KINDS, LIVE, Bender
 from tests.odd_house import said
 from tests.rough import FULL, rounds
 
+pytestmark = pytest.mark.usefixtures("log")
+
 ADMIN = 900
 EXPECTED = ("update failed", "refused", "a tap went unanswered")
 SHARES = 4  # spread over the test's workers where there are several
 IN_ALL = int(os.environ.get("FUZZ", "20000" if FULL else "2000"))
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @pytest.fixture

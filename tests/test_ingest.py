@@ -1,12 +1,11 @@
 """The one way in: once, in order, whole or not at all; and nobody's trouble stops the others."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.app import App
 from bot.dialogs import dialog_of
@@ -20,6 +19,8 @@ from tests.backstage import audited
 from tests.odd_house import House, build_odd, rows, said
 from tests.rough import away
 
+pytestmark = pytest.mark.usefixtures("log")
+
 TROUBLE = "Что-то сломалось у нас"
 ADMIN = 900
 
@@ -27,12 +28,6 @@ ADMIN = 900
 @pytest.fixture
 def house(app: App, world: World, clock: Clock) -> House:
     return build_odd(app, world, clock)
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 async def test_the_same_update_five_times_acts_once(

@@ -1,10 +1,9 @@
 """Whatever comes in: kept aside, cleaned or refused, and never in anybody's way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.app import App
 from keyboards import requests as requests_kb
@@ -16,6 +15,8 @@ from sandbox.world import World
 from tests.backstage import audited
 from tests.odd_house import House, Json, build_odd, rows, said
 
+pytestmark = pytest.mark.usefixtures("log")
+
 TROUBLE = "Что-то сломалось у нас"
 # One past what a column holds, and far beyond.
 HUGE = (2**63, 10**30)
@@ -24,12 +25,6 @@ HUGE = (2**63, 10**30)
 @pytest.fixture
 def house(app: App, world: World, clock: Clock) -> House:
     return build_odd(app, world, clock)
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @pytest.mark.parametrize(

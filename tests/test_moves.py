@@ -1,36 +1,20 @@
 """A group that becomes a supergroup has another id: what is owed to it follows, once."""
 
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
-
 import pytest
-import structlog
 
 from bot.app import App
-from bot.settings import Settings
 from models.mail import DeadLetter, Lane, Move, Owed, Place, Sending
 from models.person import Person
 from sandbox.plugin import Clock
-from sandbox.world import World
 from services import chats
 from tests.odd_house import rows, said
-from tests.rough import LONG_AGO, Line, owe, refuse, wired
+from tests.rough import LONG_AGO, Line, owe, refuse
+
+pytestmark = pytest.mark.usefixtures("log")
 
 OLD, NEW = -77, -100_77
 GROUP = {"id": OLD, "type": "group", "title": "Г"}
 Wired = tuple[App, Line]
-
-
-@pytest.fixture
-async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[Wired]:
-    async with wired(world, settings, clock) as both:
-        yield both
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 async def found(app: App) -> int:

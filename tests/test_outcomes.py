@@ -1,11 +1,10 @@
 """What becomes of a call when the line is bad: repeated or let go, as its lane has it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.app import App
 from bot.outcomes import GIVE_UP, judge
@@ -30,20 +29,10 @@ from tests.rough import (
     wired,
 )
 
+pytestmark = pytest.mark.usefixtures("log")
+
 SENT, NEW, UNKNOWN, FAILED = Sending.SENT, Sending.NEW, Sending.UNKNOWN, Sending.FAILED
 Wired = tuple[App, Line]
-
-
-@pytest.fixture
-async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[Wired]:
-    async with wired(world, settings, clock) as both:
-        yield both
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @pytest.fixture

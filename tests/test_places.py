@@ -1,10 +1,8 @@
 """A place is a message that shows one thing: news of it redraws that message where it is."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-import structlog
 
 from bot.app import App
 from keyboards import pictures
@@ -17,13 +15,9 @@ from services import notices
 from tests.rough import LONG_AGO, states, tell
 from tests.sandbox_front import picture
 
+pytestmark = pytest.mark.usefixtures("log")
+
 PLACE = "дело:1"
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @pytest.fixture

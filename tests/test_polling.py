@@ -1,14 +1,13 @@
 """Long polling over HTTP: what Telegram was told is done is in the database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from statistics import median
 from typing import Any
 
 import pytest
-import structlog
 from aiohttp import web
 from sqlalchemy import select
 
@@ -22,6 +21,8 @@ from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
 from tests.rough import Fault, Line, away, cut_before, page, refuse, until, wired
 
+pytestmark = pytest.mark.usefixtures("log")
+
 Wired = tuple[App, Line]
 
 
@@ -30,12 +31,6 @@ async def wire(world: World, settings: Settings, clock: Clock) -> AsyncIterator[
     world.retry_scale = 0.02
     async with wired(world, settings, clock) as both:
         yield both
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.app import App
 from bot.settings import Settings
@@ -23,6 +22,8 @@ from tests.backstage import audited, enrol
 from tests.crashing import Life, Snapshot, Step
 from tests.rough import FULL
 
+pytestmark = pytest.mark.usefixtures("log")
+
 Json = dict[str, Any]
 ORDERS = 20 if FULL else 6
 JOURNEY = (
@@ -37,12 +38,6 @@ JOURNEY = (
     Step(0, "taps", "Отправить заявку"),
     Step(0, "says", "/help"),
 )
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 async def deliver(app: App, *updates: Json) -> None:

@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import structlog
 from sqlalchemy import select
 
 import scheduler
@@ -18,11 +16,7 @@ from sandbox.plugin import START, Clock
 from scheduler import TIMETABLE, Job, Ticker
 from tests.rough import until
 
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
+pytestmark = pytest.mark.usefixtures("log")
 
 
 class Flaky:

@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
-import structlog
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
@@ -17,6 +16,8 @@ from models.mail import DeadLetter, Received
 from sandbox.people import Person
 from tests.rough import away
 from web import SECRET, make_app
+
+pytestmark = pytest.mark.usefixtures("log")
 
 WORD = "a-secret_Word-42"
 KNOWN = {SECRET: WORD}
@@ -29,12 +30,6 @@ async def client(app: App) -> AsyncIterator[Client]:
     site = make_app(app.ingest, WORD, app.database.ping)
     async with TestClient(TestServer(site)) as client:
         yield client
-
-
-@pytest.fixture(autouse=True)
-def log() -> Iterator[list[Any]]:
-    with structlog.testing.capture_logs() as lines:
-        yield lines
 
 
 def said(update_id: int, who: int, text: str) -> dict[str, Any]:

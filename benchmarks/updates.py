@@ -38,7 +38,11 @@ async def measure() -> None:
                 await crowd(bot, 300)
             rounds = [(await _whole(stock, api), await _whole(ours, api)) for _ in range(ROUNDS)]
             calm = await steady(ours, rate=100, seconds=8)
-    base, own = middle([one for one, _ in rounds]), middle([two for _, two in rounds])
+    _tell(middle([one for one, _ in rounds]), middle([two for _, two in rounds]), calm)
+    await _finding()
+
+
+def _tell(base: Load, own: Load, calm: Load) -> None:
     ratio = own.per_second / base.per_second
     beside = f"stock {base.per_second:.0f}/s"
     say(
@@ -66,7 +70,6 @@ async def measure() -> None:
         "goal ≤ 50 ms",
         calm.p99 <= 50,
     )
-    await _finding()
 
 
 async def _whole(bot: Process, api: Process) -> Load:

@@ -2,22 +2,22 @@
 
 import asyncio
 import heapq
-from collections import defaultdict, deque
-from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime, timedelta
+from collections import deque
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any
 
 import structlog
 
 from bot.database import Database
-from bot.outcomes import Outcome, judge, sent
+from bot.outcomes import Outcome, judge, sent, settle
 from bot.pace import Pace
 from bot.parcels import Parcel, draw, pack, ready_made
 from bot.replica import Replica
 from bot.telegram import Json, Telegram
 from models.base import Session
 from models.mail import Lane, Sending
-from services import chats, outbox, people
+from services import outbox
 from services.house import House
 from services.outbox import Taken
 
@@ -53,8 +53,7 @@ class Courier:
         self._answers: deque[Json] = deque()
         self._bag: list[Parcel] = []  # taken from the outbox; the next to leave on top
         self._outcomes: list[Outcome] = []
-        self._under_way = 0
-        self._held: set[int] = set()  # rows taken, and not yet known to be settled
+        self._under_way: set[int] = set()  # rows
         self._unsure = False  # whether the last look into the outbox was kept
         self._looked_at = 0.0
 
@@ -122,14 +121,17 @@ class Courier:
         """Whoever's moment has come."""
         while self._bag and not self._pace.wait(_time()):
             self._pace.leave(_time())
-            self._under_way += 1
-            launch(self._deliver(heapq.heappop(self._bag)))
+            parcel = heapq.heappop(self._bag)
+            self._under_way.add(parcel.id)
+            launch(self._deliver(parcel))
 
     def _is_time(self) -> bool:
         return self._urgent or _time() >= self._looked_at + self._until_look()
 
     def _until_look(self) -> float:
         """Seconds from the last look into the outbox to the next."""
+        if self._unsure:
+            return IDLE  # the database will not be there at once
         if self._more and self._is_low():
             return 0.0
         if not self._outcomes:
@@ -138,7 +140,7 @@ class Courier:
 
     def _is_low(self) -> bool:
         """Half of what may be taken ahead has left: time to take more."""
-        seats = self._pace.seats - self._under_way - len(self._bag)
+        seats = self._pace.seats - len(self._under_way) - len(self._bag)
         return seats > FOR_SOS and 2 * len(self._bag) <= self._pace.ahead
 
     async def _rest(self) -> None:
@@ -164,9 +166,9 @@ class Courier:
         try:
             async with self._database.transaction() as session:
                 now = self._clock()
-                await self._settle(session, outcomes, now)
+                await settle(session, outcomes, by=self._me.name, now=now)
                 if self._unsure:
-                    await outbox.let_go(session, self._held, by=self._me.name, now=now)
+                    await outbox.let_go(session, self._in_hand(), by=self._me.name, now=now)
                 parcels = await self._claim(session, room, worst, now) if room else []
         except Exception:
             self._outcomes = outcomes + self._outcomes
@@ -174,14 +176,16 @@ class Courier:
                 raise
             log.exception("outbox unavailable")
             self._unsure, self._urgent = True, False
-            self._looked_at = _time() + IDLE - self._until_look()  # nor will it be there at once
             return
         self._unsure = False
-        self._held.difference_update(outcome.parcel.id for outcome in outcomes)
         for parcel in parcels:
-            self._held.add(parcel.id)
             self._pace.book(parcel.chat_id, _time())
             heapq.heappush(self._bag, parcel)
+
+    def _in_hand(self) -> set[int]:
+        """Rows taken and not settled, as far as one knows."""
+        parcels = [*self._bag, *(outcome.parcel for outcome in self._outcomes)]
+        return self._under_way.union(parcel.id for parcel in parcels)
 
     def _given_back(self) -> list[Outcome]:
         """At the end of work: what was taken ahead and need not, or cannot, leave any more."""
@@ -197,7 +201,7 @@ class Courier:
         """How many may be taken at this moment, and down to which lane."""
         if self._stopping and self._pace.wait(_time()) > LAST_ANSWERS:
             return 0, Lane.SOS
-        seats = self._pace.seats - self._under_way - len(self._bag)
+        seats = self._pace.seats - len(self._under_way) - len(self._bag)
         if seats <= FOR_SOS:
             return max(0, seats), Lane.SOS
         ahead = self._pace.ahead - sum(not parcel.lane.repeats for parcel in self._bag)
@@ -257,7 +261,7 @@ class Courier:
         if outcome.rests:
             self._pace.pause(parcel.chat_id, _time() + outcome.again_in)
         self._outcomes.append(outcome)
-        self._under_way -= 1
+        self._under_way.remove(parcel.id)
         self._woken.set()
 
     async def _answer(self, answer: Json) -> None:
@@ -265,33 +269,6 @@ class Courier:
             await self._telegram("answerCallbackQuery", answer)
         except Exception:
             log.info("a tap went unanswered", exc_info=True)
-
-    async def _settle(self, session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
-        plain: dict[tuple[Sending, str | None], list[int]] = defaultdict(list)
-        for outcome in outcomes:
-            if outcome.state is not Sending.NEW:
-                plain[outcome.state, outcome.error].append(outcome.parcel.id)
-            if not outcome.is_plain:
-                await self._note(session, outcome, now)
-        for (became, why), ids in plain.items():
-            await outbox.settle(session, ids, became, why, by=self._me.name, now=now)
-
-    async def _note(self, session: Session, outcome: Outcome, now: datetime) -> None:
-        """What a call has taught besides that it is over."""
-        parcel = outcome.parcel
-        if outcome.state is Sending.NEW:
-            again = now + timedelta(seconds=outcome.again_in)
-            await outbox.put_back(
-                session, parcel.id, outcome.error, by=self._me.name, again=again, now=now
-            )
-        if outcome.lost:
-            await people.lose(session, parcel.chat_id, now=now)
-        if outcome.as_new:
-            await outbox.send_anew(session, parcel.id, now=now)
-        if outcome.moved_to:
-            await chats.move(session, parcel.chat_id, outcome.moved_to, now=now)
-        if parcel.place and outcome.message_id:
-            await outbox.put(session, parcel.chat_id, parcel.place, outcome.message_id, now=now)
 
 
 def _time() -> float:

@@ -1,12 +1,17 @@
-"""What became of a call: sent, to be sent again, or settled without having been sent."""
+"""What became of a call: sent, to be sent again, or settled unsent; and how that is recorded."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.parcels import Parcel
 from bot.telegram import Doubtful, TelegramError, Unreached
+from models.base import Session
 from models.mail import Sending
+from services import chats, outbox, people
 
 log = structlog.get_logger()
 
@@ -83,3 +88,31 @@ def _doubtful(parcel: Parcel, reason: str) -> Outcome:
     if parcel.lane.repeats or parcel.method.startswith(("edit", "set")):
         return _again(parcel, reason)
     return Outcome(parcel, Sending.UNKNOWN, error=reason)
+
+
+async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now: datetime) -> None:
+    """Writes down what came back, those alike together."""
+    plain: dict[tuple[Sending, str | None], list[int]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.state is not Sending.NEW:
+            plain[outcome.state, outcome.error].append(outcome.parcel.id)
+        if not outcome.is_plain:
+            await _note(session, outcome, by, now)
+    for (became, why), ids in plain.items():
+        await outbox.settle(session, ids, became, why, by=by, now=now)
+
+
+async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> None:
+    """What a call has taught besides that it is over."""
+    parcel = outcome.parcel
+    if outcome.state is Sending.NEW:
+        again = now + timedelta(seconds=outcome.again_in)
+        await outbox.put_back(session, parcel.id, outcome.error, by=by, again=again, now=now)
+    if outcome.lost:
+        await people.lose(session, parcel.chat_id, now=now)
+    if outcome.as_new:
+        await outbox.send_anew(session, parcel.id, now=now)
+    if outcome.moved_to:
+        await chats.move(session, parcel.chat_id, outcome.moved_to, now=now)
+    if parcel.place and outcome.message_id:
+        await outbox.put(session, parcel.chat_id, parcel.place, outcome.message_id, now=now)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import pytest
 from sqlalchemy import select, update
 
+from bot import courier, outcomes
 from bot.app import App
 from bot.settings import Settings
 from keyboards import pictures
@@ -316,6 +317,34 @@ async def test_what_was_taken_by_a_commit_without_an_answer_is_sent_all_the_same
         await until(lambda: anna.history)
         release.set()
     assert (anna.history, peter.history) == (["дошло"], ["в пути"])
+
+
+async def test_what_arrives_while_that_is_looked_into_is_not_sent_again(
+    wire: Wired, peter: Person, log: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, line = wire
+    release, real, settle = asyncio.Event(), app.database.transaction, outcomes.settle
+    line.fails(hold(release), chat=peter.id)
+
+    async def settle_and_hear_of_it(*given: Any, **more: Any) -> None:
+        await settle(*given, **more)
+        if any(line["event"] == "outbox unavailable" for line in log):
+            release.set()
+            await until(lambda: peter.history)
+            await until(lambda: not app.courier._under_way)
+
+    async with running(app):
+        await owe(app, peter.id, "в пути")
+        app.courier.wake()
+        await until(lambda: line.count() == 1)
+        monkeypatch.setattr(courier, "settle", settle_and_hear_of_it)
+        monkeypatch.setattr(app.database, "transaction", away)
+        app.courier.wake()
+        await until(lambda: any(line["event"] == "outbox unavailable" for line in log))
+        monkeypatch.setattr(app.database, "transaction", real)
+        await until(lambda: peter.history)
+    assert peter.history == ["в пути"]
+    assert await states(app) == [SENT]
 
 
 async def test_what_was_on_its_way_when_the_process_died_is_repeated_as_its_lane_has_it(

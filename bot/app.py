@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.types import Update, User
+from aiogram.types import User
 from aiohttp import web
 
 from bot.courier import Courier
@@ -70,7 +70,6 @@ class App:
             await self.database.close()
 
     async def _work(self, stopping: asyncio.Event) -> None:
-        Update.model_rebuild()  # what every update needs is built before the first
         # Start-up leaves 200,000 lasting objects: without this each full collection walks them.
         gc.collect()
         gc.freeze()

@@ -23,12 +23,13 @@ def import_aiogram() -> None:
     at_once = BaseModel.__dict__["model_rebuild"]
     BaseModel.model_rebuild = classmethod(put_off)  # type: ignore[method-assign, assignment]
     try:
-        import aiogram  # noqa: F401
+        import aiogram
     finally:
         BaseModel.model_rebuild = at_once  # type: ignore[method-assign]
     for model in _all_below(BaseModel):
         if model.__module__.startswith("aiogram.") and not model.__pydantic_complete__:
             model.__pydantic_parent_namespace__ = names
+    aiogram.types.Update.model_rebuild()  # no first update waits for it
 
 
 def _all_below(model: type[BaseModel]) -> set[type[BaseModel]]:

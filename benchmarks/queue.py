@@ -5,13 +5,14 @@ import resource
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from statistics import median
 
 from sqlalchemy import Insert, bindparam, insert, literal, select, text
 
 from benchmarks.stage import percentile, say
+from benchmarks.storm.places import SERVER, answers, server_database
 from bot.database import Database
 from bot.migrating import migrate
 from models.mail import Sending
@@ -22,9 +23,7 @@ RECIPIENTS = 250_000
 SETTLED = int(os.environ.get("BENCH_SETTLED", "300000"))  # 10,000,000 takes minutes
 STEP = 100_000
 BATCH = 500
-ROUNDS = 5
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-SERVER = "postgresql+psycopg://root@127.0.0.1:5432/"
 BARE = text(
     "INSERT INTO outbox (person_id, chat_id, lane, notice, details, state, attempts, due_at)"
     " SELECT id, telegram_id, 4, 'bench', '{\"post_id\": 1}', 'new', 0, :now FROM people"
@@ -35,25 +34,18 @@ AUDIENCE = select(Person.id, Person.telegram_id)
 @asynccontextmanager
 async def databases() -> AsyncIterator[dict[str, Database]]:
     """Both, empty, with the present schema; the server's where one answers."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = {"SQLite": Database(f"sqlite+aiosqlite:///{folder}/bench.db")}
-        control = Database(f"{SERVER}postgres")
-        name = f"sila_bench_{os.getpid()}"
-        try:
-            await _alone(control, f"CREATE DATABASE {name}")
-            found["PostgreSQL"] = Database(SERVER + name)
-        except Exception as error:
-            say("PostgreSQL does not answer", type(error).__name__)
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        urls = {"SQLite": f"sqlite+aiosqlite:///{folder}/bench.db"}
+        if await answers(SERVER):
+            urls["PostgreSQL"] = await stack.enter_async_context(server_database(SERVER))
+        else:
+            say("PostgreSQL", "does not answer")
+        found = {name: Database(url) for name, url in urls.items()}
         for database in found.values():
+            stack.push_async_callback(database.close)
             await migrate(database)
-        try:
-            yield found
-        finally:
-            for database in found.values():
-                await database.close()
-            if "PostgreSQL" in found:
-                await _alone(control, f"DROP DATABASE {name}")
-            await control.close()
+        yield found
 
 
 async def measure() -> None:
@@ -63,12 +55,6 @@ async def measure() -> None:
             await _enqueue(name, database)
             await _claim_and_settle(name, database)
             await _growth(name, database)
-
-
-async def _alone(control: Database, statement: str) -> None:
-    async with control.engine.connect() as connection:
-        free = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await free.execute(text(statement))
 
 
 async def _people(database: Database, count: int, first: int = 1) -> None:
@@ -93,8 +79,10 @@ async def _analyze(database: Database) -> None:
         async with database.transaction() as session:
             await session.execute(text("ANALYZE"))
     else:
-        await _alone(database, "VACUUM ANALYZE")
-        await _alone(database, "CHECKPOINT")
+        async with database.engine.connect() as connection:
+            free = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for statement in ("VACUUM ANALYZE", "CHECKPOINT"):
+                await free.execute(text(statement))
 
 
 async def _bare(database: Database) -> float:

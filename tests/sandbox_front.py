@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
+import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -43,6 +44,14 @@ BASIC, FORUM, KICKED, LEFT, MUTED, MOVED, PLAIN = -100, -1001, -1002, -1003, -10
 NEWS, READ, TALK, OWNED = -1010, -1011, -1012, -1013
 OWNER = 1005
 ANNAS = f"p:{BOT}:{ANNA}"
+
+
+@pytest.fixture
+def anna(world: World) -> int:
+    """Alone with the bot, in a sandbox that makes nobody wait."""
+    world.retry_scale = 0.001
+    world.add_person(ANNA, "Анна")
+    return ANNA
 
 
 class Front:

@@ -13,17 +13,10 @@ from sandbox.plugin import TOKEN, Clock
 from sandbox.webhook import pause_after
 from sandbox.wire import Wire
 from sandbox.world import World
-from tests.sandbox_front import Front
+from tests import sandbox_front
+from tests.sandbox_front import ANNAS, Front
 
-ANNA = 1001
-CHAT = f"p:42:{ANNA}"
-
-
-@pytest.fixture
-def anna(world: World) -> int:
-    world.retry_scale = 0.001
-    world.add_person(ANNA, "Анна")
-    return ANNA
+anna = sandbox_front.anna  # fixtures are found by the names a module has for them
 
 
 @asynccontextmanager
@@ -70,7 +63,7 @@ async def test_a_lane_keeps_its_order_however_often_it_is_refused(
 
     async with hooked(front, answer):
         for text in "аб":
-            world.say(anna, CHAT, text)
+            world.say(anna, ANNAS, text)
         await delivered(world)
     assert came == ["а", "а", "а", "а", "б"]
 
@@ -80,7 +73,7 @@ async def test_the_first_retry_is_made_at_once(world: World, front: Front, anna:
     answers = [web.Response(status=500), None]
     started = asyncio.get_running_loop().time()
     async with hooked(front, lambda _: answers.pop(0)):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
     assert asyncio.get_running_loop().time() - started < 2
 
@@ -93,18 +86,18 @@ async def test_what_comes_while_a_lane_is_walked_waits_its_turn(
     async def answer(update: Wire) -> None:
         came.append(update["message"]["text"])
         if len(came) == 1:
-            world.say(anna, CHAT, "б")
+            world.say(anna, ANNAS, "б")
             await asyncio.sleep(0.02)
 
     async with hooked(front, answer):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
     assert came == ["а", "б"]
 
 
 async def test_what_cannot_be_reached_is_noted(world: World, front: Front, anna: int) -> None:
     await front.does("setWebhook", url="http://127.0.0.1:1/")
-    world.say(anna, CHAT, "а")
+    world.say(anna, ANNAS, "а")
     world.bots[TOKEN].mailbox.changed.clear()
     async with asyncio.timeout(5):
         await world.bots[TOKEN].mailbox.changed.wait()
@@ -116,7 +109,7 @@ async def test_a_webhooks_answer_in_no_known_form_is_an_answer(
     world: World, front: Front, anna: int
 ) -> None:
     async with hooked(front, lambda _: web.Response(text="{", content_type="application/json")):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
     assert not world.bots[TOKEN].mailbox.parcels
 
@@ -130,7 +123,7 @@ async def test_a_webhook_may_name_its_own_pause(world: World, front: Front, anna
         return late if len(times) == 1 else None
 
     async with hooked(front, answer):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
     assert times[1] - times[0] >= 100 * world.retry_scale
 
@@ -142,7 +135,7 @@ async def test_a_lane_does_not_wait_for_another(world: World, front: Front, anna
         return web.Response(status=500) if update["message"]["text"] == "Анна" else None
 
     async with hooked(front, answer, max_connections=1):
-        world.say(anna, CHAT, "Анна")
+        world.say(anna, ANNAS, "Анна")
         world.say(2002, "p:42:2002", "Борис")
         await delivered(world, left=1)
         info = await front.does("getWebhookInfo")
@@ -165,9 +158,9 @@ async def test_a_webhooks_answer_may_be_a_call(
         return web.Response(body=parts)
 
     async with hooked(front, answer):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
-    assert [message.get("text") for message in world.chat(CHAT).messages.values()] == [
+    assert [message.get("text") for message in world.chat(ANNAS).messages.values()] == [
         "а",
         "сразу",
     ]
@@ -180,7 +173,7 @@ async def test_a_webhooks_answer_cannot_ask_questions(
 
     async with hooked(front, lambda _: web.json_response({"method": next(calls)})):
         for text in "абв":
-            world.say(anna, CHAT, text)
+            world.say(anna, ANNAS, text)
         await delivered(world)
     assert [record.method for record in world.log] == ["setWebhook"]
 
@@ -193,7 +186,7 @@ async def test_a_webhook_gone_for_a_day_is_removed(
         return web.Response(status=410)
 
     async with hooked(front, answer):
-        world.say(anna, CHAT, "а")
+        world.say(anna, ANNAS, "а")
         await delivered(world)
         info = await front.does("getWebhookInfo")
     assert info["url"] == ""

@@ -2,11 +2,20 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-import aiohttp
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import PyreqwestError
+from pyreqwest.multipart import FormBuilder, PartBuilder
+from pyreqwest.proxy import ProxyBuilder
+from pyreqwest.response import Response
 
 Json = dict[str, Any]
+
+ANSWER = timedelta(seconds=30)
+CONNECTION = timedelta(seconds=10)
+JSON = ("Content-Type", "application/json")
 
 
 class Upload(NamedTuple):
@@ -72,54 +81,60 @@ class Http:
     def __init__(self, api: str, proxy: str | None = None) -> None:
         self._api = api.rstrip("/")
         self._proxy = proxy
-        self._session: aiohttp.ClientSession | None = None
+        self._client: Client | None = None
 
     async def __call__(
         self, token: str, method: str, params: Json, files: Files
     ) -> tuple[int, Json]:
-        if self._session is None:
-            # The courier's seats are the limit; aiohttp's own would make the last ones wait.
-            line = aiohttp.TCPConnector(limit=0)
-            self._session = aiohttp.ClientSession(json_serialize=_compact, connector=line)
-        body: Json = {"data": _form(params, files)} if files else {"json": params}
-        # A long poll answers when it has something: it gets its own time on top.
-        timeout = aiohttp.ClientTimeout(total=30 + params.get("timeout", 0), sock_connect=10)
+        self._client = self._client or self._line()
         try:
-            async with self._session.post(
-                f"{self._api}/bot{token}/{method}",
-                proxy=self._proxy,
-                timeout=timeout,
-                allow_redirects=False,
-                **body,
-            ) as response:
-                return response.status, await _read(response)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unreached(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Doubtful(type(error).__name__) from None
+            request = self._client.post(f"{self._api}/bot{token}/{method}")
+            if files:
+                request = request.multipart(_form(params, files))
+            else:
+                request = request.header(*JSON).body_text(_compact(params))
+            if "timeout" in params:  # a long poll answers when it has something
+                request = request.timeout(ANSWER + timedelta(seconds=params["timeout"]))
+            response = await request.build().send()
+        except (PyreqwestError, OSError) as error:
+            kind = Unreached if _is_unconnected(error) else Doubtful
+            raise kind(type(error).__name__) from None
+        return response.status, await _read(response)
+
+    def _line(self) -> Client:
+        line = ClientBuilder().timeout(ANSWER).connect_timeout(CONNECTION)
+        line = line.follow_redirects(False).no_proxy()  # none that the environment names
+        return (line.proxy(ProxyBuilder.all(self._proxy)) if self._proxy else line).build()
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._client is not None:
+            await self._client.close()
 
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _form(params: Json, files: Files) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+def _form(params: Json, files: Files) -> FormBuilder:
+    form = FormBuilder()
     for name, value in params.items():
-        form.add_field(name, value if isinstance(value, str) else _compact(value))
+        form = form.text(name, value if isinstance(value, str) else _compact(value))
     for name, file in files.items():
-        form.add_field(name, file.data, filename=file.name, content_type=file.mime)
+        part = PartBuilder.from_bytes(file.data).file_name(file.name).mime(file.mime)
+        form = form.part(name, part)
     return form
 
 
-async def _read(response: aiohttp.ClientResponse) -> Json:
+def _is_unconnected(error: Exception) -> bool:
+    """The library's ConnectError is also what a line raises that broke after the request left."""
+    causes = getattr(error, "details", None) or {}
+    return any("(Connect)" in cause["message"] for cause in causes.get("causes") or ())
+
+
+async def _read(response: Response) -> Json:
     """A page of some gateway in between says nothing about what became of the request."""
     try:
-        answer = await response.json(content_type=None)
+        answer = json.loads(await response.text())
     except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or "ok" not in answer:

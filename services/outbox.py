@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from models.base import Session
+from models.base import OneOf, Session, Spot
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
@@ -65,27 +65,26 @@ HELD_BACK = exists().where(
     ),
 )
 NEXT = (
-    select(ROW.id)
+    select(Spot(ROW.id))
     .where(
         WAITING,
         ROW.state == Sending.NEW,
         ROW.due_at <= bindparam("now"),
         ROW.lane <= bindparam("worst"),
-        ROW.chat_id.not_in(bindparam("even_for_sos", expanding=True)),
+        ~OneOf(ROW.chat_id, "even_for_sos"),
         or_(
             ROW.lane == int(Lane.SOS),
-            ROW.chat_id.not_in(bindparam("resting", expanding=True)),
+            ~OneOf(ROW.chat_id, "resting"),
         ),
         ~HELD_BACK,
     )
     .order_by(ROW.lane, ROW.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
-    .cte("next")
 )
 TAKE = (
     update(OUTBOX)
-    .where(ROW.id.in_(select(NEXT.c.id)))
+    .where(OneOf(Spot(ROW.id), NEXT))
     .values(
         state=Sending.SENDING,
         claimed_at=bindparam("now"),
@@ -98,7 +97,7 @@ OWE = insert(OUTBOX)
 HELD = (ROW.state == Sending.SENDING, ROW.holder == bindparam("by"))
 SETTLE = (
     update(OUTBOX)
-    .where(ROW.id.in_(bindparam("ids", expanding=True)), *HELD)
+    .where(OneOf(ROW.id, "ids"), *HELD)
     .values(
         state=bindparam("became"),
         settled_at=bindparam("now"),
@@ -113,7 +112,7 @@ PUT_BACK = (
 )
 UNLEFT = (
     update(OUTBOX)
-    .where(WAITING, *HELD, ROW.id.not_in(bindparam("held", expanding=True)))
+    .where(WAITING, *HELD, ~OneOf(ROW.id, "held"))
     .values(state=Sending.NEW, holder=None)
 )
 
@@ -197,7 +196,7 @@ async def claim(
     rows: list[Taken] = []
     while len(rows) < limit:
         asked = values | chats | {"limit": limit - len(rows)}
-        found = [Taken(*row) for row in await session.execute(TAKE, asked)]
+        found = [Taken(*row) for row in (await session.execute(TAKE, asked)).all()]
         if not found:
             break
         kept = await _without_overtaken(session, found, by, now)

@@ -6,14 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Integer,
-    Select,
     Table,
     bindparam,
     delete,
     exists,
-    func,
     insert,
-    literal,
     or_,
     select,
     tuple_,
@@ -145,39 +142,6 @@ def owing(
 async def add(session: Session, rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
     if rows:
         await (await session.connection()).execute(OWE, rows)
-
-
-async def owe_everyone(
-    session: Session,
-    audience: Select[int, int],
-    notice: str,
-    details: dict[str, Any],
-    *,
-    after: int = 0,
-    step: int = 5000,
-    now: datetime,
-) -> int | None:
-    """A notice in the bulk lane to many, a step at a time: one statement, no row leaves the base.
-
-    `audience` selects person id and Telegram id; answers where to go on, None when all have it.
-    """
-    who = audience.subquery()
-    person_id, chat_id = who.c
-    part = select(person_id).where(person_id > after).order_by(person_id).limit(step).subquery()
-    ends = select(func.count(), func.max(part.c[0]))
-    count, last = (await session.execute(ends)).one()
-    values = {
-        "lane": int(Lane.BULK),
-        "notice": notice,
-        "details": details,
-        "state": Sending.NEW,
-        "attempts": 0,
-        "due_at": now,
-    }
-    typed = [literal(value, ROW[name].type) for name, value in values.items()]
-    source = select(person_id, chat_id, *typed).where(person_id.between(after + 1, last))
-    await session.execute(insert(OUTBOX).from_select(["person_id", "chat_id", *values], source))
-    return last if count == step else None
 
 
 async def claim(

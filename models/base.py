@@ -4,19 +4,29 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Enum,
     Integer,
     MetaData,
+    ScalarSelect,
+    Select,
     String,
     TypeDecorator,
+    bindparam,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 Session = AsyncSession
 
@@ -24,6 +34,7 @@ TelegramId = BigInteger()
 # SQLite numbers rows by itself only in a column declared INTEGER.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 Json = sqlalchemy.JSON().with_variant(JSONB(), "postgresql")
+Numbers = ARRAY(BigInteger).with_variant(sqlalchemy.JSON(), "sqlite")
 # What is searched by range or read in order must sort by bytes on every database.
 Bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")
 
@@ -38,6 +49,67 @@ def insert_of(session: Session, table: "type[Base]") -> postgresql.Insert | sqli
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+class OneOf(FunctionElement[bool]):
+    """Among the numbers of a parameter, or what a query finds: an array where there are arrays.
+
+    The numbers written out would be compiled, read and planned anew each time.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, one: ColumnElement[Any], those: str | Select[Any]) -> None:
+        if isinstance(those, str):
+            super().__init__(one, bindparam(those, type_=Numbers))
+        else:
+            super().__init__(one, those.correlate(None).scalar_subquery())
+
+    def self_group(self, against: Any = None) -> "OneOf":
+        """As it is: SQLAlchemy's `= 1` for SQLite hides the condition from the planner."""
+        return self
+
+
+@compiles(OneOf, "postgresql")
+def _in_array(it: OneOf, compiler: SQLCompiler, **how: Any) -> str:
+    one, those = (compiler.process(each, **how) for each in it.clauses)
+    return f"{one} = ANY (ARRAY{those})" if _are_found(it) else f"{one} = ANY ({those})"
+
+
+@compiles(OneOf, "sqlite")
+def _in_rows(it: OneOf, compiler: SQLCompiler, **how: Any) -> str:
+    one, those = (compiler.process(each, **how) for each in it.clauses)
+    return (
+        f"{one} IN {those}"
+        if _are_found(it)
+        else f"{one} IN (SELECT value FROM json_each({those}))"
+    )
+
+
+def _are_found(it: OneOf) -> bool:
+    return isinstance(it.clauses.clauses[1], ScalarSelect)
+
+
+class Spot(FunctionElement[Any]):
+    """Where a row lies while a statement lasts: PostgreSQL goes there without an index."""
+
+    inherit_cache = True
+
+    def __init__(self, key: Column[Any]) -> None:
+        super().__init__(key)
+
+
+@compiles(Spot, "postgresql")
+def _ctid(it: Spot, compiler: SQLCompiler, **_how: Any) -> str:
+    (key,) = it.clauses
+    return f"{compiler.preparer.format_table(key.table)}.ctid"
+
+
+@compiles(Spot, "sqlite")
+def _key(it: Spot, compiler: SQLCompiler, **how: Any) -> str:
+    (key,) = it.clauses
+    return compiler.process(key, **how)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,21 +6,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Integer,
-    Select,
     Table,
     bindparam,
     delete,
     exists,
-    func,
     insert,
-    literal,
     or_,
     select,
     tuple_,
     update,
 )
 
-from models.base import Session
+from models.base import OneOf, Session, Spot
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
@@ -65,27 +62,26 @@ HELD_BACK = exists().where(
     ),
 )
 NEXT = (
-    select(ROW.id)
+    select(Spot(ROW.id))
     .where(
         WAITING,
         ROW.state == Sending.NEW,
         ROW.due_at <= bindparam("now"),
         ROW.lane <= bindparam("worst"),
-        ROW.chat_id.not_in(bindparam("even_for_sos", expanding=True)),
+        ~OneOf(ROW.chat_id, "even_for_sos"),
         or_(
             ROW.lane == int(Lane.SOS),
-            ROW.chat_id.not_in(bindparam("resting", expanding=True)),
+            ~OneOf(ROW.chat_id, "resting"),
         ),
         ~HELD_BACK,
     )
     .order_by(ROW.lane, ROW.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
-    .cte("next")
 )
 TAKE = (
     update(OUTBOX)
-    .where(ROW.id.in_(select(NEXT.c.id)))
+    .where(OneOf(Spot(ROW.id), NEXT))
     .values(
         state=Sending.SENDING,
         claimed_at=bindparam("now"),
@@ -98,7 +94,7 @@ OWE = insert(OUTBOX)
 HELD = (ROW.state == Sending.SENDING, ROW.holder == bindparam("by"))
 SETTLE = (
     update(OUTBOX)
-    .where(ROW.id.in_(bindparam("ids", expanding=True)), *HELD)
+    .where(OneOf(ROW.id, "ids"), *HELD)
     .values(
         state=bindparam("became"),
         settled_at=bindparam("now"),
@@ -113,7 +109,7 @@ PUT_BACK = (
 )
 UNLEFT = (
     update(OUTBOX)
-    .where(WAITING, *HELD, ROW.id.not_in(bindparam("held", expanding=True)))
+    .where(WAITING, *HELD, ~OneOf(ROW.id, "held"))
     .values(state=Sending.NEW, holder=None)
 )
 
@@ -148,39 +144,6 @@ async def add(session: Session, rows: Sequence[dict[str, Any]], *, now: datetime
         await (await session.connection()).execute(OWE, rows)
 
 
-async def owe_everyone(
-    session: Session,
-    audience: Select[int, int],
-    notice: str,
-    details: dict[str, Any],
-    *,
-    after: int = 0,
-    step: int = 5000,
-    now: datetime,
-) -> int | None:
-    """A notice in the bulk lane to many, a step at a time: one statement, no row leaves the base.
-
-    `audience` selects person id and Telegram id; answers where to go on, None when all have it.
-    """
-    who = audience.subquery()
-    person_id, chat_id = who.c
-    part = select(person_id).where(person_id > after).order_by(person_id).limit(step).subquery()
-    ends = select(func.count(), func.max(part.c[0]))
-    count, last = (await session.execute(ends)).one()
-    values = {
-        "lane": int(Lane.BULK),
-        "notice": notice,
-        "details": details,
-        "state": Sending.NEW,
-        "attempts": 0,
-        "due_at": now,
-    }
-    typed = [literal(value, ROW[name].type) for name, value in values.items()]
-    source = select(person_id, chat_id, *typed).where(person_id.between(after + 1, last))
-    await session.execute(insert(OUTBOX).from_select(["person_id", "chat_id", *values], source))
-    return last if count == step else None
-
-
 async def claim(
     session: Session,
     *,
@@ -197,7 +160,7 @@ async def claim(
     rows: list[Taken] = []
     while len(rows) < limit:
         asked = values | chats | {"limit": limit - len(rows)}
-        found = [Taken(*row) for row in await session.execute(TAKE, asked)]
+        found = [Taken(*row) for row in (await session.execute(TAKE, asked)).all()]
         if not found:
             break
         kept = await _without_overtaken(session, found, by, now)

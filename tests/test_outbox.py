@@ -11,23 +11,38 @@ from services import outbox
 from tests.rough import LONG_AGO, owe
 
 
-@pytest.mark.embedded
-async def test_taking_the_next_reads_only_what_waits(app: App) -> None:
-    engine, seen = app.database.engine, list[tuple[str, Any]]()
+def overhear(app: App) -> list[tuple[str, Any]]:
+    """What the database is asked from now on, with the values."""
+    seen = list[tuple[str, Any]]()
 
     def watch(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         seen.append((statement, values))
 
-    event.listen(engine.sync_engine, "before_cursor_execute", watch)
+    event.listen(app.database.engine.sync_engine, "before_cursor_execute", watch)
+    return seen
+
+
+@pytest.mark.embedded
+async def test_taking_the_next_reads_only_what_waits(app: App) -> None:
+    seen = overhear(app)
     async with app.database.transaction() as session:
         await outbox.claim(session, now=LONG_AGO, limit=20, resting=[1, 2])
     statement, values = next(each for each in seen if "FROM outbox" in each[0])
-    async with engine.connect() as connection:
+    async with app.database.engine.connect() as connection:
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         steps = [str(row[-1]) for row in plan]
     assert any("USING INDEX ix_outbox_queue" in step for step in steps), steps
     assert any("USING INDEX ix_outbox_waiting" in step for step in steps), steps
     assert not any("SCAN outbox" in step or "TEMP B-TREE" in step for step in steps), steps
+
+
+async def test_the_words_are_the_same_however_many_rows_or_chats_they_are_about(app: App) -> None:
+    seen = overhear(app)
+    async with app.database.transaction() as session:
+        for some in ([], [1], [1, 2, 3]):
+            await outbox.settle(session, some, Sending.SENT, None, by="", now=LONG_AGO)
+            await outbox.claim(session, now=LONG_AGO, limit=20, resting=some, even_for_sos=some)
+    assert len({statement for statement, _ in seen if "UPDATE outbox" in statement}) == 2
 
 
 async def test_each_chat_gives_its_next_and_only_when_nothing_of_it_is_on_its_way(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 import structlog
+from pydantic import SecretStr
 from sqlalchemy import Dialect, event, select
 
 from bot.app import App, build, utc_now
@@ -137,16 +138,16 @@ def database_url(request: pytest.FixtureRequest, files: dict[str, Path], tmp_pat
     return str(url)
 
 
-@pytest.fixture
-def settings(database_url: str) -> Settings:
+@pytest.fixture(scope="session")
+def any_settings() -> Settings:
     return load(
-        _env_file=None,
-        bot_token=TOKEN,
-        signing_key="k" * 40,
-        database_url=database_url,
-        admin_ids=(ADMIN,),
-        web_port=0,
+        _env_file=None, bot_token=TOKEN, signing_key="k" * 40, admin_ids=(ADMIN,), web_port=0
     )
+
+
+@pytest.fixture
+def settings(any_settings: Settings, database_url: str) -> Settings:
+    return any_settings.model_copy(update={"database_url": SecretStr(database_url)})
 
 
 @pytest.fixture

@@ -85,6 +85,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
+def template(files: dict[str, Path]) -> Path:
+    return files["database_url"]
+
+
+@pytest.fixture(scope="session")
 def server_database() -> Iterator[tuple[str, Callable[[str], None]]]:
     """The same on PostgreSQL, one for each worker, and what brings it back before every test."""
     with postgres.database(f"sila_test_{os.getpid()}") as url:

@@ -54,7 +54,7 @@ async def owe_all(  # noqa: PLR0913
         for person in to
     ]
     if rows:
-        await session.execute(insert_of(session, Owed).values(rows).on_conflict_do_nothing())
+        await session.execute(insert_of(session, Owed).on_conflict_do_nothing(), rows)
 
 
 async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence[Person]:

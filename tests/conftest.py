@@ -4,17 +4,17 @@ import asyncio
 import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import structlog
+from pydantic import SecretStr
 from sqlalchemy import Dialect, event, select
 
-from bot.app import App, build
+from bot.app import App, build, utc_now
 from bot.database import Database
 from bot.migrating import migrate
 from bot.pace import Pace
@@ -23,11 +23,12 @@ from bot.telegram import Files, Json, Telegram
 from models.organisation import Organisation
 from models.role import Grant, Role
 from sandbox.people import Person
-from sandbox.plugin import TOKEN, Clock
+from sandbox.plugin import START, TOKEN, Clock
 from sandbox.wire import Upload
 from sandbox.world import World
 from services import organisations_import as importing
 from services import people as people_service
+from services import roles
 from services.tables import csv_lines
 from tests import postgres
 from tests.programs import needed
@@ -37,6 +38,7 @@ from tests.sandbox_front import FRONTS, Front, front_of
 ADMIN = 900
 COMPILED: dict[object, object] = {}
 DIALECTS: dict[str, Dialect] = {}
+Kept = TypeVar("Kept")
 TREE = """code,name,level,parent,timezone
 VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
 TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
@@ -71,53 +73,86 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty database, made once and copied for every test."""
-    file = tmp_path_factory.mktemp("template") / "empty.db"
-    asyncio.run(make(f"sqlite+aiosqlite:///{file}"))
-    return file
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A migrated database with each beginning, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("beginnings")
+    file = folder / "empty.db"
 
+    def kept(beginning: str) -> Path:
+        return Path(shutil.copy(file, folder / f"{beginning}.kept"))
 
-async def make(url: str) -> None:
-    database = Database(url)
-    await migrate(database)
-    await database.close()
+    return asyncio.run(make(f"sqlite+aiosqlite:///{file}", kept))
 
 
 @pytest.fixture(scope="session")
-def server_database() -> Iterator[tuple[str, Callable[[], None]]]:
-    """The same on PostgreSQL, one for each worker, and what empties it before every test."""
+def template(files: dict[str, Path]) -> Path:
+    return files["database_url"]
+
+
+@pytest.fixture(scope="session")
+def server_database() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """The same on PostgreSQL, one for each worker, and what brings it back before every test."""
     with postgres.database(f"sila_test_{os.getpid()}") as url:
-        asyncio.run(make(url))
+        rows = asyncio.run(make(url, lambda _: postgres.dump(url)))
         with postgres.connect(url, postgres.KEEPER) as keeper:
-            yield url, partial(postgres.empty, keeper)
+            yield url, lambda beginning: postgres.put_back(keeper, rows[beginning])
+
+
+async def make(url: str, keep: Callable[[str], Kept]) -> dict[str, Kept]:
+    """What every test would do before it begins is done once, and kept at each point."""
+    kept: dict[str, Kept] = {}
+    for beginning, act in BEGINNINGS.items():
+        database = Database(url)
+        await act(database)
+        await database.close()
+        kept[beginning] = keep(beginning)
+    return kept
+
+
+async def opened(database: Database) -> None:
+    async with database.transaction() as session:
+        await roles.appoint_from_settings(session, (ADMIN,), now=utc_now())
+
+
+async def planted(database: Database) -> None:
+    async with database.transaction() as session:
+        await importing.store(session, importing.read(csv_lines(TREE)), now=START)
+
+
+# Each stands on the one before. A test begins with the last whose fixture it asks for.
+BEGINNINGS: dict[str, Callable[[Database], Awaitable[None]]] = {
+    "database_url": migrate,
+    "app": opened,
+    "union": planted,
+}
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> str:
-    """A migrated, empty database. Whoever asks for it runs twice: on SQLite and on PostgreSQL."""
+def database_url(request: pytest.FixtureRequest, files: dict[str, Path], tmp_path: Path) -> str:
+    """A migrated database. Whoever asks for it runs twice: on SQLite and on PostgreSQL."""
+    beginning = [name for name in BEGINNINGS if name in request.fixturenames][-1]
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / 'sila.db')}"
+        return f"sqlite+aiosqlite:///{shutil.copy(files[beginning], tmp_path / 'sila.db')}"
     try:
-        url, empty = request.getfixturevalue("server_database")
+        url, put_back = request.getfixturevalue("server_database")
     except postgres.Absent as absent:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"not run on PostgreSQL: {absent}")
-    empty()
+    put_back(beginning)
     return str(url)
 
 
-@pytest.fixture
-def settings(database_url: str) -> Settings:
+@pytest.fixture(scope="session")
+def any_settings() -> Settings:
     return load(
-        _env_file=None,
-        bot_token=TOKEN,
-        signing_key="k" * 40,
-        database_url=database_url,
-        admin_ids=(ADMIN,),
-        web_port=0,
+        _env_file=None, bot_token=TOKEN, signing_key="k" * 40, admin_ids=(ADMIN,), web_port=0
     )
+
+
+@pytest.fixture
+def settings(any_settings: Settings, database_url: str) -> Settings:
+    return any_settings.model_copy(update={"database_url": SecretStr(database_url)})
 
 
 @pytest.fixture
@@ -161,11 +196,8 @@ def wait_for_no_disk(connection: Any, _entry: object) -> None:
 
 
 @pytest.fixture
-async def union(app: App, clock: Clock) -> None:
-    """The tree every conversation takes place in."""
-    async with app.database.transaction() as session:
-        rows = importing.read(csv_lines(TREE))
-        await importing.store(session, rows, now=datetime.fromtimestamp(clock.now, UTC))
+def union(app: App) -> None:
+    """The tree every conversation takes place in: the database begins with it."""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -240,25 +240,35 @@ def dump(url: str) -> Rows:
     return rows
 
 
+def put_back(keeper: psycopg.Connection[Row], rows: Rows) -> None:
+    """What was dumped, and nothing else."""
+    empty(keeper)
+    filled = {name: lines for name, lines in rows.items() if lines}
+    with keeper.cursor() as cursor:
+        for name, lines in filled.items():
+            with cursor.copy(SQL("COPY {} FROM STDIN").format(Identifier(name))) as copy:
+                copy.write(lines)
+    _count_on(keeper, filled)
+
+
 def refill(url: str, rows: Rows) -> None:
     with connect(url, KEEPER) as connection:
-        empty(connection)
-        with connection.cursor() as cursor:
-            for name, lines in rows.items():
-                with cursor.copy(SQL("COPY {} FROM STDIN").format(Identifier(name))) as copy:
-                    copy.write(lines)
-    count_on(url)
+        put_back(connection, rows)
 
 
 def count_on(url: str) -> None:
     """What was begun and undone used up numbers here; the next ones follow the last row again."""
+    with connect(url) as connection:
+        _count_on(connection, Base.metadata.tables)
+
+
+def _count_on(connection: psycopg.Connection[Row], names: Container[str]) -> None:
     numbered = [
         table.name
         for table in Base.metadata.sorted_tables
-        if table.autoincrement_column is not None
+        if table.name in names and table.autoincrement_column is not None
     ]
-    follow = [SQL(FOLLOW).format(Literal(name), Identifier(name)) for name in numbered]
-    with connect(url) as connection:
+    if follow := [SQL(FOLLOW).format(Literal(name), Identifier(name)) for name in numbered]:
         connection.execute(SQL(";").join(follow))
 
 

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-PARTS = ("start", "updates", "courier", "queue")
+PARTS = ("start", "updates", "courier", "queue", "growth")
 
 
 async def main(names: list[str]) -> None:

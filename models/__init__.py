@@ -3,23 +3,29 @@
 from models import (
     application,
     audit,
+    channel,
     invitation,
     mail,
     member,
     organisation,
     person,
+    post,
     registry,
     role,
+    subscription,
 )
 
 __all__ = [
     "application",
     "audit",
+    "channel",
     "invitation",
     "mail",
     "member",
     "organisation",
     "person",
+    "post",
     "registry",
     "role",
+    "subscription",
 ]

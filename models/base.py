@@ -17,6 +17,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     String,
+    Table,
     TypeDecorator,
     bindparam,
 )
@@ -44,7 +45,7 @@ def words(kind: type[StrEnum]) -> Enum:
     return Enum(kind, native_enum=False, length=20, values_callable=lambda e: [x.value for x in e])
 
 
-def insert_of(session: Session, table: "type[Base]") -> postgresql.Insert | sqlite.Insert:
+def insert_of(session: Session, table: "type[Base] | Table") -> postgresql.Insert | sqlite.Insert:
     """An insert that can say what happens on a conflict: each database has its own."""
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table)
@@ -137,4 +138,10 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment(), dict[str, Any]: Json, list[str]: Json}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: Moment(),
+        dict[str, Any]: Json,
+        list[str]: Json,
+        list[int]: Json,
+        list[dict[str, Any]]: Json,
+    }

@@ -20,7 +20,8 @@ class Lane(IntEnum):
     ANSWER = 1
     CASE = 2
     REMINDER = 3
-    BULK = 4
+    URGENT = 4  # news that cannot wait, to many
+    BULK = 5
 
     @property
     def repeats(self) -> bool:
@@ -30,12 +31,12 @@ class Lane(IntEnum):
     @property
     def waits(self) -> bool:
         """For the hours in which the reader wants to hear of things."""
-        return self >= Lane.REMINDER
+        return self >= Lane.REMINDER and self is not Lane.URGENT
 
     @property
     def is_quiet(self) -> bool:
         """Outside those hours it comes without a sound."""
-        return self >= Lane.CASE
+        return self >= Lane.CASE and self is not Lane.URGENT
 
 
 class Sending(StrEnum):

@@ -38,4 +38,7 @@ class Grant(Base):
     role: Mapped[Role] = mapped_column(words(Role))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     from_settings: Mapped[bool] = mapped_column(default=False)
+    drafts_only: Mapped[bool] = mapped_column(
+        default=False
+    )  # an organiser whose posts others approve
     granted_at: Mapped[datetime]

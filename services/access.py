@@ -27,11 +27,13 @@ class Can(StrEnum):
     GRANT = auto()
     AUDIT = auto()
     ARRANGE = auto()  # lists the whole union shares, such as interests
+    POST = auto()  # prepare news
+    PUBLISH = auto()  # and send it out
 
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.CHAIR: frozenset({Can.DECIDE, Can.INVITE, Can.SEE_MEMBERS}),
-    Role.ORGANISER: frozenset({Can.INVITE, Can.SEE_MEMBERS}),
+    Role.ORGANISER: frozenset({Can.INVITE, Can.SEE_MEMBERS, Can.POST, Can.PUBLISH}),
     Role.LAWYER: frozenset(),
     Role.LEADER: frozenset(),
     Role.ADMIN: frozenset(Can),
@@ -41,6 +43,10 @@ RIGHTS: dict[Role, frozenset[Can]] = {
 class Held(NamedTuple):
     role: Role
     path: str
+    drafts_only: bool = False
+
+    def gives(self, can: Can) -> bool:
+        return can in RIGHTS[self.role] and not (self.drafts_only and can is Can.PUBLISH)
 
 
 @dataclass
@@ -65,12 +71,11 @@ class Actor:
     def may(self, can: Can, path: str | None = None) -> bool:
         """With a path: there. Without: anywhere at all."""
         return any(
-            can in RIGHTS[held.role] and (path is None or path.startswith(held.path))
-            for held in self.roles
+            held.gives(can) and (path is None or path.startswith(held.path)) for held in self.roles
         )
 
     def paths(self, can: Can) -> list[str]:
-        return [held.path for held in self.roles if can in RIGHTS[held.role]]
+        return [held.path for held in self.roles if held.gives(can)]
 
     def holds(self, role: Role) -> bool:
         return any(held.role is role for held in self.roles)
@@ -112,7 +117,16 @@ _APPLIED_TO = (
 )
 # All about a person in one question, asked with every update: a row for each role.
 _WHO = (
-    select(Person, Member, Organisation, Grant.role, _SERVED.path, _SERVED.timezone, _APPLIED_TO)
+    select(
+        Person,
+        Member,
+        Organisation,
+        Grant.role,
+        _SERVED.path,
+        Grant.drafts_only,
+        _SERVED.timezone,
+        _APPLIED_TO,
+    )
     .outerjoin(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
     .outerjoin(Organisation, Organisation.id == Member.organisation_id)
     .outerjoin(Grant, Grant.person_id == Person.id)
@@ -138,10 +152,27 @@ async def find(session: Session, telegram_id: int, chat_id: int, *, now: datetim
     return _read(rows) if rows else None
 
 
+async def list_zones(
+    session: Session, people: Sequence[int], default: ZoneInfo, *, now: datetime
+) -> dict[int, tuple[Person, ZoneInfo]]:
+    """Each of these people with the zone whose clock they live by as members."""
+    asked = (
+        select(Person, Organisation.timezone)
+        .outerjoin(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
+        .outerjoin(Organisation, Organisation.id == Member.organisation_id)
+        .where(Person.id.in_(people))
+    )
+    rows = (await session.execute(asked)).all()
+    return {
+        person.id: (person, ZoneInfo(chosen) if (chosen := person.timezone or zone) else default)
+        for person, zone in rows
+    }
+
+
 def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
-    person, member, organisation, _, _, _, applied_to, *dialog = rows[0]
-    roles = [Held(row[3], row[4] or ROOT) for row in rows if row[3]]
-    served = next((row[5] for row in rows if row[5]), None)
+    person, member, organisation, _, _, _, _, applied_to, *dialog = rows[0]
+    roles = [Held(row[3], row[4] or ROOT, row[5]) for row in rows if row[3]]
+    served = next((row[6] for row in rows if row[6]), None)
     zone = organisation.timezone if organisation else applied_to or served
     return Actor(person, member, organisation, roles, zone, *dialog)
 

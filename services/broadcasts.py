@@ -18,7 +18,7 @@ def fit(step: int, took: float) -> int:
     return max(100, min(int(step * HOLD / took), 2 * step))
 
 
-async def owe_everyone(
+async def owe_everyone(  # noqa: PLR0913
     session: Session,
     audience: Select[int, int],
     notice: str,
@@ -26,33 +26,41 @@ async def owe_everyone(
     *,
     after: int = 0,
     step: int = 5000,
+    lane: Lane = Lane.BULK,
+    among: Select[int] | None = None,
     now: datetime,
-) -> int | None:
-    """A notice in the bulk lane to many, a step at a time: one statement, no row leaves the base.
+) -> tuple[int, int | None]:
+    """A notice to many, a step at a time: one statement, no row leaves the base.
 
-    `audience` selects person id and Telegram id; answers where to go on, None when all have it.
+    `audience` selects person id and Telegram id; answers how many were owed it now, and where to
+    go on: None when all have it. `among`: ids of more people than it is for, quicker to count.
     """
-    ends, owe = _step_of(audience)
+    ends, owe = _step_of(audience, among)
     connection = await session.connection()
     count, last = (await connection.execute(ends, {"after": after, "step": step})).one()
-    owed = {"notice": notice, "details": details, "due_at": now}
-    await connection.execute(owe, owed | {"after": after, "last": last})
-    return last if count == step else None
+    owed = {"lane": int(lane), "notice": notice, "details": details, "due_at": now}
+    values = owed | {"after": after, "last": last}
+    done = await connection.execute(owe, values, execution_options={"preserve_rowcount": True})
+    return done.rowcount, last if count == step else None
 
 
 @lru_cache(maxsize=8)
-def _step_of(audience: Select[int, int]) -> tuple[Select[int, int], Insert]:
+def _step_of(
+    audience: Select[int, int], among: Select[int] | None
+) -> tuple[Select[int, int], Insert]:
     """Where a step ends, and what it does; to build them takes as long as a thousand rows."""
     who = audience.subquery()
     person_id, chat_id = who.c
     further = person_id > bindparam("after")
-    part = select(person_id).where(further).order_by(person_id).limit(bindparam("step")).subquery()
-    fixed = {"lane": int(Lane.BULK), "state": Sending.NEW, "attempts": 0}
+    (one,) = among.subquery().c if among is not None else (person_id,)
+    further_on = select(one).where(one > bindparam("after"))
+    part = further_on.order_by(one).limit(bindparam("step")).subquery()
+    fixed = {"state": Sending.NEW, "attempts": 0}
     values = {
         **{name: literal(value, outbox.ROW[name].type) for name, value in fixed.items()},
         **{
             name: bindparam(name, type_=outbox.ROW[name].type)
-            for name in ("notice", "details", "due_at")
+            for name in ("lane", "notice", "details", "due_at")
         },
     }
     source = select(person_id, chat_id, *values.values()).where(

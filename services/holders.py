@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from models.base import Session
+from models.organisation import Organisation
 from models.person import Person
 from models.role import Grant, Role
+from services.access import RIGHTS, Can
 
 
 async def list_holders(
@@ -20,6 +22,23 @@ async def list_holders(
             query.where(Grant.organisation_id.is_not_distinct_from(organisation_id))
         )
     ).all()
+
+
+async def list_able(
+    session: Session, can: Can, organisation: Organisation, *, now: datetime
+) -> Sequence[Person]:
+    """Everybody who has the right there, by whatever role."""
+    roles = [role for role, rights in RIGHTS.items() if can in rights]
+    there = or_(Grant.organisation_id.in_(organisation.lineage), Grant.organisation_id.is_(None))
+    query = (
+        select(Person)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Grant.role.in_(roles), there)
+        .distinct()
+    )
+    if can is Can.PUBLISH:
+        query = query.where(Grant.drafts_only.is_(False))
+    return (await session.scalars(query)).all()
 
 
 async def list_admins(session: Session, *, now: datetime) -> Sequence[Person]:

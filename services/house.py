@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-CARD = b"card"
 SEAL_BYTES = 16
-POINTER = re.compile(r"c_([A-Za-z0-9_-]{32})")
+POINTER = re.compile(r"(c|n)_([A-Za-z0-9_-]{32})")
+KINDS = {"c": b"card", "n": b"news"}
 
 
 @dataclass(frozen=True)
@@ -18,23 +18,23 @@ class Seal:
 
     key: str = field(repr=False)
 
-    def pointer(self, member_id: int) -> str:
-        """34 characters for `?start=`: a sealed row number, nothing about the person."""
-        body = member_id.to_bytes(8, "big")
-        return "c_" + urlsafe_b64encode(body + self._sign(body)).decode()
+    def pointer(self, row: int, kind: str = "c") -> str:
+        """34 characters for `?start=`: a sealed row number, nothing about what is in the row."""
+        body = row.to_bytes(8, "big")
+        return f"{kind}_" + urlsafe_b64encode(body + self._sign(kind, body)).decode()
 
-    def read(self, pointer: str) -> int | None:
-        """The member's row, or None for anything this house did not sign."""
+    def read(self, pointer: str, kind: str = "c") -> int | None:
+        """The row, or None for anything this house did not sign as of this kind."""
         written = POINTER.fullmatch(pointer)
-        if written is None:
+        if written is None or written[1] != kind:
             return None
-        raw = urlsafe_b64decode(written[1])
+        raw = urlsafe_b64decode(written[2])
         body, seal = raw[:8], raw[8:]
-        genuine = hmac.compare_digest(seal, self._sign(body))
+        genuine = hmac.compare_digest(seal, self._sign(kind, body))
         return int.from_bytes(body, "big") if genuine else None
 
-    def _sign(self, body: bytes) -> bytes:
-        return hmac.new(self.key.encode(), CARD + body, sha256).digest()[:SEAL_BYTES]
+    def _sign(self, kind: str, body: bytes) -> bytes:
+        return hmac.new(self.key.encode(), KINDS[kind] + body, sha256).digest()[:SEAL_BYTES]
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,8 @@ async def seed(session: Session, titles: Iterable[str] = FIRST, *, now: datetime
 
 async def list_choices(session: Session, actor: Actor, *, now: datetime) -> list[Choice]:
     members.require_member(actor)
-    await seed(session, now=now)
     chosen = await _chosen(session, actor)
-    return [
-        Choice(interest, interest.id in chosen)
-        for interest in await _list(session)
-        if not interest.retired
-    ]
+    return [Choice(one, one.id in chosen) for one in await list_open(session, now=now)]
 
 
 async def list_chosen(session: Session, actor: Actor) -> list[str]:
@@ -84,6 +79,12 @@ async def choose(session: Session, actor: Actor, interest_id: int, *, chosen: bo
         await session.execute(insert(person_interests).values(row))
     else:
         await session.execute(delete(person_interests).filter_by(**row))
+
+
+async def list_open(session: Session, *, now: datetime) -> list[Interest]:
+    """Those one may choose."""
+    await seed(session, now=now)
+    return [one for one in await _list(session) if not one.retired]
 
 
 async def list_all(session: Session, actor: Actor, *, now: datetime) -> Sequence[Interest]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Table, delete, exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
@@ -12,7 +12,8 @@ from models.organisation import Organisation
 from models.person import Person, person_interests
 from models.registry import RegistryEntry
 from models.role import Role
-from services import access, audit, holders, ladder, matches, notices, roles
+from models.subscription import Subscription, mutes
+from services import access, audit, holders, ladder, matches, notices, roles, slots
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -59,6 +60,7 @@ async def admit(
     )
     session.add(member)
     await session.flush()
+    await slots.settle(session, Member.id == member.id, now=now)
     audit.record(session, actor, "member.admitted", "member", member.id, now=now)
     return member
 
@@ -208,11 +210,12 @@ def _details(application: Application) -> dict[str, str | int | bool | date]:
 async def _carry_over(session: Session, old: Person, new: Person) -> None:
     """What a member has chosen goes with the membership."""
     new.timezone, new.notify_from, new.notify_to = old.timezone, old.notify_from, old.notify_to
-    chosen = person_interests.c.person_id
-    await session.execute(delete(person_interests).where(chosen == new.id))
-    await session.execute(
-        update(person_interests).where(chosen == old.id).values(person_id=new.id)
-    )
+    subscriptions: Table = Subscription.__table__  # type: ignore[assignment]
+    for kept in (person_interests, mutes, subscriptions):
+        await session.execute(delete(kept).where(kept.c.person_id == new.id))
+        await session.execute(
+            update(kept).where(kept.c.person_id == old.id).values(person_id=new.id)
+        )
 
 
 async def _number(session: Session, match: Match, who: Application) -> str:

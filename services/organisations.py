@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
@@ -82,6 +83,35 @@ async def list_level(
         Organisation.level == level, below(Organisation.path, under)
     )
     return await page_of(session, query.order_by(*BY_NAME), page, PAGE)
+
+
+async def list_open_to(
+    session: Session, actor: Actor, can: Can, *, page: int = 0
+) -> Paged[Organisation]:
+    """Where the actor has this right, the uppermost first."""
+    require(actor, can)
+    reach = select(Organisation).where(within(Organisation.path, actor.paths(can)))
+    return await page_of(session, reach.order_by(Organisation.level.desc(), *BY_NAME), page, PAGE)
+
+
+async def list_below(
+    session: Session, actor: Actor, one: Organisation, *, page: int = 0
+) -> Paged[Organisation]:
+    """Everything under it, level by level."""
+    return await page_of(session, _below(one, Organisation), page, PAGE)
+
+
+async def page_below(
+    session: Session, actor: Actor, one: Organisation, organisation_id: int
+) -> int:
+    """The page of that list on which an organisation stands."""
+    ids = list(await session.scalars(_below(one, Organisation.id)))
+    return ids.index(organisation_id) // PAGE if organisation_id in ids else 0
+
+
+def _below(one: Organisation, what: Any) -> Select[Any]:
+    under = select(what).where(below(Organisation.path, one.path), Organisation.id != one.id)
+    return under.order_by(Organisation.level.desc(), *BY_NAME)
 
 
 async def survey(session: Session, actor: Actor, *, page: int = 0) -> Overview:

@@ -197,8 +197,11 @@ async def let_go(session: Session, held: Collection[int], *, by: str, now: datet
     await session.execute(UNLEFT, {"held": list(held), "by": by})
 
 
-async def recover(session: Session, alive: Collection[str], *, now: datetime) -> None:
-    """What was on its way when a process died: said again, or let go, as its lane has it."""
+async def recover(session: Session, alive: Collection[str], *, now: datetime) -> list[Taken]:
+    """What was on its way when a process died: said again, or let go, as its lane has it.
+
+    Answers what is let go.
+    """
     interrupted = (
         ROW.state == Sending.SENDING,
         or_(ROW.holder.is_(None), ROW.holder.not_in(alive)),
@@ -207,7 +210,8 @@ async def recover(session: Session, alive: Collection[str], *, now: datetime) ->
     await session.execute(
         mine.where(ROW.lane.in_(REPEATING)).values(state=Sending.NEW, due_at=now, holder=None)
     )
-    await session.execute(mine.values(state=Sending.UNKNOWN, settled_at=now, holder=None))
+    lost = mine.values(state=Sending.UNKNOWN, settled_at=now, holder=None).returning(*TAKEN)
+    return [Taken(*row) for row in await session.execute(lost)]
 
 
 async def find_message(session: Session, chat_id: int, place: str, *, now: datetime) -> int | None:

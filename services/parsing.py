@@ -208,13 +208,18 @@ _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 
 # No invitation code has an underscore, so even a cut or damaged one is told apart.
-_POINTER = re.compile(r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)(c_[\w-]*)", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)([cn]_[\w-]*)", re.IGNORECASE
+)
 
 
-def parse_pointer(text: str) -> str | None:
-    """What begins like a card's pointer, whole or not: from a link, after `/start` or bare."""
+def parse_pointer(text: str, kind: str | None = None) -> str | None:
+    """What begins like a pointer, whole or not: from a link, after `/start` or bare.
+
+    `kind`: `c` to a card, `n` to a piece of news.
+    """
     found = _POINTER.search(text.strip())
-    return found[1] if found else None
+    return found[1] if found and kind in (None, found[1][0].lower()) else None
 
 
 def parse_code(text: str) -> str | None:

@@ -8,7 +8,7 @@ from models.base import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from services import audit, interests, members
+from services import audit, interests, members, slots
 from services.access import Actor
 from services.errors import NotFound
 from services.hours import ROUND_THE_CLOCK
@@ -53,6 +53,7 @@ async def set_zone(session: Session, actor: Actor, zone: str | None, *, now: dat
     if zone == actor.person.timezone:
         return
     actor.person.timezone = zone
+    await slots.settle(session, Member.person_id == actor.id, now=now)
     audit.record(session, actor, "profile.zone", "person", actor, now=now, zone=zone)
 
 

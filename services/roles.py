@@ -1,5 +1,6 @@
 """Roles: who holds what, for which organisation, and who may change it."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -44,6 +45,7 @@ class CodeNeeded(Refusal):
     text_id = "roles-code-needed"
 
 
+DRAFTS_ONLY = re.compile(r"(\S+ organiser(?: .*)?) (?:на[ -]проверку|review)", re.IGNORECASE)
 # Forgetting the code must not hand somebody the whole union.
 TIED_TO_A_PLACE = (Role.CHAIR, Role.ORGANISER)
 # What one is as a member ends with the membership; an admin or a lawyer may be nobody's member.
@@ -54,36 +56,59 @@ class Wanted(NamedTuple):
     who: str  # a Telegram id or @username
     role: Role
     code: str | None  # none: the whole union
+    drafts_only: bool = False
 
 
 class Appointment(NamedTuple):
     person: Person
     role: Role
     organisation: Organisation | None  # none: the whole union
+    drafts_only: bool = False
 
 
 def parse_wanted(actor: Actor, text: str) -> Wanted | None:
-    """`ID ROLE [CODE]` as typed; None when it is something else. For those who may ask at all."""
+    """`ID ROLE [CODE]` as typed; None when it is something else. For those who may ask at all.
+
+    An organiser's posts may be for others to approve: `ID organiser CODE на-проверку`.
+    """
     require(actor, Can.GRANT)
-    words = plain_line(text).split()
+    line = plain_line(text)
+    asked = DRAFTS_ONLY.fullmatch(line)
+    words = (asked[1] if asked else line).split()
     if len(words) not in (2, 3):
         return None
     if words[1].lower() not in list(Role):
         raise UnknownRole(role=words[1][:40], roles=", ".join(Role))
-    return Wanted(words[0], Role(words[1].lower()), words[2] if len(words) == 3 else None)
+    code = words[2] if len(words) == 3 else None
+    return Wanted(words[0], Role(words[1].lower()), code, drafts_only=bool(asked))
 
 
 async def grant(
-    session: Session, actor: Actor, who: str, role: Role, code: str | None, *, now: datetime
+    session: Session,
+    actor: Actor,
+    who: str,
+    role: Role,
+    code: str | None,
+    drafts_only: bool = False,
+    *,
+    now: datetime,
 ) -> Appointment:
-    """Gives a role for the organisation with this code, or for the whole union without one."""
+    """Gives a role for the organisation with this code, or for the whole union without one.
+
+    Given again, it changes whether others approve what an organiser writes.
+    """
     organisation = await _scope(session, actor, code)
     if organisation is None and role in TIED_TO_A_PLACE:
         raise CodeNeeded(role=role)
-    done = Appointment(await people.expect(session, who, now=now), role, organisation)
-    if await _find(session, done):
+    done = Appointment(await people.expect(session, who, now=now), role, organisation, drafts_only)
+    held = await _find(session, done)
+    if held is None:
+        await _give(session, actor, done, now=now)
+    elif held.drafts_only is drafts_only:
         raise AlreadyHeld(role=role)
-    await _give(session, actor, done, now=now)
+    else:
+        held.drafts_only = drafts_only
+        await _tell(session, actor, "granted", done, now=now)
     return done
 
 
@@ -176,6 +201,7 @@ async def _give(
         person_id=done.person.id,
         role=done.role,
         organisation_id=_id_of(done.organisation),
+        drafts_only=done.drafts_only,
         granted_at=now,
     )
     session.add(given)
@@ -194,14 +220,16 @@ async def _tell(
     session: Session, actor: Actor | None, change: str, done: Appointment, *, now: datetime
 ) -> None:
     """Audited, told to the person; their command menu and the requests before them follow."""
-    person, role, organisation = done
+    person, role, organisation, drafts_only = done
     await _note(session, actor, change, done, now=now)
     await session.flush()
     await deciders.follow(session, person, organisation.path if organisation else ROOT, now=now)
     if not person.is_reachable:
         return
     if actor is None or person.id != actor.id:
-        details = {"role": role, "organisation_id": _id_of(organisation)}
+        details = {"role": role, "organisation_id": _id_of(organisation)} | (
+            {"drafts_only": drafts_only} if change == "granted" else {}
+        )
         await notices.owe_all(session, [person], f"roles-{change}", now=now, details=details)
     await notices.owe(session, person, "menu-commands", now=now)
 
@@ -209,7 +237,7 @@ async def _tell(
 async def _note(
     session: Session, actor: Actor | None, change: str, done: Appointment, *, now: datetime
 ) -> None:
-    person, role, organisation = done
+    person, role, organisation, drafts_only = done
     # Whoever is leaving the union lays down as a member what they held as one.
     holder = actor if actor and actor.id == person.id else await access.load(session, person)
     audit.record(
@@ -221,4 +249,5 @@ async def _note(
         now=now,
         role=role,
         code=organisation.code if organisation else None,
+        **({"drafts_only": True} if drafts_only else {}),
     )

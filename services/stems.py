@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from services.parsing import name_key
+
 _ENDING = re.compile(
     r"(?<=\w{3})(?:ами|ями|ого|его|ому|ему|ыми|ими|ая|яя|ой|ей|ую|юю|ое|ее|ий|ый|ые|ие|ых|их|ым|им|ом|ем|"
     r"ов|ев|ах|ях|ам|ям|ия|ии|ию|ья|ье|[аеоуыэюяийь])$"
@@ -18,6 +20,11 @@ def stem(word: str) -> str:
     for part in (_ENDING, _ADJECTIVE, _LINK):
         word = part.sub("", word)
     return word
+
+
+def key_of(text: str) -> str:
+    """The stems of its words with a space around each, to be searched in."""
+    return f" {' '.join(stem(word) for word in name_key(text).split())} "
 
 
 def akin(one: str, other: str) -> bool:

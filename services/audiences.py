@@ -1,0 +1,121 @@
+"""Whom a post is for: members of its organisations, as they are at the moment of asking."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.base import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.person import Person, person_interests
+from models.post import Audience, Post, post_rubrics, post_targets
+from models.subscription import mutes
+from services.access import within
+from services.ages import young_after
+
+Value = TypeVar("Value")
+Known: TypeAlias = Value | BindParameter[Value]  # now, or by the time the statement is executed
+
+GENERAL = "news"  # the kind of news that has no rubric
+
+
+def kind_of(rubric_id: int) -> str:
+    """The switch a member turns news of this rubric off with."""
+    return f"rubric:{rubric_id}"
+
+
+async def readers(session: Session, post: Post, *, now: datetime) -> Select[int, int]:
+    """Selects person id and Telegram id of everybody who may be told of it by a message now."""
+    paths = await session.scalars(
+        select(Organisation.path)
+        .join(post_targets, post_targets.c.organisation_id == Organisation.id)
+        .where(post_targets.c.post_id == post.id)
+    )
+    rubrics = await session.scalars(
+        select(post_rubrics.c.interest_id).where(post_rubrics.c.post_id == post.id)
+    )
+    chosen = list(rubrics)
+    there = select(Organisation.id).where(within(Organisation.path, list(paths)))
+    # In the order of the one index that holds those who are members, so that a step reads its own.
+    return (
+        select(Member.person_id, Person.telegram_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            Member.left_at.is_(None),
+            Member.organisation_id.in_(there),
+            Person.met_at.is_not(None),
+            Person.unreachable_since.is_(None),
+            Member.person_id.not_in(_muting(chosen)),
+            *_chosen(post, chosen, now),
+        )
+    )
+
+
+async def count(session: Session, post: Post, *, now: datetime) -> int:
+    everybody = (await readers(session, post, now=now)).subquery()
+    return await session.scalar(select(func.count()).select_from(everybody)) or 0
+
+
+async def among(session: Session, post: Post, people: Sequence[int], *, now: datetime) -> set[int]:
+    """Those of these people to whom a message of it may go."""
+    asked = (await readers(session, post, now=now)).where(Member.person_id.in_(people))
+    return set(await session.scalars(asked))
+
+
+def visible_to(
+    person_id: Known[int], lineage: Known[Sequence[int]], *, young: bool
+) -> ColumnElement[bool]:
+    """Of posts: those a member of the organisation with this lineage finds in the feed."""
+    targeted = exists().where(
+        post_targets.c.post_id == Post.id, post_targets.c.organisation_id.in_(lineage)
+    )
+    follows = exists().where(
+        post_rubrics.c.post_id == Post.id,
+        person_interests.c.interest_id == post_rubrics.c.interest_id,
+        person_interests.c.person_id == person_id,
+    )
+    open_to = [Audience.ALL, Audience.YOUNG] if young else [Audience.ALL]
+    return targeted & or_(
+        Post.audience.in_(open_to), (Post.audience == Audience.FOLLOWERS) & follows
+    )
+
+
+def _chosen(post: Post, rubrics: Sequence[int], now: datetime) -> list[ColumnElement[bool]]:
+    match post.audience:
+        case Audience.YOUNG:
+            return [Member.born_on > young_after(now.date())]
+        case Audience.FOLLOWERS:
+            following = select(person_interests.c.person_id).where(
+                person_interests.c.interest_id.in_(rubrics)
+            )
+            return [Member.person_id.in_(following)]
+    return []
+
+
+def _muting(rubrics: Sequence[int]) -> Select[int]:
+    """Who has switched off every rubric it stands in, or general news if it stands in none."""
+    kinds = [kind_of(one) for one in rubrics] or [GENERAL]
+    return (
+        select(mutes.c.person_id)
+        .where(mutes.c.kind.in_(kinds))
+        .group_by(mutes.c.person_id)
+        .having(func.count() == len(kinds))
+    )
+
+
+def has_muted(
+    post_id: ColumnElement[int] | InstrumentedAttribute[int],
+    person_id: ColumnElement[int] | InstrumentedAttribute[int],
+) -> ColumnElement[bool]:
+    """Every rubric it stands in is switched off, or it has none and general news is."""
+    rubrics = select(post_rubrics.c.interest_id).where(post_rubrics.c.post_id == post_id)
+    off = select(mutes.c.kind).where(
+        mutes.c.person_id == person_id,
+        mutes.c.kind == literal("rubric:").concat(post_rubrics.c.interest_id),
+    )
+    is_on = rubrics.where(~exists(off.correlate_except(mutes)))
+    silent = exists().where(mutes.c.person_id == person_id, mutes.c.kind == GENERAL)
+    return or_(exists(rubrics) & ~exists(is_on), ~exists(rubrics) & silent)

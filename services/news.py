@@ -1,0 +1,225 @@
+"""Reading news: the feed, an item opened once by each, what readers thought of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.orm import load_only
+
+from models.base import RowId, Session, insert_of
+from models.organisation import Organisation
+from models.person import person_interests
+from models.post import Post, Reading, Standing, Timing, post_rubrics
+from services import audiences, mailings, members
+from services.access import Actor
+from services.ages import is_young
+from services.audiences import Known
+from services.errors import Refusal
+from services.paging import Paged, page_of
+from services.parsing import name_key
+from services.stems import stem
+
+PAGE = 6
+
+
+class Gone(Refusal):
+    text_id = "news-gone"
+
+
+@dataclass(frozen=True)
+class Item:
+    post: Post
+    organisation: Organisation
+    useful: bool | None  # what this reader said of it
+
+
+async def list_feed(
+    session: Session,
+    actor: Actor,
+    *,
+    page: int = 0,
+    relevant: bool = False,
+    words: str = "",
+    now: datetime,
+) -> Paged[tuple[Post, Organisation, bool]]:
+    """Posts for this member with whose they are and whether they were read."""
+    home = _home(actor)
+    read = exists().where(Reading.post_id == Post.id, Reading.person_id == actor.id)
+    query = (
+        select(Post, Organisation, read.label("was_read"))
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(_is_visible(actor, now), *_having(words))
+    )
+    newest = (Post.published_at.desc(), Post.id.desc())
+    order = (_weight(actor.id, home.id, read).desc(), *newest) if relevant else newest
+    return await page_of(session, query.order_by(*order), page, PAGE)
+
+
+async def list_fresh(
+    session: Session,
+    actor: Actor,
+    since: datetime,
+    up_to: datetime,
+    *,
+    limit: int,
+    now: datetime,
+) -> tuple[list[Post], int]:
+    """What this member has not read of a digest's span, the most relevant first; of how many."""
+    member, home = members.require_member(actor), _home(actor)
+    asked = {"who": actor.id, "lineage": home.lineage, "home": home.id}
+    span = {"since": since, "up_to": up_to, "most": limit}
+    query = _fresh(is_young(member.born_on, home.day_of(now)))
+    rows = (await session.execute(query, asked | span)).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+@cache
+def _fresh(young: bool) -> Select[Post, int]:
+    """Built once: that takes ten times as long as to answer it."""
+    who, home = bindparam("who", type_=RowId), bindparam("home", type_=Integer)
+    lineage: BindParameter[Sequence[int]] = bindparam("lineage", expanding=True)
+    read = exists().where(Reading.post_id == Post.id, Reading.person_id == who)
+    return (
+        select(Post, func.count().over())
+        .where(
+            is_fresh(bindparam("since"), bindparam("up_to")),
+            audiences.visible_to(who, lineage, young=young),
+            ~read,
+            ~audiences.has_muted(Post.id, who),
+        )
+        .order_by(_weight(who, home, read).desc(), Post.published_at.desc(), Post.id.desc())
+        .options(load_only(Post.plain))
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+def is_fresh(since: Known[datetime], up_to: Known[datetime]) -> ColumnElement[bool]:
+    """Of posts: those a digest of this span tells of."""
+    return and_(
+        Post.standing == Standing.PUBLISHED,
+        Post.published_at > since,
+        Post.published_at <= up_to,
+        Post.timing == Timing.DIGEST,
+    )
+
+
+async def open_item(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Item:
+    """A member has read it from now on; a second look changes nothing."""
+    item = await _get(session, actor, post_id, now)
+    await _read(session, actor, post_id, now=now)
+    return item
+
+
+async def rate(
+    session: Session, actor: Actor, post_id: int, *, useful: bool, now: datetime
+) -> Item:
+    """Said again, it is taken back."""
+    item = await _get(session, actor, post_id, now)
+    reading = await _read(session, actor, post_id, now=now)
+    reading.useful = None if reading.useful is useful else useful
+    return Item(item.post, item.organisation, reading.useful)
+
+
+async def opinion(session: Session, actor: Actor, post_id: int) -> bool | None:
+    """Whether this reader found it useful, if they have said."""
+    reading = await session.get(Reading, (post_id, actor.id))
+    return reading.useful if reading else None
+
+
+async def find_published(session: Session, post_id: int, *, now: datetime) -> Post | None:
+    """Of it anybody with its link may see the beginning."""
+    post = await session.get(Post, post_id)
+    return post if post and post.standing is Standing.PUBLISHED else None
+
+
+async def get(session: Session, post_id: int, *, now: datetime) -> Post:
+    return await session.get_one(Post, post_id)
+
+
+async def place_of(session: Session, post: Post, *, now: datetime) -> str:
+    """Whose news it is."""
+    return (await session.get_one(Organisation, post.organisation_id)).name
+
+
+async def list_still(
+    session: Session, people: Sequence[int], *, post_id: int, now: datetime
+) -> set[int]:
+    """Those of these people to whom a message of it may still go at this moment."""
+    post = await find_published(session, post_id, now=now)
+    if post is None or await mailings.is_stopped(session, post_id, now=now):
+        return set()
+    return await audiences.among(session, post, people, now=now)
+
+
+def _home(actor: Actor) -> Organisation:
+    members.require_member(actor)
+    assert actor.organisation
+    return actor.organisation
+
+
+def _is_visible(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    member, home = members.require_member(actor), _home(actor)
+    young = is_young(member.born_on, home.day_of(now))
+    visible = audiences.visible_to(actor.id, home.lineage, young=young)
+    return (Post.standing == Standing.PUBLISHED) & visible
+
+
+def _having(words: str) -> list[ColumnElement[bool]]:
+    stems = [stem(word) for word in name_key(words).split()]
+    return [Post.search_key.contains(f" {one}", autoescape=True) for one in stems]
+
+
+def _weight(
+    person_id: Known[int], home_id: Known[int], read: ColumnElement[bool]
+) -> ColumnElement[int]:
+    """Unread before read, then one's own organisation and interests."""
+    follows = exists().where(
+        post_rubrics.c.post_id == Post.id,
+        person_interests.c.interest_id == post_rubrics.c.interest_id,
+        person_interests.c.person_id == person_id,
+    )
+    return (
+        case((read, 0), else_=4)
+        + case((Post.organisation_id == home_id, 2), else_=0)
+        + case((follows, 1), else_=0)
+    )
+
+
+async def _get(session: Session, actor: Actor, post_id: int, now: datetime) -> Item:
+    found = await session.execute(
+        select(Post, Organisation, Reading.useful)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .outerjoin(Reading, (Reading.post_id == Post.id) & (Reading.person_id == actor.id))
+        .where(Post.id == post_id, _is_visible(actor, now))
+    )
+    row = found.first()
+    if row is None:
+        raise Gone
+    return Item(*row)
+
+
+async def _read(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Reading:
+    member, home = members.require_member(actor), _home(actor)
+    first = insert_of(session, Reading).values(
+        post_id=post_id,
+        person_id=actor.id,
+        at=now,
+        useful=None,
+        organisation_id=home.id,
+        young=is_young(member.born_on, home.day_of(now)),
+    )
+    await session.execute(first.on_conflict_do_nothing())
+    return await session.get_one(Reading, (post_id, actor.id))

@@ -1,0 +1,268 @@
+"""Writing news: a draft survives everything, others may have to approve it, and then it is out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from models.base import Session
+from models.channel import Channel
+from models.member import Member
+from models.organisation import Organisation
+from models.person import Interest
+from models.post import Audience, Mailing, Post, Standing, Timing, post_rubrics, post_targets
+from services import audiences, audit, channels_out, mailings, notices, reach
+from services.access import Actor, Can, require
+from services.errors import Forbidden, NotFound, Refusal
+from services.posts_content import Content, fill, word
+from services.reach import Reach
+
+CARD, PLACE = "posts-card", "post:"
+LONGEST_REMARK = 400
+SHOWN = 5  # drafts at a time
+
+
+class Empty(Refusal):
+    text_id = "posts-empty"
+
+
+class Past(Refusal):
+    text_id = "posts-past"
+
+
+class NoRubric(Refusal):
+    text_id = "posts-no-rubric"
+
+
+class Changed(Refusal):
+    text_id = "posts-changed"
+
+
+class NotYours(Forbidden):
+    text_id = "posts-not-yours"
+
+
+class Elsewhere(Refusal):
+    """It has moved on: published, returned or thrown away meanwhile."""
+
+    text_id = "posts-elsewhere"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A post with all that its card shows."""
+
+    post: Post
+    organisation: Organisation
+    targets: Sequence[Organisation]
+    rubrics: Sequence[Interest]
+    recipients: int
+    author: str | None
+    may_publish: bool
+    channels: Sequence[channels_out.Choice]
+    mailing: Mailing | None
+    reach: Reach
+
+
+async def list_open(session: Session, actor: Actor) -> Sequence[Post]:
+    """The actor's own unfinished posts, the latest first."""
+    require(actor, Can.POST)
+    unfinished = [Standing.DRAFT, Standing.RETURNED, Standing.REVIEW, Standing.SCHEDULED]
+    mine = select(Post).where(Post.author_id == actor.id, Post.standing.in_(unfinished))
+    return (await session.scalars(mine.order_by(Post.changed_at.desc()).limit(SHOWN))).all()
+
+
+async def list_published(session: Session, actor: Actor) -> Sequence[Post]:
+    """The actor's own published posts, the latest first."""
+    mine = select(Post).where(Post.author_id == actor.id, Post.standing == Standing.PUBLISHED)
+    return (await session.scalars(mine.order_by(Post.published_at.desc()).limit(SHOWN))).all()
+
+
+async def begin(session: Session, actor: Actor, organisation_id: int, *, now: datetime) -> Post:
+    organisation = await session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    require(actor, Can.POST, organisation.path)
+    post = await lay(session, organisation.id, now=now, author_id=actor.id)
+    note(session, actor, post, "begun", now)
+    return post
+
+
+async def lay(session: Session, organisation_id: int, *, now: datetime, **source: Any) -> Post:
+    """An empty one for all of an organisation; `source` is whom or where it comes from."""
+    post = Post(
+        organisation_id=organisation_id,
+        standing=Standing.DRAFT,
+        html="",
+        plain="",
+        search_key="",
+        media=[],
+        audience=Audience.ALL,
+        timing=Timing.DIGEST,
+        created_at=now,
+        changed_at=now,
+        **source,
+    )
+    session.add(post)
+    await session.flush()
+    await aim(session, post, [organisation_id], now=now)
+    return post
+
+
+async def get_for(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Draft:
+    """For its author and for those who may publish it."""
+    post, organisation = await get(session, actor, post_id)
+    return Draft(
+        post,
+        organisation,
+        await targets_of(session, post, now=now),
+        await rubrics_of(session, post.id, now=now),
+        await _recipients(session, post, now),
+        await _author_of(session, post),
+        actor.may(Can.PUBLISH, organisation.path),
+        await channels_out.list_choices(session, actor, post, organisation, now=now),
+        await mailings.find(session, post.id, now=now),
+        await reach.opinions(session, post.id, now=now),
+    )
+
+
+async def _author_of(session: Session, post: Post) -> str | None:
+    """A member's name of today, or the title of the channel it came from."""
+    if post.channel_id is not None:
+        return (await session.get_one(Channel, post.channel_id)).title
+    mine = select(Member.name).where(Member.person_id == post.author_id, Member.left_at.is_(None))
+    return await session.scalar(mine)
+
+
+async def write(
+    session: Session,
+    actor: Actor,
+    post_id: int,
+    content: Content,
+    *,
+    below: bool = False,
+    now: datetime,
+) -> Post:
+    """Takes the content, or one more part of the album that is being sent.
+
+    `below`: words alone go under the album that came just before.
+    """
+    post = await get_editable(session, actor, post_id)
+    if below and content.plain and not content.media:
+        word(post, content)
+    elif content.plain or content.media:
+        fill(post, content)
+    else:
+        raise Empty
+    post.changed_at = now
+    return post
+
+
+async def rubrics_of(session: Session, post_id: int, *, now: datetime) -> Sequence[Interest]:
+    of_post = (
+        select(Interest)
+        .join(post_rubrics, post_rubrics.c.interest_id == Interest.id)
+        .where(post_rubrics.c.post_id == post_id)
+    )
+    return (await session.scalars(of_post.order_by(Interest.id))).all()
+
+
+async def discard(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    post, _ = await get(session, actor, post_id)
+    if post.standing in (Standing.PUBLISHED, Standing.WITHDRAWN):
+        raise Elsewhere
+    if post.standing is not Standing.DISCARDED:
+        post.standing = Standing.DISCARDED
+        note(session, actor, post, "discarded", now)
+
+
+async def redraw(session: Session, post_id: int, *, now: datetime) -> None:
+    """Its card wherever it stands shows how things are now."""
+    place = place_of(post_id)
+    shown = await notices.list_shown(session, place, now=now)
+    details = {"post_id": post_id}
+    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+
+
+async def _recipients(session: Session, post: Post, now: datetime) -> int:
+    """As many as there would be now; of what is out, as many as there were."""
+    if post.recipients is not None:
+        return post.recipients
+    return await audiences.count(session, post, now=now)
+
+
+def place_of(post_id: int) -> str:
+    return f"{PLACE}{post_id}"
+
+
+def version(post: Post) -> int:
+    """What a button that publishes knows of the post: not its words, but when they changed."""
+    return round(post.changed_at.timestamp() * 1e6)
+
+
+async def get(session: Session, actor: Actor, post_id: int) -> tuple[Post, Organisation]:
+    # Two who decide at once: the second waits, and finds it decided.
+    found = select(Post).where(Post.id == post_id).with_for_update()
+    post = await session.scalar(found.execution_options(populate_existing=True))
+    if post is None:
+        raise NotFound
+    organisation = await session.get_one(Organisation, post.organisation_id)
+    if post.author_id != actor.id and not actor.may(Can.PUBLISH, organisation.path):
+        raise NotYours
+    require(actor, Can.POST, organisation.path)
+    return post, organisation
+
+
+async def get_editable(session: Session, actor: Actor, post_id: int) -> Post:
+    post, _ = await get(session, actor, post_id)
+    require_editable(post)
+    return post
+
+
+async def get_in_review(session: Session, actor: Actor, post_id: int) -> Post:
+    post, organisation = await get(session, actor, post_id)
+    require(actor, Can.PUBLISH, organisation.path)
+    if post.standing is not Standing.REVIEW:
+        raise Elsewhere
+    return post
+
+
+async def get_published(session: Session, actor: Actor, post_id: int) -> Post:
+    post, organisation = await get(session, actor, post_id)
+    require(actor, Can.PUBLISH, organisation.path)
+    if post.standing is not Standing.PUBLISHED:
+        raise Elsewhere
+    return post
+
+
+def require_editable(post: Post) -> None:
+    if not post.standing.is_editable:
+        raise Elsewhere
+
+
+def require_content(post: Post) -> None:
+    if not post.plain and not post.media:
+        raise Empty
+
+
+async def targets_of(session: Session, post: Post, *, now: datetime) -> Sequence[Organisation]:
+    aimed = (
+        select(Organisation)
+        .join(post_targets, post_targets.c.organisation_id == Organisation.id)
+        .where(post_targets.c.post_id == post.id)
+    )
+    return (await session.scalars(aimed.order_by(Organisation.sort_key))).all()
+
+
+async def aim(
+    session: Session, post: Post, organisation_ids: Sequence[int], *, now: datetime
+) -> None:
+    await session.execute(delete(post_targets).where(post_targets.c.post_id == post.id))
+    rows = [{"post_id": post.id, "organisation_id": one} for one in organisation_ids]
+    await session.execute(insert(post_targets), rows)
+
+
+def note(session: Session, actor: Actor | None, post: Post, what: str, now: datetime) -> None:
+    audit.record(session, actor, f"post.{what}", "post", post.id, now=now)

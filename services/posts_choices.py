@@ -1,0 +1,98 @@
+"""What an author decides about a draft besides its words: rubrics, readers, the moment."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+
+from models.base import Session
+from models.organisation import Organisation
+from models.person import Interest
+from models.post import Audience, Standing, Timing, post_channels, post_rubrics
+from services import channels_out, interests, posts
+from services.access import Actor
+from services.errors import NotFound
+
+
+async def turn_rubric(
+    session: Session, actor: Actor, post_id: int, interest_id: int, *, on: bool, now: datetime
+) -> None:
+    """In or out of a rubric, whatever it was before."""
+    post = await posts.get_editable(session, actor, post_id)
+    rubric = await session.get(Interest, interest_id)
+    if rubric is None or rubric.retired:
+        raise NotFound
+    row = {"post_id": post.id, "interest_id": interest_id}
+    await session.execute(delete(post_rubrics).filter_by(**row))
+    if on:
+        await session.execute(insert(post_rubrics).values(row))
+    post.changed_at = now
+
+
+async def list_rubrics(
+    session: Session, actor: Actor, post_id: int, *, now: datetime
+) -> list[tuple[Interest, bool]]:
+    """All there are, each with whether the post stands in it."""
+    post = await posts.get_editable(session, actor, post_id)
+    chosen = {one.id for one in await posts.rubrics_of(session, post.id, now=now)}
+    found = await interests.list_open(session, now=now)
+    return [(one, one.id in chosen) for one in found]
+
+
+async def aim_at(
+    session: Session, actor: Actor, post_id: int, audience: Audience, *, now: datetime
+) -> None:
+    post = await posts.get_editable(session, actor, post_id)
+    if audience is Audience.FOLLOWERS and not await posts.rubrics_of(session, post.id, now=now):
+        raise posts.NoRubric
+    post.audience, post.changed_at = audience, now
+
+
+async def turn_target(
+    session: Session, actor: Actor, post_id: int, organisation_id: int, *, on: bool, now: datetime
+) -> None:
+    """Chosen organisations below the post's own; with none chosen it is for all of them."""
+    post, home = await posts.get(session, actor, post_id)
+    posts.require_editable(post)
+    wanted = await session.get(Organisation, organisation_id)
+    if wanted is None or not wanted.path.startswith(home.path):
+        raise NotFound
+    chosen = {one.id for one in await posts.targets_of(session, post, now=now)} - {home.id}
+    chosen = chosen | {wanted.id} if on else chosen - {wanted.id}
+    await posts.aim(session, post, sorted(chosen) or [home.id], now=now)
+    post.changed_at = now
+
+
+async def time(
+    session: Session,
+    actor: Actor,
+    post_id: int,
+    timing: Timing,
+    due_at: datetime | None = None,
+    *,
+    now: datetime,
+) -> None:
+    """When it goes out. One that is scheduled already becomes a draft again."""
+    post, _ = await posts.get(session, actor, post_id)
+    if post.standing is Standing.SCHEDULED:
+        post.standing = Standing.DRAFT
+        posts.note(session, actor, post, "unscheduled", now)
+    posts.require_editable(post)
+    if timing is Timing.AT and (due_at is None or due_at <= now):
+        raise posts.Past
+    post.timing, post.due_at, post.changed_at = timing, due_at, now
+
+
+async def turn_channel(
+    session: Session, actor: Actor, post_id: int, channel_id: int, *, on: bool, now: datetime
+) -> None:
+    """Whether it also goes out in one of the organisation's channels."""
+    post, home = await posts.get(session, actor, post_id)
+    posts.require_editable(post)
+    offered = await channels_out.list_choices(session, actor, post, home, now=now)
+    if channel_id not in {one.channel.id for one in offered}:
+        raise NotFound
+    row = {"post_id": post.id, "channel_id": channel_id}
+    await session.execute(delete(post_channels).filter_by(**row))
+    if on:
+        await session.execute(insert(post_channels).values(row))
+    post.changed_at = now

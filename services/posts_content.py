@@ -1,0 +1,53 @@
+"""The words and files of a post."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.post import Post
+from services.errors import Refusal
+from services.stems import key_of
+
+MOST_MEDIA = 10
+
+
+class Full(Refusal):
+    text_id = "posts-full"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was sent, as it is sent on. `album`: further parts of it carry the same name."""
+
+    html: str
+    plain: str
+    media: Sequence[dict[str, Any]] = ()
+    album: str | None = None
+
+
+def fill(post: Post, content: Content) -> None:
+    """With what was sent, or with one more part of its album."""
+    if content.album is None or content.album != post.album:
+        post.media, post.album = list(content.media), content.album
+        word(post, content)
+        return
+    if len(post.media) >= MOST_MEDIA:
+        raise Full(limit=MOST_MEDIA)
+    post.media = sorted([*post.media, *content.media], key=lambda one: one["at"])
+    if content.plain:
+        word(post, content)
+
+
+def word(post: Post, content: Content) -> None:
+    post.html, post.plain, post.search_key = content.html, content.plain, key_of(content.plain)
+
+
+def change(post: Post, message_id: int, content: Content) -> bool:
+    """One of its messages was edited; whether it reads or looks otherwise now."""
+    before = (post.html, post.plain, post.media)
+    spoke = any(one["at"] == message_id and one.get("speaks") for one in post.media)
+    if content.album is None or content.plain or spoke:
+        word(post, content)
+    kept = [one for one in post.media if content.album and one["at"] != message_id]
+    post.media = sorted([*kept, *content.media], key=lambda one: one["at"])
+    return before != (post.html, post.plain, post.media)

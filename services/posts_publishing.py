@@ -1,0 +1,191 @@
+"""From a finished draft to every reader: approved, sent out, corrected, taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from models.audit import AuditRecord
+from models.base import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.person import Person
+from models.post import Errand, Mailing, Post, Pulse, Standing, Timing
+from services import audiences, channels_out, holders, mailings, notices, posts
+from services.access import Actor, Can, require
+from services.posts_content import Content, word
+
+CARD_EVERY = timedelta(seconds=3)
+OVER = "over"
+
+
+async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    """To those who may publish it."""
+    post = await posts.get_editable(session, actor, post_id)
+    posts.require_content(post)
+    post.standing, post.remark, post.changed_at = Standing.REVIEW, None, now
+    posts.note(session, actor, post, "submitted", now)
+    await notices.renew(session, posts.place_of(post.id), now=now)
+    await _ask_publishers(session, post, now=now)
+
+
+async def give_back(
+    session: Session, actor: Actor, post_id: int, remark: str, *, now: datetime
+) -> None:
+    post = await posts.get_in_review(session, actor, post_id)
+    post.standing, post.remark, post.changed_at = Standing.RETURNED, remark, now
+    posts.note(session, actor, post, "returned", now)
+    await _tell_author(session, actor, post, "posts-returned", now=now)
+    await posts.redraw(session, post.id, now=now)
+
+
+async def publish(
+    session: Session, actor: Actor, post_id: int, read: int, *, now: datetime
+) -> Post:
+    """What was seen when «Опубликовать» was pressed; `read` is its mark."""
+    post, organisation = await posts.get(session, actor, post_id)
+    require(actor, Can.PUBLISH, organisation.path)
+    if post.standing in (Standing.SCHEDULED, Standing.PUBLISHED):
+        return post  # a second tap
+    if post.standing not in (Standing.DRAFT, Standing.RETURNED, Standing.REVIEW):
+        raise posts.Elsewhere
+    posts.require_content(post)
+    if read != posts.version(post):
+        raise posts.Changed
+    was_asked = post.standing is Standing.REVIEW
+    if post.timing is Timing.AT:
+        if post.due_at is None or post.due_at <= now:
+            raise posts.Past
+        post.standing = Standing.SCHEDULED
+        posts.note(session, actor, post, "scheduled", now)
+    else:
+        posts.note(session, actor, post, "published", now)
+        await go_out(session, post, now=now)
+    if was_asked:
+        await _tell_author(session, actor, post, "posts-approved", now=now)
+        await posts.redraw(session, post.id, now=now)
+    return post
+
+
+async def go_out(session: Session, post: Post, *, now: datetime) -> None:
+    post.standing, post.published_at, post.changed_at = Standing.PUBLISHED, now, now
+    await session.flush()
+    if post.timing is Timing.DIGEST:
+        post.recipients = await audiences.count(session, post, now=now)
+    else:
+        post.recipients = (await mailings.begin(session, post, Errand.SEND, now=now)).expected
+    await channels_out.owe(session, post, now=now)
+
+
+async def publish_due(session: Session, *, now: datetime) -> None:
+    """The clock's: what was scheduled for this moment."""
+    due = select(Post).where(Post.standing == Standing.SCHEDULED, Post.due_at <= now)
+    for post in (await session.scalars(due.with_for_update(skip_locked=True))).all():
+        posts.note(session, None, post, "published", now)
+        await go_out(session, post, now=now)
+        await posts.redraw(session, post.id, now=now)
+
+
+async def correct(
+    session: Session, actor: Actor, post_id: int, content: Content, *, now: datetime
+) -> Post:
+    """New words for what is out already, in feeds and in every chat it was delivered to."""
+    post = await posts.get_published(session, actor, post_id)
+    if not content.plain:
+        raise posts.Empty
+    word(post, content)
+    await amend(session, actor, post, now=now)
+    return post
+
+
+async def amend(session: Session, actor: Actor | None, post: Post, *, now: datetime) -> None:
+    """Wherever it was delivered it reads as it does now. No actor: its channel has edited it."""
+    post.changed_at = now
+    posts.note(session, actor, post, "corrected", now)
+    if await mailings.find(session, post.id, now=now):
+        await mailings.begin(session, post, Errand.CORRECT, now=now)
+    await channels_out.follow(session, post, channels_out.CORRECT, now=now)
+
+
+async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
+    """Out of feeds and digests, and deleted from chats where Telegram still allows it."""
+    post, organisation = await posts.get(session, actor, post_id)
+    require(actor, Can.PUBLISH, organisation.path)
+    if post.standing is Standing.WITHDRAWN:
+        return post  # a second tap
+    if post.standing is not Standing.PUBLISHED:
+        raise posts.Elsewhere
+    post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
+    posts.note(session, actor, post, "withdrawn", now)
+    if mailing := await mailings.find(session, post.id, now=now):
+        await mailings.stop(session, mailing, now=now)
+        await mailings.begin(session, post, Errand.WITHDRAW, now=now)
+    await channels_out.follow(session, post, channels_out.WITHDRAW, now=now)
+    return post
+
+
+async def steer(
+    session: Session, actor: Actor, post_id: int, pulse: Pulse, *, now: datetime
+) -> None:
+    """Pauses, resumes or stops its sending."""
+    post = await posts.get_published(session, actor, post_id)
+    mailing = await mailings.find(session, post.id, now=now)
+    if mailing is None:
+        raise posts.Elsewhere
+    match pulse:
+        case Pulse.PAUSED:
+            await mailings.pause(session, mailing, now=now)
+        case Pulse.RUNNING:
+            await mailings.resume(session, mailing, now=now)
+        case _:
+            await mailings.stop(session, mailing, now=now)
+    posts.note(session, actor, post, f"sending-{pulse}", now)
+
+
+async def _ask_publishers(session: Session, post: Post, *, now: datetime) -> None:
+    organisation = await session.get_one(Organisation, post.organisation_id)
+    able = await holders.list_able(session, Can.PUBLISH, organisation, now=now)
+    others = [one for one in able if one.id != post.author_id and one.is_reachable]
+    details = {"post_id": post.id}
+    await notices.owe_all(
+        session, others, posts.CARD, now=now, place=posts.place_of(post.id), details=details
+    )
+
+
+async def _tell_author(
+    session: Session, actor: Actor, post: Post, notice: str, *, now: datetime
+) -> None:
+    author = await session.get(Person, post.author_id) if post.author_id else None
+    if author and author.id != actor.id and author.is_reachable:
+        await notices.owe(session, author, notice, now=now, post_id=post.id)
+
+
+async def list_history(
+    session: Session, actor: Actor, post_id: int, *, now: datetime
+) -> Sequence[tuple[datetime, str, str]]:
+    """When, what and who; the clock is nobody."""
+    await posts.get(session, actor, post_id)
+    records = (
+        select(AuditRecord.at, AuditRecord.action, Member.name, Person.telegram_id)
+        .outerjoin(Person, Person.id == AuditRecord.actor_id)
+        .outerjoin(Member, Member.id == AuditRecord.acted_as)
+        .where(AuditRecord.subject == "post", AuditRecord.subject_id == post_id)
+        .order_by(AuditRecord.id)
+    )
+    return [
+        (at, action.removeprefix("post."), name or (f"ID {number}" if number else ""))
+        for at, action, name, number in await session.execute(records)
+    ]
+
+
+async def redraw_sending(session: Session, *, now: datetime) -> None:
+    """The cards of what is being sent, each at most every three seconds and when it has moved."""
+    lately = or_(Mailing.told_at.is_(None), Mailing.told_at <= now - CARD_EVERY)
+    unsaid = or_(Mailing.told.is_(None), Mailing.told != OVER)
+    due = select(Mailing).where(Mailing.errand == Errand.SEND, lately, unsaid)
+    for mailing in (await session.scalars(due)).all():
+        progress = mailings.progress(mailing, now)
+        said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
+        if said != mailing.told:
+            mailing.told, mailing.told_at = said, now
+            await posts.redraw(session, mailing.post_id, now=now)

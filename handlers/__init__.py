@@ -6,6 +6,7 @@ from handlers import (
     asides,
     audit,
     cards,
+    channels,
     fallback,
     groups,
     interests,
@@ -13,7 +14,11 @@ from handlers import (
     joining,
     members,
     menu,
+    news,
     organisations,
+    posts,
+    posts_choices,
+    preferences,
     profile,
     requests,
     roles,
@@ -22,6 +27,7 @@ from handlers import (
 
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
-    members_own = (cards, invitations, profile, interests)
-    features = (groups, asides, joining, *staff, *members_own, menu, fallback)
+    members_own = (news, cards, invitations, profile, preferences, interests)
+    news_desk = (posts, posts_choices, channels)
+    features = (groups, asides, joining, *staff, *news_desk, *members_own, menu, fallback)
     return [feature.router for feature in features]

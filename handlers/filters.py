@@ -2,7 +2,7 @@
 
 from aiogram import filters
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.scene import Scene
 from keyboards.menu import LABELS
@@ -39,6 +39,11 @@ class InGroup(Filter):
         return message is not None and message.chat.type != "private"
 
 
+class InChannel(Filter):
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        return event.chat.type == "channel"
+
+
 class HasContact(Filter):
     async def __call__(self, message: Message) -> bool:
         return message.contact is not None
@@ -63,5 +68,13 @@ class CarriesCard(Filter):
     """A link to somebody's card, whole or damaged; hands it over as `pointer`."""
 
     async def __call__(self, message: Message) -> bool | dict[str, str]:
-        pointer = parse_pointer(message.text or "")
+        pointer = parse_pointer(message.text or "", "c")
+        return {"pointer": pointer} if pointer else False
+
+
+class CarriesPost(Filter):
+    """A link to a piece of news; hands it over as `pointer`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        pointer = parse_pointer(message.text or "", "n")
         return {"pointer": pointer} if pointer else False

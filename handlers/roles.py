@@ -25,5 +25,5 @@ async def revoke(message: Message, command: CommandObject, scene: Scene) -> Repl
     wanted = roles.parse_wanted(scene.actor, command.args or "")
     if wanted is None:
         return kb.usage(scene.t, "revoke")
-    done = await roles.revoke(scene.session, scene.actor, *wanted, now=scene.now)
+    done = await roles.revoke(scene.session, scene.actor, *wanted[:3], now=scene.now)
     return kb.revoked(scene.t, done)

@@ -14,13 +14,19 @@ from services.house import House
 
 
 @dataclass(frozen=True)
-class Scene:
+class Stage:
+    """All that is known of an event which is nobody's in particular: a post of a channel."""
+
     session: Session
-    actor: Actor
     t: Translator
     now: datetime
-    dialog: FSMContext
     house: House
+
+
+@dataclass(frozen=True)
+class Scene(Stage):
+    actor: Actor
+    dialog: FSMContext
 
     @property
     def today(self) -> date:

@@ -61,6 +61,7 @@ def _what(t: Translator, entry: Entry) -> str:
         text_id,
         about=record.details.get("title") or entry.subject or named,
         role=record.details.get("role", ""),
+        review="yes" if record.details.get("drafts_only") else "no",
         place=record.details.get("code") or t.label("roles-whole-union"),
     )
 

@@ -22,7 +22,7 @@ MEMBER = (
 )
 GUEST = (("menu-join",), ("menu-about", "menu-sos"))
 APPLICANT = (("menu-application",), ("menu-about", "menu-sos"))
-NOT_YET_OPEN = ("menu-news", "menu-events", "menu-polls", "menu-lawyer")
+NOT_YET_OPEN = ("menu-events", "menu-polls", "menu-lawyer")
 
 # What a person may have pressed, in any language, and which entry of the menu it is.
 LABELS = {
@@ -34,10 +34,11 @@ LABELS = {
 }
 
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
-MEMBERS = ("card", "profile")
+MEMBERS = ("news", "card", "profile", "settings")
 CHAIRS = ("requests", "invite", "members")
+ORGANISERS = ("post", "channels")
 ADMINS = ("grant", "revoke", "orgs", "audit")
-ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ADMINS, "sos")
+ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ORGANISERS, *ADMINS, "sos")
 
 
 COMMAND = re.compile(r"/[A-Za-z]\w*")
@@ -49,6 +50,10 @@ class Home(CallbackData, prefix="mn.home"):
 
 
 class Join(CallbackData, prefix="jn.join"):
+    pass
+
+
+class Settings(CallbackData, prefix="pf.open"):
     pass
 
 
@@ -83,6 +88,10 @@ def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
         names.append("invite")
     if actor and actor.may(Can.SEE_MEMBERS):
         names.append("members")
+    if actor and actor.may(Can.POST):
+        names.append("post")
+    if actor and actor.may(Can.PUBLISH):
+        names.append("channels")
     if actor and actor.holds(Role.ADMIN):
         names += ADMINS
     return [{"command": name, "description": t.label(f"command-{name}")} for name in names]

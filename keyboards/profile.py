@@ -12,6 +12,7 @@ from keyboards import interests, joining, menu
 from keyboards.screen import AskContact, Button, Screen, Tap
 from locales import Translator
 from models.member import Member
+from models.person import Person
 from services.access import Actor, Can
 from services.hours import ROUND_THE_CLOCK
 from services.parsing import name_key
@@ -65,7 +66,7 @@ def profile(t: Translator, found: Profile, done: str | None = None) -> Screen:
         language=t.label(f"language-{t.language}"),
         zone=t.city(t.zone.key),
         own="yes" if person.timezone else "no",
-        hours=_hours(t, person.notify_from, person.notify_to),
+        hours=hours_of(t, person),
     )
     lead = t(done) + "\n\n" if done else ""
     return Screen(lead + text, buttons=_changes(t))
@@ -118,7 +119,15 @@ def _changes(t: Translator) -> list[list[Button]]:
     )
     followed = Tap(t.label("profile-item-interests"), interests.List())
     leave = Tap(t.label("profile-leave"), Leave(said=0))
-    return [[name, phone], [followed, language], [zone, hours], [leave]]
+    settings = Tap(t.label("preferences-title"), menu.Settings())
+    return [[name, phone], [followed, language], [zone, hours], [settings], [leave]]
+
+
+def reach_taps(t: Translator) -> list[Button]:
+    """When, and by which clock, a member is written to."""
+    return [
+        Tap(t.label(f"profile-item-{item}"), Change(item=item)) for item in (Item.HOURS, Item.ZONE)
+    ]
 
 
 def _ask_phone(t: Translator, member: Member) -> Screen:
@@ -135,7 +144,7 @@ def _ask_zone(t: Translator, found: Profile, now: datetime) -> Screen:
     like_home = Tap(_marked(t, t.label("profile-zone-home"), chosen is None), SetZone())
     home = found.organisation.timezone
     text = t("profile-ask-zone", clock=_clock(t, home, now))
-    return Screen(text, buttons=[[like_home], *_pairs(taps), _back(t)])
+    return Screen(text, buttons=[[like_home], *pairs(taps), _back(t)])
 
 
 def find_zone(t: Translator, words: str) -> str | None:
@@ -161,6 +170,10 @@ def _ask_hours(t: Translator, found: Profile) -> Screen:
     return Screen(t("profile-ask-hours"), buttons=[spans, [always], _back(t)])
 
 
+def hours_of(t: Translator, person: Person) -> str:
+    return _hours(t, person.notify_from, person.notify_to)
+
+
 def _hours(t: Translator, start: int, end: int) -> str:
     if (start, end) == ROUND_THE_CLOCK:
         return t.label("profile-hours-always")
@@ -176,7 +189,7 @@ def _marked(t: Translator, label: str, chosen: bool) -> str:
     return t.label("profile-chosen", label=label) if chosen else label
 
 
-def _pairs(taps: Sequence[Button]) -> list[Sequence[Button]]:
+def pairs(taps: Sequence[Button]) -> list[Sequence[Button]]:
     return [taps[at : at + 2] for at in range(0, len(taps), 2)]
 
 

@@ -17,7 +17,7 @@ def usage(t: Translator, command: str) -> Screen:
 
 
 def granted(t: Translator, done: Appointment) -> Screen:
-    text = _answer(t, "roles-granted", done)
+    text = _answer(t, "roles-granted", done, review="yes" if done.drafts_only else "no")
     unmet = "\n\n" + t("roles-not-met") if done.person.met_at is None else ""
     return Screen(text + unmet)
 
@@ -28,12 +28,20 @@ def revoked(t: Translator, done: Appointment) -> Screen:
 
 @notice("roles-granted")
 async def told_granted(
-    session: Session, to: Reader, role: str, organisation_id: int | None
+    session: Session,
+    to: Reader,
+    role: str,
+    organisation_id: int | None,
+    drafts_only: bool = False,
 ) -> Screen | None:
     place = await _find_place(session, to, organisation_id)
-    if not _holds(to, role, place):
+    held = _find_held(to, role, place)
+    if held is None or held.drafts_only is not drafts_only:
         return None
-    return Screen(to.t("roles-told-granted", role=role, place=_named(to.t, place)))
+    named = _named(to.t, place)
+    return Screen(
+        to.t("roles-told-granted", role=role, place=named, review="yes" if drafts_only else "no")
+    )
 
 
 @notice("roles-revoked")
@@ -41,13 +49,14 @@ async def told_revoked(
     session: Session, to: Reader, role: str, organisation_id: int | None
 ) -> Screen | None:
     place = await _find_place(session, to, organisation_id)
-    if _holds(to, role, place):
+    if _find_held(to, role, place):
         return None
     return Screen(to.t("roles-told-revoked", role=role, place=_named(to.t, place)))
 
 
-def _answer(t: Translator, text_id: str, done: Appointment) -> str:
-    return t(text_id, role=done.role, place=_named(t, done.organisation), who=_who(done.person))
+def _answer(t: Translator, text_id: str, done: Appointment, **more: str) -> str:
+    place, who = _named(t, done.organisation), _who(done.person)
+    return t(text_id, role=done.role, place=place, who=who, **more)
 
 
 def _who(person: Person) -> str:
@@ -59,8 +68,9 @@ def _named(t: Translator, place: Organisation | None) -> str:
     return place.name if place else t.label("roles-whole-union")
 
 
-def _holds(to: Reader, role: str, place: Organisation | None) -> bool:
-    return Held(Role(role), place.path if place else ROOT) in to.actor.roles
+def _find_held(to: Reader, role: str, place: Organisation | None) -> Held | None:
+    held = (Role(role), place.path if place else ROOT)
+    return next((one for one in to.actor.roles if (one.role, one.path) == held), None)
 
 
 async def _find_place(

@@ -55,12 +55,21 @@ class Call(NamedTuple):
     params: Json
 
 
+class Media(NamedTuple):
+    """A file Telegram has already: `photo`, `video`, `document`, `audio`, `voice`…"""
+
+    kind: str
+    file_id: str
+
+
 @dataclass(frozen=True)
 class Screen:
     text: str
     buttons: Sequence[Sequence[Button]] = ()
     keys: Sequence[Sequence[Key]] | None = None  # a reply keyboard; empty takes the old one away
     picture: Picture | None = None
+    media: Sequence[Media] = ()  # one with the text under it, or an album
+    links: bool = False  # whether a link in the text shows what is behind it
     place: str | None = None
     fresh: bool = False  # a message of its own even after a tap
     toast: str | None = None
@@ -75,7 +84,7 @@ class Screen:
     @property
     def redraws(self) -> bool:
         """Whether it can take the place of a text message already in the chat."""
-        return not (self.fresh or self.keys is not None or self.picture)
+        return not (self.fresh or self.keys is not None or self.picture or self.media)
 
     def markup(self) -> Json | None:
         if self.buttons:
@@ -127,6 +136,16 @@ class Reader:
     shown: bool = False  # its place already holds a message in this chat
 
 
+@dataclass(frozen=True)
+class Board:
+    """A channel a notice is being worded for: everybody reads it, and nobody in particular."""
+
+    chat_id: int
+    t: Translator
+    now: datetime
+    house: House
+
+
 Worded = Screen | Call | None
 Notice = Callable[..., Awaitable[Worded]]
 
@@ -144,8 +163,29 @@ def notice(name: str) -> Callable[[Notice], Notice]:
     return keep
 
 
-async def word(session: Session, reader: Reader, name: str, details: Json) -> Worded:
-    return await NOTICES[name](session, reader, **details)
+class Alike(NamedTuple):
+    """A notice with the same words for everybody who speaks a language: worded once for many."""
+
+    still: Callable[..., Awaitable[set[int]]]  # (session, person ids, now=, **details)
+    word: Callable[..., Awaitable[Screen]]  # (session, t, house, now=, **details)
+
+
+ALIKE: dict[str, Alike] = {}
+
+
+def alike(name: str, still: Callable[..., Awaitable[set[int]]]) -> Callable[..., Any]:
+    """Registers how such a notice is worded; `still` tells who of some people may get it yet."""
+
+    def keep(word: Callable[..., Awaitable[Screen]]) -> Callable[..., Awaitable[Screen]]:
+        assert name not in ALIKE, name
+        ALIKE[name] = Alike(still, word)
+        return word
+
+    return keep
+
+
+async def word(session: Session, to: Reader | Board, name: str, details: Json) -> Worded:
+    return await NOTICES[name](session, to, **details)
 
 
 @dataclass(frozen=True)

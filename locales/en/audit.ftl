@@ -5,7 +5,10 @@ audit-system = the system
 audit-earlier = Earlier
 audit-latest = To the latest
 
-audit-action-role-granted = role “{ role-name }” granted — { $place }; to: { $about }
+audit-action-role-granted = role “{ role-name }”{ $review ->
+        [yes] { " " }(news goes to review)
+       *[no] { "" }
+    } granted — { $place }; to: { $about }
 audit-action-role-revoked = role “{ role-name }” revoked — { $place }; from: { $about }
 audit-action-application-sent = application sent: { $about }
 audit-action-application-withdrawn = application withdrawn: { $about }
@@ -33,3 +36,5 @@ audit-action-organisations-added = new organisations loaded
 audit-action-organisation-updated = organisation updated: { $place }
 audit-action-registry-imported = register of members loaded
 audit-action-consent-withdrawn = consent to personal-data processing withdrawn
+audit-action-channel-confirmed = the channel “{ $about }” is connected: it speaks for { $place }
+audit-action-channel-disconnected = the channel “{ $about }” is disconnected from { $place }

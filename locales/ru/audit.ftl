@@ -5,7 +5,10 @@ audit-system = система
 audit-earlier = Раньше
 audit-latest = К последним
 
-audit-action-role-granted = назначена роль «{ role-name }» — { $place }; кому: { $about }
+audit-action-role-granted = назначена роль «{ role-name }»{ $review ->
+        [yes] { " " }(новости на проверку)
+       *[no] { "" }
+    } — { $place }; кому: { $about }
 audit-action-role-revoked = снята роль «{ role-name }» — { $place }; с кого: { $about }
 audit-action-application-sent = отправлена заявка: { $about }
 audit-action-application-withdrawn = отозвана заявка: { $about }
@@ -33,3 +36,5 @@ audit-action-organisations-added = загружены новые организ�
 audit-action-organisation-updated = обновлена организация: { $place }
 audit-action-registry-imported = загружен реестр членов профсоюза
 audit-action-consent-withdrawn = отозвано согласие на обработку персональных данных
+audit-action-channel-confirmed = канал «{ $about }» подключён: говорит от имени { $place }
+audit-action-channel-disconnected = канал «{ $about }» отключён от { $place }

@@ -1,0 +1,204 @@
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Command
+from handlers.posts_content import content_of
+from handlers.scene import Scene
+from keyboards import posts as kb
+from keyboards import posts_choices as kb_choices
+from keyboards import posts_sending as kb_sending
+from keyboards.screen import Reply, Screen
+from models.organisation import Organisation
+from models.post import Post, Standing
+from services import organisations, posts, posts_publishing, reach
+from services.access import Can, require
+from services.parsing import parse_text
+from services.posts import Draft
+from services.posts_content import Content
+
+router = Router(name=__name__)
+
+
+class Posting(StatesGroup):
+    content = State()
+    remark = State()
+
+
+@router.message(Command("post"))
+async def start(message: Message, scene: Scene) -> Reply:
+    require(scene.actor, Can.POST)
+    found = await organisations.list_open_to(scene.session, scene.actor, Can.POST)
+    if message.reply_to_message is not None:
+        place: Organisation = found.items[0]
+        post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
+        return await _take(message.reply_to_message, post.id, scene)
+    return await _overview(scene)
+
+
+@router.callback_query(kb.Places.filter())
+async def turn_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene) -> Reply:
+    return await _overview(scene, callback_data.page)
+
+
+@router.callback_query(kb.New.filter())
+async def begin(tap: CallbackQuery, callback_data: kb.New, scene: Scene) -> Reply:
+    place = callback_data.organisation_id
+    post = await posts.begin(scene.session, scene.actor, place, now=scene.now)
+    await _ask_content(post, scene)
+    home = await organisations.get(scene.session, scene.actor, place)
+    return kb.ask_content(scene.t, home)
+
+
+@router.callback_query(kb.Rewrite.filter())
+@router.callback_query(kb.Correct.filter())
+async def rewrite(
+    tap: CallbackQuery, callback_data: kb.Rewrite | kb.Correct, scene: Scene
+) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    await _ask_content(draft.post, scene)
+    return kb.ask_again(scene.t, draft.post).apart()
+
+
+@router.message(StateFilter(Posting.content))
+async def take_content(message: Message, scene: Scene) -> Reply:
+    asked = await scene.dialog.get_data()
+    return await _take(message, asked["post_id"], scene)
+
+
+@router.callback_query(kb_choices.Open.filter())
+async def open_card(tap: CallbackQuery, callback_data: kb_choices.Open, scene: Scene) -> Reply:
+    await scene.dialog.clear()
+    return await _card(callback_data.post_id, scene)
+
+
+@router.callback_query(kb.Preview.filter())
+async def preview(tap: CallbackQuery, callback_data: kb.Preview, scene: Scene) -> Reply:
+    return await _shown(callback_data.post_id, scene)
+
+
+@router.callback_query(kb.Publish.filter())
+async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -> Reply:
+    number, read = callback_data.post_id, callback_data.read
+    post = await posts_publishing.publish(scene.session, scene.actor, number, read, now=scene.now)
+    return (await _card(number, scene)).says(scene.t.label(f"posts-done-{post.standing}"))
+
+
+@router.callback_query(kb.Submit.filter())
+async def submit(tap: CallbackQuery, callback_data: kb.Submit, scene: Scene) -> Reply:
+    number = callback_data.post_id
+    await posts_publishing.submit(scene.session, scene.actor, number, now=scene.now)
+    return (await _card(number, scene)).says(scene.t.label("posts-done-review"))
+
+
+@router.callback_query(kb.GiveBack.filter())
+async def ask_remark(tap: CallbackQuery, callback_data: kb.GiveBack, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    await scene.dialog.set_state(Posting.remark)
+    await scene.dialog.set_data({"post_id": draft.post.id})
+    return kb.ask_remark(scene.t, draft).apart()
+
+
+@router.message(StateFilter(Posting.remark))
+async def give_back(message: Message, scene: Scene) -> Reply:
+    remark = parse_text(message.text or "", posts.LONGEST_REMARK)
+    number = (await scene.dialog.get_data())["post_id"]
+    await posts_publishing.give_back(scene.session, scene.actor, number, remark, now=scene.now)
+    await scene.dialog.clear()
+    return await _card(number, scene)
+
+
+@router.callback_query(kb.Discard.filter())
+async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    if not callback_data.sure:
+        return kb.sure(scene.t, draft.post, "discard")
+    await posts.discard(scene.session, scene.actor, draft.post.id, now=scene.now)
+    return kb.gone(scene.t)
+
+
+@router.callback_query(kb.Withdraw.filter())
+async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    if not callback_data.sure:
+        return kb.sure(scene.t, draft.post, "withdraw")
+    await posts_publishing.withdraw(scene.session, scene.actor, draft.post.id, now=scene.now)
+    return await _card(draft.post.id, scene)
+
+
+@router.callback_query(kb_sending.Steer.filter())
+async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scene) -> Reply:
+    number, pulse = callback_data.post_id, callback_data.pulse
+    await posts_publishing.steer(scene.session, scene.actor, number, pulse, now=scene.now)
+    return await _card(number, scene)
+
+
+@router.callback_query(kb_sending.Reached.filter())
+async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    report = await reach.of_post(scene.session, draft.post.id, now=scene.now)
+    return kb_sending.reached(scene.t, draft, report)
+
+
+@router.callback_query(kb.History.filter())
+async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    lines = await posts_publishing.list_history(
+        scene.session, scene.actor, draft.post.id, now=scene.now
+    )
+    return kb.history(scene.t, draft, lines)
+
+
+async def _overview(scene: Scene, page: int = 0) -> Screen:
+    found = await organisations.list_open_to(scene.session, scene.actor, Can.POST, page=page)
+    begun = await posts.list_open(scene.session, scene.actor)
+    published = await posts.list_published(scene.session, scene.actor)
+    return kb.start(scene.t, begun, published, found)
+
+
+async def _ask_content(post: Post, scene: Scene) -> None:
+    await scene.dialog.set_state(Posting.content)
+    await scene.dialog.set_data({"post_id": post.id})
+
+
+async def _take(message: Message, number: int, scene: Scene) -> Reply:
+    """An album comes as several messages: the card follows the first, the others join it."""
+    content = content_of(message)
+    draft = await _get(number, scene)
+    if draft.post.standing is Standing.PUBLISHED:
+        await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
+    else:
+        return await _write(content, draft, scene)
+    await scene.dialog.clear()
+    return await _shown(number, scene)
+
+
+async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
+    number, known = draft.post.id, draft.post.album
+    below = "album" in await scene.dialog.get_data()
+    await posts.write(scene.session, scene.actor, number, content, below=below, now=scene.now)
+    if content.album is None:
+        await scene.dialog.clear()
+        return await _shown(number, scene)
+    await scene.dialog.set_data({"post_id": number, "album": content.album})
+    if content.album == known:
+        await posts.redraw(scene.session, number, now=scene.now)
+        return None
+    return (await _card(number, scene)).apart()
+
+
+async def _get(number: int, scene: Scene) -> Draft:
+    return await posts.get_for(scene.session, scene.actor, number, now=scene.now)
+
+
+async def _shown(number: int, scene: Scene) -> list[Screen]:
+    draft = await _get(number, scene)
+    progress = kb_sending.progress_of(draft, scene.now)
+    return kb.preview(scene.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+
+
+async def _card(number: int, scene: Scene) -> Screen:
+    return (await _shown(number, scene))[-1]

@@ -1,0 +1,37 @@
+"""What somebody sent, as it will be sent on."""
+
+from typing import Any
+
+from aiogram.types import Message
+
+from services.errors import Refusal
+from services.parsing import clean
+from services.posts_content import Content
+
+KINDS = ("photo", "video", "animation", "document", "audio", "voice")
+
+
+class Unfit(Refusal):
+    """A sticker, a contact, a poll: nothing that could be read as news."""
+
+    text_id = "posts-unfit"
+
+
+def content_of(message: Message) -> Content:
+    plain = clean(message.text or message.caption or "")
+    media = _media(message)
+    if not plain and not media:
+        raise Unfit
+    html = message.html_text if plain else ""
+    return Content(
+        html, plain, [media | {"speaks": bool(plain)}] if media else [], message.media_group_id
+    )
+
+
+def _media(message: Message) -> dict[str, Any] | None:
+    for kind in KINDS:
+        file = getattr(message, kind)
+        if file:
+            one = file[-1] if kind == "photo" else file
+            return {"kind": kind, "file_id": one.file_id, "at": message.message_id}
+    return None

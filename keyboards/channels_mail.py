@@ -1,0 +1,39 @@
+"""A post in the organisation's channels: published, corrected, taken back."""
+
+from keyboards.posts_mail import edit
+from keyboards.posts_parts import main, parts
+from keyboards.screen import Board, Call, Link, Screen, notice
+from models.base import Session
+from models.post import Post
+from services import channels_out, mailings, news
+from services.deliveries import MAIN
+
+
+@notice(channels_out.LEAD)
+async def lead(session: Session, to: Board, post_id: int) -> Screen | None:
+    post = await channels_out.find_printable(session, post_id, to.chat_id, now=to.now)
+    return parts(to.t, post)[0] if post and mailings.has_lead(post) else None
+
+
+@notice(channels_out.POST)
+async def post(session: Session, to: Board, post_id: int) -> Screen | None:
+    found = await channels_out.find_printable(session, post_id, to.chat_id, now=to.now)
+    return _main(to, found) if found else None
+
+
+@notice(channels_out.CORRECT)
+async def correct(session: Session, to: Board, post_id: int) -> Call | None:
+    found = await news.find_published(session, post_id, now=to.now)
+    shown = await channels_out.list_printed(session, post_id, to.chat_id, part=MAIN, now=to.now)
+    return edit(to.chat_id, found, _main(to, found), shown[0]) if found and shown else None
+
+
+@notice(channels_out.WITHDRAW)
+async def withdraw(session: Session, to: Board, post_id: int) -> Call | None:
+    shown = await channels_out.list_printed(session, post_id, to.chat_id, now=to.now)
+    return Call("deleteMessages", {"chat_id": to.chat_id, "message_ids": shown}) if shown else None
+
+
+def _main(to: Board, post: Post) -> Screen:
+    link = to.house.link(to.house.seal.pointer(post.id, "n"))
+    return main(to.t, post, [[Link(to.t.label("channels-discuss"), link)]])

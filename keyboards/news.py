@@ -1,0 +1,134 @@
+"""News as members read it."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards import menu
+from keyboards.posts_parts import main, parts, teaser
+from keyboards.screen import Button, Link, Page, Screen, Tap
+from locales import Translator
+from models.organisation import Organisation
+from models.post import Post
+from services.house import House
+from services.news import Item
+from services.paging import Paged
+
+TEASED = 300  # signs of a post that a guest may read
+
+
+class Feed(CallbackData, prefix="nw.feed"):
+    page: int
+    relevant: bool
+
+
+class Found(CallbackData, prefix="nw.found"):
+    page: int
+
+
+class Search(CallbackData, prefix="nw.search"):
+    pass
+
+
+class Open(CallbackData, prefix="nw.open"):
+    post_id: int
+
+
+class Rate(CallbackData, prefix="nw.rate"):
+    post_id: int
+    useful: bool
+
+
+def feed(
+    t: Translator, found: Paged[tuple[Post, Organisation, bool]], *, relevant: bool
+) -> Screen:
+    page = Page(
+        [[_row(t, *one)] for one in found.items],
+        found.page,
+        found.last,
+        lambda number: Feed(page=number, relevant=relevant),
+    )
+    turn = Tap(
+        t.label("news-newest" if relevant else "news-relevant"),
+        Feed(page=0, relevant=not relevant),
+    )
+    settings = [Tap(t.label("preferences-title"), menu.Settings())]
+    search = Tap(t.label("news-search"), Search())
+    controls = [[turn, search], settings] if found.total else [settings]
+    text = t("news-feed", total=found.total, order="relevant" if relevant else "newest")
+    return Screen(text if found.total else t("news-none"), buttons=[*page.buttons(), *controls])
+
+
+def found_by_words(
+    t: Translator, found: Paged[tuple[Post, Organisation, bool]], words: str
+) -> Screen:
+    page = Page(
+        [[_row(t, *one)] for one in found.items],
+        found.page,
+        found.last,
+        lambda number: Found(page=number),
+    )
+    text = t("news-found" if found.total else "news-not-found", total=found.total, words=words)
+    return Screen(text, buttons=[*page.buttons(), [_back(t)]])
+
+
+def ask_words(t: Translator) -> Screen:
+    return Screen(t("news-ask-words"), buttons=[[_back(t)]])
+
+
+def item(t: Translator, house: House, found: Item) -> list[Screen]:
+    """Whole, as it was posted."""
+    buttons = reader_buttons(t, house, found.post, found.useful)
+    *lead, words = [one.apart() for one in parts(t, found.post, found.organisation.name)]
+    return [*lead, replace(words, buttons=buttons)]
+
+
+def rated(t: Translator, house: House, found: Item) -> Screen:
+    """The message that was tapped, with what was said of it."""
+    buttons = reader_buttons(t, house, found.post, found.useful)
+    shown = replace(main(t, found.post, buttons, found.organisation.name), media=())
+    return shown.says(t.label("news-thanks" if found.useful is not None else "news-taken-back"))
+
+
+def reader_buttons(
+    t: Translator, house: House, post: Post, useful: bool | None
+) -> list[list[Button]]:
+    opinions: list[Button] = [
+        Tap(_chosen(t, "news-useful", useful is True), Rate(post_id=post.id, useful=True)),
+        Tap(_chosen(t, "news-useless", useful is False), Rate(post_id=post.id, useful=False)),
+    ]
+    return [opinions, [Link(t.label("news-share"), _share(t, house, post)), _back(t)]]
+
+
+def teased(t: Translator, post: Post) -> Screen:
+    """What a guest sees who was sent the link."""
+    text = post.plain if len(post.plain) <= TEASED else post.plain[:TEASED].rstrip() + "…"
+    join = Tap(t.label("menu-join"), menu.Join())
+    return Screen(t("news-teased", text=text), buttons=[[join]])
+
+
+def gone(t: Translator) -> Screen:
+    return Screen(t("news-gone"), buttons=[[_back(t)]])
+
+
+def _row(t: Translator, post: Post, organisation: Organisation, was_read: bool) -> Tap:
+    label = t.label(
+        "news-row",
+        read="yes" if was_read else "no",
+        teaser=teaser(post, 48) or t.label("news-untitled"),
+    )
+    return Tap(label, Open(post_id=post.id))
+
+
+def _chosen(t: Translator, label: str, chosen: bool) -> str:
+    return t.label("posts-ticked", title=t.label(label)) if chosen else t.label(label)
+
+
+def _share(t: Translator, house: House, post: Post) -> str:
+    shared = {"url": house.link(house.seal.pointer(post.id, "n")), "text": teaser(post)}
+    return f"https://t.me/share/url?{urlencode(shared)}"
+
+
+def _back(t: Translator) -> Tap:
+    return Tap(t.label("news-to-feed"), Feed(page=0, relevant=False))

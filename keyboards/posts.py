@@ -1,0 +1,293 @@
+"""News as its author sees it: the card of a draft, what readers will get, how sending goes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards import posts_sending
+from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom
+from keyboards.posts_parts import parts, teaser
+from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
+from locales import Translator
+from models.base import Session
+from models.organisation import Organisation
+from models.post import Post, Standing
+from services import posts
+from services.errors import Refusal
+from services.mailings import Progress
+from services.paging import Paged
+from services.posts import Draft
+
+LISTED = 3  # organisations or channels named on a card
+
+
+class New(CallbackData, prefix="po.new"):
+    organisation_id: int
+
+
+class Places(CallbackData, prefix="po.places"):
+    page: int
+
+
+class Rewrite(CallbackData, prefix="po.rewrite"):
+    post_id: int
+
+
+class Preview(CallbackData, prefix="po.preview"):
+    post_id: int
+
+
+class Publish(CallbackData, prefix="po.publish"):
+    post_id: int
+    read: int
+
+
+class Submit(CallbackData, prefix="po.submit"):
+    post_id: int
+
+
+class GiveBack(CallbackData, prefix="po.back"):
+    post_id: int
+
+
+class Discard(CallbackData, prefix="po.discard"):
+    post_id: int
+    sure: bool
+
+
+class Correct(CallbackData, prefix="po.correct"):
+    post_id: int
+
+
+class Withdraw(CallbackData, prefix="po.withdraw"):
+    post_id: int
+    sure: bool
+
+
+class History(CallbackData, prefix="po.history"):
+    post_id: int
+
+
+def start(
+    t: Translator, open_ones: Sequence[Post], published: Sequence[Post], found: Paged[Organisation]
+) -> Screen:
+    """Unfinished news first, then where a new one would be from."""
+    begun = [[_row(t, one)] for one in [*open_ones, *published]]
+    places = [
+        [Tap(t.label("posts-new-for", place=one.name), New(organisation_id=one.id))]
+        for one in found.items
+    ]
+    page = Page(places, found.page, found.last, lambda number: Places(page=number))
+    text = t("posts-start-open" if begun else "posts-start")
+    return Screen(text, buttons=[*begun, *page.buttons()])
+
+
+def ask_content(t: Translator, place: Organisation) -> Screen:
+    return Screen(t("posts-ask-content", place=place.name))
+
+
+def ask_again(t: Translator, post: Post) -> Screen:
+    text = t(
+        "posts-ask-correction" if post.standing is Standing.PUBLISHED else "posts-ask-rewrite"
+    )
+    return Screen(text, buttons=[[Tap(t.label("posts-keep"), Open(post_id=post.id))]])
+
+
+def preview(
+    t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo
+) -> list[Screen]:
+    """Just what readers will see, and the card under it."""
+    shown = [screen.apart() for screen in parts(t, draft.post, draft.organisation.name)]
+    return [*shown, card(t, draft, progress, zone)]
+
+
+def card(t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo) -> Screen:
+    post = draft.post
+    lines = [t("posts-card", **_facts(t, draft, zone))]
+    if progress is not None:
+        lines.append(posts_sending.sending(t, progress))
+    if post.published_at:
+        lines.append(posts_sending.reach_line(t, draft.reach))
+    return Screen(
+        "\n\n".join(lines),
+        buttons=_buttons(t, draft, progress),
+        place=posts.place_of(post.id),
+    )
+
+
+def ask_remark(t: Translator, draft: Draft) -> Screen:
+    back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
+    return Screen(t("posts-ask-remark", author=draft.author or "—"), buttons=[[back]])
+
+
+def sure(t: Translator, post: Post, what: str) -> Screen:
+    """`what`: discard or withdraw."""
+    yes: CallbackData = (
+        Discard(post_id=post.id, sure=True)
+        if what == "discard"
+        else Withdraw(post_id=post.id, sure=True)
+    )
+    back = Tap(t.label("posts-keep"), Open(post_id=post.id))
+    return Screen(
+        t(f"posts-sure-{what}", teaser=teaser(post)),
+        buttons=[[Tap(t.label(f"posts-{what}-yes"), yes)], [back]],
+    )
+
+
+def gone(t: Translator) -> Screen:
+    return Screen(t("posts-discarded"))
+
+
+def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, str]]) -> Screen:
+    told = "\n".join(
+        t(
+            "posts-history-line",
+            at=t.moment(at),
+            what=t.label(f"posts-did-{what}"),
+            who=who or "none",
+        )
+        for at, what, who in lines
+    )
+    back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
+    return Screen(t("posts-history") + "\n\n" + told, buttons=[[back]])
+
+
+@notice(posts.CARD)
+async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
+    try:
+        draft = await posts.get_for(session, to.actor, post_id, now=to.now)
+    except Refusal as refusal:
+        return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
+    progress = posts_sending.progress_of(draft, to.now)
+    return card(to.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+
+
+@notice("posts-returned")
+async def returned_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
+    return await _word_to_author(session, to, post_id, Standing.RETURNED)
+
+
+@notice("posts-approved")
+async def approved_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
+    return await _word_to_author(session, to, post_id, Standing.PUBLISHED, Standing.SCHEDULED)
+
+
+async def _word_to_author(
+    session: Session, to: Reader, post_id: int, *standings: Standing
+) -> Screen | None:
+    try:
+        draft = await posts.get_for(session, to.actor, post_id, now=to.now)
+    except Refusal:
+        return None
+    post = draft.post
+    if post.standing not in standings:
+        return None
+    text = to.t(f"posts-told-{post.standing}", teaser=teaser(post), remark=post.remark or "")
+    return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Open(post_id=post.id))]])
+
+
+def _row(t: Translator, post: Post) -> Tap:
+    label = t.label("posts-row", standing=post.standing, teaser=teaser(post, 40) or "…")
+    return Tap(label, Open(post_id=post.id))
+
+
+def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
+    post = draft.post
+    named = [one.name for one in draft.targets[:LISTED]]
+    chosen = [one.channel.title for one in draft.channels if one.chosen]
+    return {
+        "standing": post.standing,
+        "place": draft.organisation.name,
+        "rubrics": ", ".join(one.title for one in draft.rubrics) or "none",
+        "audience": post.audience,
+        "targets": "all" if draft.targets[:1] == [draft.organisation] else ", ".join(named),
+        "others": max(0, len(draft.targets) - LISTED),
+        "timing": post.timing,
+        "due": Translator(t.language, zone).zoned(post.due_at) if post.due_at else "—",
+        "recipients": draft.recipients,
+        "channels": ", ".join(chosen) or "none",
+        "remark": post.remark or "none",
+        "author": draft.author or "—",
+        "media": len(post.media),
+    }
+
+
+def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[list[Button]]:
+    number = draft.post.id
+    history_tap = Tap(t.label("posts-history-open"), History(post_id=number))
+    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
+    match draft.post.standing:
+        case Standing.DRAFT | Standing.RETURNED:
+            return [*_choices(t, number, draft), *_ways_on(t, draft), [history_tap]]
+        case Standing.REVIEW:
+            return [[preview_tap], *_decisions(t, draft), [history_tap]]
+        case Standing.SCHEDULED:
+            again = Tap(t.label("posts-when"), When(post_id=number))
+            return [[preview_tap, again], [_discard(t, number)], [history_tap]]
+        case Standing.PUBLISHED:
+            return [
+                *posts_sending.steering(t, number, progress),
+                *_afterwards(t, draft),
+                [Tap(t.label("posts-reach-open"), posts_sending.Reached(post_id=number))],
+                [history_tap],
+            ]
+    return [[history_tap]]
+
+
+def _choices(t: Translator, number: int, draft: Draft) -> list[list[Button]]:
+    rows: list[list[Button]] = [
+        [
+            Tap(t.label("posts-rubrics"), Rubrics(post_id=number)),
+            Tap(t.label("posts-audience"), Whom(post_id=number)),
+        ],
+        [
+            Tap(t.label("posts-targets"), Targets(post_id=number, page=0)),
+            Tap(t.label("posts-when"), When(post_id=number)),
+        ],
+    ]
+    if draft.channels:
+        rows.append([Tap(t.label("posts-channels"), Channels(post_id=number))])
+    return rows
+
+
+def _ways_on(t: Translator, draft: Draft) -> list[list[Button]]:
+    number = draft.post.id
+    change = Tap(t.label("posts-rewrite"), Rewrite(post_id=number))
+    out = (
+        Tap(t.label("posts-publish"), Publish(post_id=number, read=posts.version(draft.post)))
+        if draft.may_publish
+        else Tap(t.label("posts-submit"), Submit(post_id=number))
+    )
+    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
+    return [[preview_tap, change], [out], [_discard(t, number)]]
+
+
+def _decisions(t: Translator, draft: Draft) -> list[list[Button]]:
+    number = draft.post.id
+    if not draft.may_publish:
+        return [[_discard(t, number)]]
+    out = Publish(post_id=number, read=posts.version(draft.post))
+    return [
+        [Tap(t.label("posts-publish"), out)],
+        [Tap(t.label("posts-give-back"), GiveBack(post_id=number))],
+    ]
+
+
+def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
+    number = draft.post.id
+    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
+    if not draft.may_publish:
+        return [[preview_tap]]
+    return [
+        [
+            Tap(t.label("posts-correct"), Correct(post_id=number)),
+            Tap(t.label("posts-withdraw"), Withdraw(post_id=number, sure=False)),
+        ],
+        [preview_tap],
+    ]
+
+
+def _discard(t: Translator, number: int) -> Tap:
+    return Tap(t.label("posts-discard"), Discard(post_id=number, sure=False))

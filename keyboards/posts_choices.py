@@ -1,0 +1,156 @@
+"""What an author decides about a draft besides its words, a screen for each."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards.screen import Page, Screen, Tap
+from locales import Translator
+from models.organisation import Organisation
+from models.person import Interest
+from models.post import Audience, Post, Timing
+from services.channels_out import Choice
+from services.paging import Paged
+from services.posts import Draft
+
+
+class Open(CallbackData, prefix="po.open"):
+    """The card of a post."""
+
+    post_id: int
+
+
+class Rubrics(CallbackData, prefix="po.rubrics"):
+    post_id: int
+
+
+class TurnRubric(CallbackData, prefix="po.rubric"):
+    post_id: int
+    interest_id: int
+    on: bool
+
+
+class Whom(CallbackData, prefix="po.whom"):
+    post_id: int
+
+
+class Aim(CallbackData, prefix="po.aim"):
+    post_id: int
+    audience: Audience
+
+
+class Targets(CallbackData, prefix="po.targets"):
+    post_id: int
+    page: int
+
+
+class TurnTarget(CallbackData, prefix="po.target"):
+    post_id: int
+    organisation_id: int
+    on: bool
+
+
+class When(CallbackData, prefix="po.when"):
+    post_id: int
+
+
+class Time(CallbackData, prefix="po.time"):
+    post_id: int
+    timing: Timing
+
+
+class Channels(CallbackData, prefix="po.channels"):
+    post_id: int
+
+
+class TurnChannel(CallbackData, prefix="po.channel"):
+    post_id: int
+    channel_id: int
+    on: bool
+
+
+def rubrics(t: Translator, post_id: int, found: Sequence[tuple[Interest, bool]]) -> Screen:
+    rows = [
+        [
+            Tap(
+                _ticked(t, one.title, on),
+                TurnRubric(post_id=post_id, interest_id=one.id, on=not on),
+            )
+        ]
+        for one, on in found
+    ]
+    return Screen(t("posts-ask-rubrics"), buttons=[*rows, _ready(t, post_id)])
+
+
+def whom(t: Translator, draft: Draft) -> Screen:
+    post = draft.post
+    rows = [
+        [
+            Tap(
+                _ticked(t, t.label(f"posts-audience-{one}"), post.audience is one),
+                Aim(post_id=post.id, audience=one),
+            )
+        ]
+        for one in Audience
+    ]
+    text = t("posts-ask-audience", recipients=draft.recipients)
+    return Screen(text, buttons=[*rows, _ready(t, post.id)])
+
+
+def targets(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
+    number, chosen = draft.post.id, {one.id for one in draft.targets}
+    rows = [
+        [
+            Tap(
+                _ticked(t, one.name, one.id in chosen),
+                TurnTarget(
+                    post_id=number,
+                    organisation_id=one.id,
+                    on=one.id not in chosen,
+                ),
+            )
+        ]
+        for one in found.items
+    ]
+    page = Page(rows, found.page, found.last, lambda n: Targets(post_id=number, page=n))
+    text = t(
+        "posts-ask-targets",
+        place=draft.organisation.name,
+        recipients=draft.recipients,
+        any="yes" if found.total else "no",
+    )
+    return Screen(text, buttons=[*page.buttons(), _ready(t, number)])
+
+
+def when(t: Translator, post: Post, city: str) -> Screen:
+    rows = [
+        [
+            Tap(
+                _ticked(t, t.label(f"posts-timing-{one}"), post.timing is one),
+                Time(post_id=post.id, timing=one),
+            )
+        ]
+        for one in (Timing.DIGEST, Timing.URGENT)
+    ]
+    return Screen(t("posts-ask-when", city=city), buttons=[*rows, _ready(t, post.id)])
+
+
+def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
+    rows = [
+        [
+            Tap(
+                _ticked(t, one.channel.title, one.chosen),
+                TurnChannel(post_id=post_id, channel_id=one.channel.id, on=not one.chosen),
+            )
+        ]
+        for one in found
+    ]
+    return Screen(t("posts-ask-channels"), buttons=[*rows, _ready(t, post_id)])
+
+
+def _ticked(t: Translator, title: str, on: bool) -> str:
+    return t.label("posts-ticked", title=title) if on else title
+
+
+def _ready(t: Translator, post_id: int) -> list[Tap]:
+    return [Tap(t.label("posts-ready"), Open(post_id=post_id))]

@@ -1,0 +1,62 @@
+"""A post in readers' chats: sent, corrected, taken back."""
+
+from datetime import datetime
+
+from keyboards.news import reader_buttons
+from keyboards.posts_parts import main, parts
+from keyboards.screen import Call, Json, Reader, Screen, alike, notice
+from locales import Translator
+from models.base import Session
+from models.post import Post
+from services import deliveries, mailings, news
+from services.deliveries import LEAD, MAIN
+from services.house import House
+
+
+@alike("posts-lead", news.list_still)
+async def lead(
+    session: Session, t: Translator, house: House, *, post_id: int, now: datetime
+) -> Screen:
+    return parts(t, await news.get(session, post_id, now=now))[0]
+
+
+@alike("posts-post", news.list_still)
+async def post(
+    session: Session, t: Translator, house: House, *, post_id: int, now: datetime
+) -> Screen:
+    found = await news.get(session, post_id, now=now)
+    place = await news.place_of(session, found, now=now)
+    return main(t, found, reader_buttons(t, house, found, None), place)
+
+
+@notice("posts-correct")
+async def correct(session: Session, to: Reader, post_id: int) -> Call | None:
+    found = await news.find_published(session, post_id, now=to.now)
+    shown = await deliveries.find_message(session, post_id, to.actor.id, MAIN, now=to.now)
+    if found is None or not shown:
+        return None
+    useful = await news.opinion(session, to.actor, post_id)
+    place = await news.place_of(session, found, now=to.now)
+    screen = main(to.t, found, reader_buttons(to.t, to.house, found, useful), place)
+    return edit(to.actor.person.telegram_id, found, screen, shown[0])
+
+
+@notice("posts-withdraw")
+async def withdraw(session: Session, to: Reader, post_id: int) -> Call | None:
+    got = [
+        message
+        for part in (LEAD, MAIN)
+        for message in await deliveries.find_message(
+            session, post_id, to.actor.id, part, now=to.now
+        )
+    ]
+    chat = {"chat_id": to.actor.person.telegram_id}
+    return Call("deleteMessages", chat | {"message_ids": got}) if got else None
+
+
+def edit(chat_id: int, post: Post, screen: Screen, message_id: int) -> Call:
+    captioned = bool(post.media) and not mailings.has_lead(post)
+    params: Json = {"chat_id": chat_id, "message_id": message_id}
+    params |= {"caption" if captioned else "text": screen.text, "parse_mode": "HTML"}
+    method = "editMessageCaption" if captioned else "editMessageText"
+    return Call(method, params | {"reply_markup": screen.markup()})

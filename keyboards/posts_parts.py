@@ -1,0 +1,31 @@
+"""A post as its readers get it: one message, or an album with the words below it."""
+
+from dataclasses import replace
+
+from keyboards.screen import Button, Media, Screen, shorten
+from locales import Translator
+from models.post import Post
+from services import mailings
+
+TEASER = 60
+FULL = 4096 - 250  # signs after which there is no room to say whose it is
+
+
+def parts(t: Translator, post: Post, place: str = "") -> list[Screen]:
+    """The last one has the words, and takes the buttons. `place`: whose news it is."""
+    media = [Media(one["kind"], one["file_id"]) for one in post.media]
+    whose = t("posts-whose", place=place) if place and len(post.plain) < FULL else ""
+    words = "\n\n".join(part for part in (post.html, whose) if part)
+    if mailings.has_lead(post):
+        return [Screen("", media=media), Screen(words or t("posts-album"), links=True)]
+    return [Screen(words, media=media, links=True)]
+
+
+def main(t: Translator, post: Post, buttons: list[list[Button]], place: str = "") -> Screen:
+    return replace(parts(t, post, place)[-1], buttons=buttons)
+
+
+def teaser(post: Post, size: int = TEASER) -> str:
+    """The first line, on one line."""
+    first = next((line for line in post.plain.splitlines() if line.strip()), "")
+    return shorten(" ".join(first.split()), size)

@@ -1,0 +1,81 @@
+"""«/settings»: a switch for each kind of message, and when the digest comes."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards import menu, profile
+from keyboards.screen import Button, Screen, Tap
+from locales import Translator
+from models.subscription import Frequency
+from services.preferences import Preferences
+from services.preferences import Switch as Known
+
+
+class Switch(CallbackData, prefix="pf.switch"):
+    kind: str
+    on: bool
+
+
+class SwitchRubric(CallbackData, prefix="pf.rubric"):
+    rubric_id: int
+    on: bool
+
+
+class Often(CallbackData, prefix="pf.often"):
+    frequency: Frequency
+
+
+class At(CallbackData, prefix="pf.at"):
+    hour: int
+
+
+def settings(t: Translator, found: Preferences) -> Screen:
+    slot = found.slot
+    text = t(
+        "preferences-screen",
+        frequency=slot.frequency,
+        hour=_clock(slot.hour),
+        hours=profile.hours_of(t, found.person),
+        zone=t.city(slot.zone),
+    )
+    switches: list[Button] = [_switch(t, one) for one in found.switches]
+    often: list[Button] = [_often(t, one, one is slot.frequency) for one in Frequency]
+    is_off = slot.frequency is Frequency.OFF
+    return Screen(
+        text,
+        buttons=[
+            *profile.pairs(switches),
+            *profile.pairs(often),
+            *([] if is_off else [_hours(t, slot.hour)]),
+            profile.reach_taps(t),
+        ],
+    )
+
+
+def open_tap(t: Translator) -> Tap:
+    return Tap(t.label("preferences-title"), menu.Settings())
+
+
+def _switch(t: Translator, one: Known) -> Tap:
+    title = one.rubric.title if one.rubric else t.label(f"preferences-kind-{one.kind}")
+    label = t.label("preferences-switch", title=title, on="yes" if one.on else "no")
+    if one.rubric:
+        return Tap(label, SwitchRubric(rubric_id=one.rubric.id, on=not one.on))
+    return Tap(label, Switch(kind=one.kind, on=not one.on))
+
+
+def _often(t: Translator, frequency: Frequency, chosen: bool) -> Tap:
+    label = t.label(f"preferences-often-{frequency}")
+    shown = t.label("profile-chosen", label=label) if chosen else label
+    return Tap(shown, Often(frequency=frequency))
+
+
+def _hours(t: Translator, hour: int) -> list[Button]:
+    earlier, later = (hour - 1) % 24, (hour + 1) % 24
+    return [
+        Tap(t.label("preferences-earlier", hour=_clock(earlier)), At(hour=earlier)),
+        Tap(t.label("preferences-later", hour=_clock(later)), At(hour=later)),
+    ]
+
+
+def _clock(hour: int) -> str:
+    return f"{hour}:00"

@@ -1,0 +1,47 @@
+channels-overview =
+    <b>Channels</b>
+
+    Posts of a connected channel become news of the organisation by themselves. Open a channel to connect it, to change its organisation or to disconnect it.
+channels-none =
+    <b>Channels</b>
+
+    Nothing here yet. Add the bot to your channel as an administrator who may post, and its posts become news of the organisation by themselves.
+channels-row = { $place ->
+        [none] ❔ { $title } — not connected
+       *[other] { $title } — { $place }
+    }
+channels-card =
+    📡 <b>{ $title }</b>{ $known ->
+        [none] { "" }
+       *[other] { " " }{ $known }
+    }
+
+    Speaks for: { $place }
+
+    New posts and albums of the channel become news by themselves, and so do edits. Deleted a post in the channel? Withdraw the news here, too: Telegram does not tell bots of deletions.{ $news ->
+        [yes] { "" }
+
+    Latest news from the channel:
+       *[no] { "" }
+    }
+channels-choice =
+    📡 <b>{ $title }</b>{ $known ->
+        [none] { "" }
+       *[other] { " " }{ $known }
+    }
+
+    { $place ->
+        [none] The channel is not connected, nothing of it is published yet.
+       *[other] At present the channel speaks for: { $place }. Earlier news stays there.
+    }
+
+    Which organisation does it speak for? Choose, and its new posts become news for the members there and in all organisations below.
+channels-choose = Change organisation
+channels-disconnect = Disconnect
+channels-keep = ← Keep as it is
+channels-to-list = ← To the channels
+channels-confirmed = The channel is connected
+channels-disconnected = The channel is disconnected
+channels-lost = The bot is no longer an administrator of the channel “{ $title }”. Bring it back, and the channel appears here again.
+channels-thanks = Thank you for adding the bot to the channel “{ $title }”. It will start to publish once an organiser of your organisation confirms whose channel it is: /channels
+channels-discuss = Discuss and rate in the bot

@@ -1,0 +1,206 @@
+posts-start =
+    <b>News</b>
+
+    Whose news will it be? Members of this organisation and of all below it will get it.
+posts-start-open =
+    <b>News</b>
+
+    Go on with what you have begun, or choose whose news to write.
+posts-new-for = ✏️ { $place }
+posts-row = { $standing ->
+        [draft] 📝
+        [review] 👀
+        [returned] ↩️
+        [scheduled] 🕘
+       *[other] 📣
+    } { $teaser }
+posts-ask-content =
+    News of “{ $place }”.
+
+    Send it as you would to a friend: text, a photo, an album, a video, a document, a voice message or a link. Nobody sees it until you tap “Publish”.
+posts-ask-rewrite = Send the news anew and whole, with photos or video if it needs them. Rubrics, readers and time stay.
+posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in delivered messages; photos and video stay.
+posts-keep = ← Back
+posts-album = An album without words
+posts-whose = <i>— { $place }</i>
+
+posts-card =
+    { $standing ->
+        [draft] 📝 <b>Draft of news</b>
+        [review] 👀 <b>News in review</b>
+        [returned] ↩️ <b>News given back</b>
+        [scheduled] 🕘 <b>News waits for its hour</b>
+        [published] 📣 <b>News is published</b>
+        [withdrawn] 🚫 <b>News is withdrawn</b>
+       *[discarded] 🗑 <b>Draft is deleted</b>
+    }{ $remark ->
+        [none] { "" }
+       *[other] { "" }
+
+    Remark: { $remark }
+    }
+
+    From: { $place }
+    Author: { $author }{ $media ->
+        [0] { "" }
+       *[other] { "" }
+    Attachments: { $media }
+    }
+    Rubrics: { $rubrics ->
+        [none] none
+       *[other] { $rubrics }
+    }
+    For: { $audience ->
+        [young] the young, up to and including 35
+        [followers] those who chose these rubrics
+       *[all] everybody
+    }
+    Where: { $targets ->
+        [all] the whole organisation and below
+       *[other] { $targets }{ $others ->
+            [0] { "" }
+           *[other] { " " }and { $others } more
+        }
+    }
+    When: { $timing ->
+        [urgent] urgent, at once and with a sound
+        [at] { $due }
+       *[digest] in the digest and the feed
+    }{ $channels ->
+        [none] { "" }
+       *[other] { "" }
+    Channel: { $channels }
+    }
+    Will get it: { $recipients }
+
+posts-rubrics = Rubrics
+posts-audience = For whom
+posts-targets = Where
+posts-when = When
+posts-channels = Channels
+posts-preview = Show the news
+posts-rewrite = Change the news
+posts-publish = Publish
+posts-submit = For review
+posts-give-back = Give back with a remark
+posts-discard = Delete the draft
+posts-correct = Correct
+posts-withdraw = Withdraw
+posts-history-open = Who did what
+posts-open = Open
+posts-ready = Done
+posts-ticked = ✓ { $title }
+
+posts-ask-rubrics =
+    <b>Rubrics</b>
+
+    What is the news about? People choose by rubrics what interests them. You can tick several.
+posts-ask-audience =
+    <b>For whom</b>
+
+    Would get it now: { $recipients }
+posts-audience-all = Everybody
+posts-audience-young = The young, up to 35
+posts-audience-followers = Who chose these rubrics
+posts-ask-targets =
+    <b>Where</b>
+
+    { $any ->
+        [yes] Nothing is ticked: the whole of “{ $place }” and all below get it. Tick if only a part of it should.
+       *[no] There are no organisations below “{ $place }”: it gets the news itself.
+    }
+
+    Would get it now: { $recipients }
+posts-ask-when =
+    <b>When</b>
+
+    In the digest the news comes to everybody at their own hour. Urgent news leaves at once and with a sound, even at night.
+
+    A certain hour? Type it: “tomorrow at 9”, “15 November 18:00”, “in 2 hours”. The time is local ({ $city }).
+posts-timing-digest = In the digest
+posts-timing-urgent = Urgent
+posts-timing-at = At its own time
+posts-ask-channels =
+    <b>Channels</b>
+
+    Where else to publish? It comes out there together with the mailing.
+
+posts-sending =
+    { $pulse ->
+        [running] Being sent
+        [paused] Sending is paused
+        [stopped] Stopping
+        [over] Sending is over
+       *[done] Being sent
+    }: { $percent } %
+    { $bar }
+    Delivered: { $delivered }
+    Blocked the bot: { $blocked }
+    Failed: { $failed }
+    No longer readers: { $dropped }
+    Left: { $left }{ $minutes ->
+        [0] { "" }
+       *[other] , about { $minutes } min
+    }
+posts-to-paused = Pause
+posts-to-running = Go on
+posts-to-stopped = Stop
+
+posts-done-published = Published
+posts-done-scheduled = It comes out at its hour
+posts-done-review = Sent for review
+posts-discarded = The draft is deleted.
+posts-sure-discard = Delete the draft “{ $teaser }”? It cannot be brought back.
+posts-discard-yes = Yes, delete
+posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and the digests, and delivered messages younger than two days are deleted.
+posts-withdraw-yes = Yes, withdraw
+posts-ask-remark = What should be changed? Type a phrase or two; the author ({ $author }) gets the news back.
+posts-told-returned =
+    ↩️ Your news was given back: “{ $teaser }”
+
+    Remark: { $remark }
+posts-told-published = 📣 Your news is out: “{ $teaser }”
+posts-told-scheduled = 🕘 Your news was approved and comes out at its hour: “{ $teaser }”
+
+posts-history = <b>Who did what</b>
+posts-history-line = { $at } — { $what }{ $who ->
+        [none] { "" }
+       *[other] , { $who }
+    }
+posts-did-begun = draft begun
+posts-did-submitted = sent for review
+posts-did-returned = given back with a remark
+posts-did-scheduled = hour set
+posts-did-unscheduled = hour taken back
+posts-did-published = published
+posts-did-corrected = corrected
+posts-did-withdrawn = withdrawn
+posts-did-discarded = draft deleted
+posts-did-sending-paused = sending paused
+posts-did-sending-running = sending resumed
+posts-did-sending-stopped = sending stopped
+
+posts-empty = There is nothing to publish here. Send text, a photo, a video or a document.
+posts-unfit = This cannot be sent out as news. Send text, a photo, an album, a video, a document, a voice message or a link.
+posts-full = An album in Telegram has at most { $limit } parts: the others were not added.
+posts-past = This hour has passed. Choose another time.
+posts-no-rubric = Tick rubrics first: readers are chosen by them.
+posts-changed = The news changed while you were looking at it. Check it and publish again.
+posts-not-yours = This news is seen by its author and by those who publish the organisation's news.
+posts-elsewhere = That is no longer possible: the news was published, given back or deleted. Open it again: /post
+
+posts-reach-open = Reach
+posts-reach = Opened: { $opened } · useful: { $useful } · not useful: { $useless }
+posts-reach-place = { $place }: opened { $opened }, delivered { $delivered }, useful { $useful }
+posts-reached =
+    <b>Reach</b> — { $teaser }
+
+    { $everybody }
+
+    The young, up to 35:
+    { $young }
+
+    By organisation:
+    { $places }
+
+    “Opened” is a tap on the news or on “Useful” under it: nothing here is a guess.

@@ -1,0 +1,28 @@
+preferences-title = ⚙️ Settings
+preferences-screen =
+    <b>⚙️ Settings</b>
+
+    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. What is urgent and SOS always come.
+
+    <b>The digest</b> is the news in one message: { $frequency ->
+        [daily] every day at { $hour }
+        [workdays] on workdays at { $hour }
+        [weekly] once a week, on Mondays at { $hour }
+       *[off] off
+    }.
+
+    <b>Notification hours:</b> { $hours }, by the clock of { $zone }.
+preferences-switch = { $on ->
+        [yes] 🔔 { $title }
+       *[no] 🔕 { $title }
+    }
+preferences-kind-news = General news
+preferences-kind-events = Events
+preferences-kind-polls = Polls
+preferences-kind-reminders = Reminders
+preferences-often-daily = Every day
+preferences-often-workdays = On workdays
+preferences-often-weekly = Once a week
+preferences-often-off = Off
+preferences-earlier = ← at { $hour }
+preferences-later = at { $hour } →

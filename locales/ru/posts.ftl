@@ -1,0 +1,206 @@
+posts-start =
+    <b>Новость</b>
+
+    От чьего имени она будет? Её получат члены этой организации и всех ниже неё.
+posts-start-open =
+    <b>Новость</b>
+
+    Продолжите начатое или выберите, от чьего имени написать новую.
+posts-new-for = ✏️ { $place }
+posts-row = { $standing ->
+        [draft] 📝
+        [review] 👀
+        [returned] ↩️
+        [scheduled] 🕘
+       *[other] 📣
+    } { $teaser }
+posts-ask-content =
+    Новость от имени «{ $place }».
+
+    Пришлите её так, как отправили бы другу: текст, фото, альбом, видео, документ, голосовое или ссылку. Никто её не увидит, пока вы не нажмёте «Опубликовать».
+posts-ask-rewrite = Пришлите новость заново — целиком, с фото или видео, если они нужны. Рубрики, получатели и время останутся.
+posts-ask-correction = Пришлите исправленный текст целиком. Он заменит прежний в ленте и в уже доставленных сообщениях; фото и видео останутся.
+posts-keep = ← Вернуться
+posts-album = Альбом без слов
+posts-whose = <i>— { $place }</i>
+
+posts-card =
+    { $standing ->
+        [draft] 📝 <b>Черновик новости</b>
+        [review] 👀 <b>Новость на проверке</b>
+        [returned] ↩️ <b>Новость вернули</b>
+        [scheduled] 🕘 <b>Новость ждёт своего часа</b>
+        [published] 📣 <b>Новость опубликована</b>
+        [withdrawn] 🚫 <b>Новость отозвана</b>
+       *[discarded] 🗑 <b>Черновик удалён</b>
+    }{ $remark ->
+        [none] { "" }
+       *[other] { "" }
+
+    Замечание: { $remark }
+    }
+
+    От имени: { $place }
+    Автор: { $author }{ $media ->
+        [0] { "" }
+       *[other] { "" }
+    Вложений: { $media }
+    }
+    Рубрики: { $rubrics ->
+        [none] без рубрики
+       *[other] { $rubrics }
+    }
+    Кому: { $audience ->
+        [young] молодёжи до 35 лет включительно
+        [followers] тем, кто выбрал эти рубрики
+       *[all] всем
+    }
+    Где: { $targets ->
+        [all] вся организация и ниже
+       *[other] { $targets }{ $others ->
+            [0] { "" }
+           *[other] { " " }и ещё { $others }
+        }
+    }
+    Когда: { $timing ->
+        [urgent] срочно, сразу и со звуком
+        [at] { $due }
+       *[digest] в дайджест и в ленту
+    }{ $channels ->
+        [none] { "" }
+       *[other] { "" }
+    Канал: { $channels }
+    }
+    Получат: { $recipients }
+
+posts-rubrics = Рубрики
+posts-audience = Кому
+posts-targets = Где
+posts-when = Когда
+posts-channels = Каналы
+posts-preview = Показать новость
+posts-rewrite = Изменить новость
+posts-publish = Опубликовать
+posts-submit = На проверку
+posts-give-back = Вернуть с замечанием
+posts-discard = Удалить черновик
+posts-correct = Исправить
+posts-withdraw = Отозвать
+posts-history-open = Кто и что делал
+posts-open = Открыть
+posts-ready = Готово
+posts-ticked = ✓ { $title }
+
+posts-ask-rubrics =
+    <b>Рубрики</b>
+
+    О чём новость? По рубрикам люди выбирают, что им интересно. Можно отметить несколько.
+posts-ask-audience =
+    <b>Кому</b>
+
+    Сейчас получат: { $recipients }
+posts-audience-all = Всем
+posts-audience-young = Молодёжи до 35
+posts-audience-followers = Кто выбрал эти рубрики
+posts-ask-targets =
+    <b>Где</b>
+
+    { $any ->
+        [yes] Ничего не отмечено — новость получит вся организация «{ $place }» и все ниже. Отметьте, если нужна только часть.
+       *[no] Ниже «{ $place }» организаций нет: новость получит она сама.
+    }
+
+    Сейчас получат: { $recipients }
+posts-ask-when =
+    <b>Когда</b>
+
+    В дайджесте новость придёт каждому в его час. Срочная уходит сразу и со звуком, даже ночью.
+
+    Нужен точный час? Напишите его: «завтра в 9», «15 ноября 18:00», «через 2 часа». Время местное ({ $city }).
+posts-timing-digest = В дайджест
+posts-timing-urgent = Срочно
+posts-timing-at = В своё время
+posts-ask-channels =
+    <b>Каналы</b>
+
+    Где ещё опубликовать? Новость выйдет там вместе с рассылкой.
+
+posts-sending =
+    { $pulse ->
+        [running] Отправляется
+        [paused] Отправка на паузе
+        [stopped] Останавливается
+        [over] Отправка завершена
+       *[done] Отправляется
+    }: { $percent } %
+    { $bar }
+    Доставлено: { $delivered }
+    Закрыли бота: { $blocked }
+    Не удалось: { $failed }
+    Уже не адресаты: { $dropped }
+    Осталось: { $left }{ $minutes ->
+        [0] { "" }
+       *[other] , примерно { $minutes } мин
+    }
+posts-to-paused = Пауза
+posts-to-running = Продолжить
+posts-to-stopped = Остановить
+
+posts-done-published = Опубликовано
+posts-done-scheduled = Выйдет в назначенный час
+posts-done-review = Отправлено на проверку
+posts-discarded = Черновик удалён.
+posts-sure-discard = Удалить черновик «{ $teaser }»? Вернуть его не получится.
+posts-discard-yes = Да, удалить
+posts-sure-withdraw = Отозвать «{ $teaser }»? Новость исчезнет из ленты и дайджестов, а доставленные сообщения удалятся, если им меньше двух суток.
+posts-withdraw-yes = Да, отозвать
+posts-ask-remark = Что поправить? Напишите одной-двумя фразами, автор ({ $author }) получит новость обратно.
+posts-told-returned =
+    ↩️ Вашу новость вернули: «{ $teaser }»
+
+    Замечание: { $remark }
+posts-told-published = 📣 Ваша новость вышла: «{ $teaser }»
+posts-told-scheduled = 🕘 Вашу новость одобрили, она выйдет в назначенный час: «{ $teaser }»
+
+posts-history = <b>Кто и что делал</b>
+posts-history-line = { $at } — { $what }{ $who ->
+        [none] { "" }
+       *[other] , { $who }
+    }
+posts-did-begun = черновик начат
+posts-did-submitted = отправлено на проверку
+posts-did-returned = возвращено с замечанием
+posts-did-scheduled = назначен час
+posts-did-unscheduled = час отменён
+posts-did-published = опубликовано
+posts-did-corrected = исправлено
+posts-did-withdrawn = отозвано
+posts-did-discarded = черновик удалён
+posts-did-sending-paused = отправка на паузе
+posts-did-sending-running = отправка продолжена
+posts-did-sending-stopped = отправка остановлена
+
+posts-empty = Здесь нечего публиковать. Пришлите текст, фото, видео или документ.
+posts-unfit = Это не получится разослать как новость. Пришлите текст, фото, альбом, видео, документ, голосовое или ссылку.
+posts-full = В альбоме Telegram не больше { $limit } частей: лишние не добавлены.
+posts-past = Этот час уже прошёл. Выберите другое время.
+posts-no-rubric = Сначала отметьте рубрики: по ним выбираются получатели.
+posts-changed = Новость изменилась, пока вы на неё смотрели. Проверьте и опубликуйте ещё раз.
+posts-not-yours = Эту новость видят её автор и те, кто публикует новости организации.
+posts-elsewhere = С этой новостью так уже нельзя: её опубликовали, вернули или удалили. Откройте её заново: /post
+
+posts-reach-open = Охват
+posts-reach = Открыли: { $opened } · полезно: { $useful } · не полезно: { $useless }
+posts-reach-place = { $place }: открыли { $opened }, доставлено { $delivered }, полезно { $useful }
+posts-reached =
+    <b>Охват</b> — { $teaser }
+
+    { $everybody }
+
+    Молодёжь до 35:
+    { $young }
+
+    По организациям:
+    { $places }
+
+    «Открыли» — это нажатие на новость или на «Полезно» под ней: догадок здесь нет.

@@ -3,16 +3,16 @@
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
 
 from bot.database import Database
-from bot.outcomes import Outcome, judge, sent, settle
+from bot.outcomes import Outcome, judge, pass_over, sent, settle
 from bot.pace import Pace
-from bot.parcels import Parcel, draw, pack, ready_made
+from bot.parcels import Packed, Parcel, draw, pack, pack_alike, ready_made
 from bot.replica import Replica
 from bot.telegram import Json, Telegram
 from models.base import Session
@@ -226,21 +226,44 @@ class Courier:
             even_for_sos=even_for_sos,
         )
         self._more = len(rows) == room
-        packed = [await self._pack(session, row, now) for row in rows]
+        alike = await self._pack_alike(session, rows, now)
+        packed = [
+            await self._sort_out(session, row, alike[row.id], now)
+            if row.id in alike
+            else await self._pack(session, row, now)
+            for row in rows
+        ]
         parcels = [parcel for parcel in packed if parcel is not None]
         self._urgent = self._urgent or len(parcels) < len(rows)
         return parcels
 
+    async def _pack_alike(
+        self, session: Session, rows: Sequence[Taken], now: datetime
+    ) -> dict[int, Packed]:
+        """What many get in the same words."""
+        try:
+            async with session.begin_nested():
+                return await pack_alike(session, self._house, rows, now)
+        except Exception:
+            log.exception("many cannot be worded")
+            return {}
+
     async def _pack(self, session: Session, row: Taken, now: datetime) -> Parcel | None:
         if row.method is not None:
             return ready_made(row)
-        packed, became, why = None, Sending.STALE, None
         try:
             async with session.begin_nested():
                 packed = await pack(session, self._house, row, now)
         except Exception:
             log.exception("cannot be worded", notice=row.notice, row=row.id)
-            became, why = Sending.FAILED, "not worded"
+            failed = (Sending.FAILED, "not worded")
+            await pass_over(session, row, *failed, by=self._me.name, now=now)
+            return None
+        return await self._sort_out(session, row, packed, now)
+
+    async def _sort_out(
+        self, session: Session, row: Taken, packed: Packed, now: datetime
+    ) -> Parcel | None:
         match packed:
             case Parcel():
                 return packed
@@ -249,7 +272,7 @@ class Courier:
                     session, row.id, None, by=self._me.name, again=packed, now=now
                 )
             case None:
-                await outbox.settle(session, [row.id], became, why, by=self._me.name, now=now)
+                await pass_over(session, row, Sending.STALE, None, by=self._me.name, now=now)
         return None
 
     async def _deliver(self, parcel: Parcel) -> None:

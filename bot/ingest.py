@@ -20,8 +20,8 @@ from bot.database import Database, is_out_of_order
 from bot.dialogs import dialog_of
 from bot.errors import trouble, worded
 from bot.replies import Origin
-from bot.switchboard import KINDS, Switchboard
-from handlers.scene import Scene, leave
+from bot.switchboard import FROM_CHANNELS, KINDS, Switchboard
+from handlers.scene import Scene, Stage, leave
 from keyboards.menu import leaves_dialog
 from keyboards.screen import Reply
 from locales import Translator
@@ -37,7 +37,7 @@ PAUSES = (0, 0.05, 0.2)  # seconds before each attempt
 # Anonymous administrators, channels and linked posts share these ids: they are nobody.
 NOBODY = frozenset({1087968824, 136817688, 777000})
 
-Act = Callable[[Scene], Awaitable[Reply]]
+Act = Callable[[Stage], Awaitable[Reply]]
 
 
 class Ingest:
@@ -121,10 +121,14 @@ class Ingest:
         kind = next((kind for kind in KINDS if raw.get(kind)), None)
         if kind == "message" and (move := _move_of(raw[kind])):
             await chats.move(session, *move, now=now)
-        if kind is None or not _is_for_us(raw[kind]):
+        if kind in FROM_CHANNELS:
+            await act(Stage(session, Translator(zone=self._house.zone), now, self._house))
+        if kind is None or not _is_for_us(kind, raw[kind]):
             return None
         origin, scene = await self._meet(session, kind, raw[kind], now)
         reply = await act(scene)
+        if _is_in_channel(raw[kind]):
+            return None  # where everybody reads nobody is answered
         await outbox.add(session, replies.owed(origin, reply, now), now=now)
         return replies.tap_answer(origin, reply)
 
@@ -144,13 +148,13 @@ class Ingest:
         origin = replace(origin, person_id=actor.id)
         t = Translator(actor.person.language, access.zone_of(actor, self._house.zone))
         dialog = dialog_of(session, now, origin.chat_id, telegram_id, actor.dialog)
-        scene = Scene(session, actor, t, now, dialog, self._house)
+        scene = Scene(session, t, now, self._house, actor, dialog)
         if kind == "message" and leaves_dialog(event.get("text")):
             await leave(scene)
         return origin, scene
 
-    async def _dispatch(self, update: Update, scene: Scene) -> Reply:
-        raw_state = await scene.dialog.get_state()
+    async def _dispatch(self, update: Update, scene: Stage) -> Reply:
+        raw_state = await scene.dialog.get_state() if isinstance(scene, Scene) else None
         return await self._switchboard(update, scene=scene, raw_state=raw_state, bot=self._bot)
 
 
@@ -174,14 +178,21 @@ def _move_of(message: Json) -> tuple[int, int] | None:
     return None
 
 
-def _is_for_us(event: Json) -> bool:
+def _is_for_us(kind: str, event: Json) -> bool:
     """A person speaks, and to the bot: what people say to each other in a group is theirs."""
     sender, chat, text = event.get("from"), event.get("chat"), event.get("text")
-    if sender is None or sender["is_bot"] or sender["id"] in NOBODY:
+    if kind in FROM_CHANNELS or sender is None or sender["is_bot"] or sender["id"] in NOBODY:
         return False
+    if kind == "my_chat_member" and _is_in_channel(event):
+        return True
     if isinstance(chat, dict) and chat.get("type") != "private":
         return isinstance(text, str) and text.startswith("/")
     return True
+
+
+def _is_in_channel(event: Json) -> bool:
+    chat = event.get("chat")
+    return isinstance(chat, dict) and chat.get("type") == "channel"
 
 
 def _clean(value: Any) -> Any:

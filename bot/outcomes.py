@@ -11,7 +11,9 @@ from bot.parcels import Parcel
 from bot.telegram import Doubtful, TelegramError, Unreached
 from models.base import Session
 from models.mail import Sending
-from services import chats, outbox, people
+from services import chats, deliveries, outbox, people
+from services.deliveries import Delivered, receipt_of
+from services.outbox import Taken
 
 log = structlog.get_logger()
 
@@ -24,7 +26,7 @@ EDITS = ("editMessageText", "editMessageCaption")
 class Outcome:
     parcel: Parcel
     state: Sending
-    message_id: int | None = None
+    message_ids: Sequence[int] = ()  # of an album, several
     again_in: float = 0.0
     error: str | None = None
     rests: bool = False  # the whole chat must wait, not only this row
@@ -35,13 +37,14 @@ class Outcome:
     @property
     def is_plain(self) -> bool:
         """Over, with nothing else to be written down."""
-        shown = self.parcel.place and self.message_id
+        shown = self.parcel.place and self.message_ids
         return self.state is not Sending.NEW and not (self.lost or shown)
 
 
 def sent(parcel: Parcel, result: object) -> Outcome:
-    message_id = result.get("message_id") if isinstance(result, dict) else None
-    return Outcome(parcel, Sending.SENT, message_id)
+    told = result if isinstance(result, list) else [result]
+    ids = [one["message_id"] for one in told if isinstance(one, dict) and "message_id" in one]
+    return Outcome(parcel, Sending.SENT, ids)
 
 
 def judge(parcel: Parcel, error: Exception) -> Outcome:
@@ -69,8 +72,8 @@ def _refused(parcel: Parcel, error: TelegramError) -> Outcome:
     if error.code == 401:
         return _again(parcel, reason)
     if error.says("message is not modified"):
-        return Outcome(parcel, Sending.SENT, parcel.params.get("message_id"))
-    if parcel.method in EDITS:
+        return Outcome(parcel, Sending.SENT, [parcel.params["message_id"]])
+    if parcel.method in EDITS and (parcel.ready_made or parcel.place):
         return Outcome(parcel, Sending.NEW, error=reason, as_new=True)
     log.error("refused", method=parcel.method, row=parcel.id, reason=reason)
     return Outcome(parcel, Sending.FAILED, error=reason)
@@ -100,6 +103,24 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
             await _note(session, outcome, by, now)
     for (became, why), ids in plain.items():
         await outbox.settle(session, ids, became, why, by=by, now=now)
+    await deliveries.record(
+        session,
+        [
+            Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids)
+            for outcome in outcomes
+            if outcome.parcel.receipt and outcome.state is not Sending.NEW
+        ],
+        now=now,
+    )
+
+
+async def pass_over(
+    session: Session, row: Taken, became: Sending, why: str | None, *, by: str, now: datetime
+) -> None:
+    """A row that is settled without anything being sent."""
+    await outbox.settle(session, [row.id], became, why, by=by, now=now)
+    if receipt := receipt_of(row):
+        await deliveries.record(session, [Delivered(receipt, became)], now=now)
 
 
 async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> None:
@@ -114,5 +135,6 @@ async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> N
         await outbox.send_anew(session, parcel.id, now=now)
     if outcome.moved_to:
         await chats.move(session, parcel.chat_id, outcome.moved_to, now=now)
-    if parcel.place and outcome.message_id:
-        await outbox.put(session, parcel.chat_id, parcel.place, outcome.message_id, now=now)
+    if parcel.place and outcome.message_ids:
+        shown = outcome.message_ids[0]
+        await outbox.put(session, parcel.chat_id, parcel.place, shown, now=now)

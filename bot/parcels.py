@@ -1,18 +1,20 @@
 """From a row of the outbox to a call that is ready to leave."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.replies import body, new_message
 from bot.telegram import Files, Json, Upload
 from keyboards.pictures import DRAWINGS
-from keyboards.screen import Call, Reader, Screen, Worded, word
+from keyboards.screen import ALIKE, Alike, Board, Call, Reader, Screen, Worded, word
 from locales import Translator
 from models.base import Session
 from models.mail import Lane
 from models.person import Person
-from services import access, hours, outbox
+from services import access, hours, outbox, preferences
+from services.deliveries import Receipt, receipt_of
 from services.house import House
 from services.outbox import Taken
 
@@ -28,23 +30,30 @@ class Parcel:
     method: str
     params: Json
     place: str | None
+    receipt: Receipt | None = None  # whose part of which post it is
+    ready_made: bool = False  # it reads the same however often it is taken
 
     def __lt__(self, other: "Parcel") -> bool:
         """Which of two leaves first."""
         return (self.lane, self.id) < (other.lane, other.id)
 
 
+# A moment: until then the reader wants to hear of nothing like it. None: no longer true.
+Packed = Parcel | datetime | None
+
+
 def ready_made(row: Taken) -> Parcel:
-    return _parcel(row, Call(row.method or "", {"chat_id": row.chat_id} | (row.payload or {})))
+    call = Call(row.method or "", {"chat_id": row.chat_id} | (row.payload or {}))
+    return replace(_parcel(row, call), ready_made=True)
 
 
-async def pack(
-    session: Session, house: House, row: Taken, now: datetime
-) -> Parcel | datetime | None:
-    """Words a notice as things stand now; None when it is no longer true.
-
-    A moment: until then the reader wants to hear of nothing like it.
-    """
+async def pack(session: Session, house: House, row: Taken, now: datetime) -> Packed:
+    """Words a notice as things stand now."""
+    if row.person_id is None:
+        board = Board(row.chat_id, Translator(zone=house.zone), now, house)
+        worded = await word(session, board, row.notice or "", row.details or {})
+        call = _call(worded, row.chat_id, None, quiet=False)
+        return _parcel(row, call) if call else None
     shown = (
         await outbox.find_message(session, row.chat_id, row.place, now=now) if row.place else None
     )
@@ -54,6 +63,10 @@ async def pack(
     quiet = hours.quiet_until(person, zone, now) if lane.is_quiet else None
     if quiet and lane.waits:
         return quiet
+    if lane is Lane.REMINDER and await preferences.is_muted(
+        session, person.id, preferences.REMINDERS, now=now
+    ):
+        return None
     t = Translator(person.language, zone)
     reader = Reader(actor, t, now, house, shown=shown is not None)
     worded = await word(session, reader, row.notice or "", row.details or {})
@@ -61,8 +74,56 @@ async def pack(
     return _parcel(row, call) if call else None
 
 
+async def pack_alike(
+    session: Session, house: House, rows: Sequence[Taken], now: datetime
+) -> dict[int, Packed]:
+    """By row: those of the rows whose words are the same for many, as `pack` would have them."""
+    packed: dict[int, Packed] = {}
+    for notice in {row.notice for row in rows} & ALIKE.keys():
+        assert notice
+        for details in _distinct(row.details for row in rows if row.notice == notice):
+            those = [row for row in rows if (row.notice, row.details) == (notice, details)]
+            packed |= await _pack_those(session, house, ALIKE[notice], those, now)
+    return packed
+
+
+async def _pack_those(
+    session: Session, house: House, how: Alike, rows: Sequence[Taken], now: datetime
+) -> dict[int, Packed]:
+    details = rows[0].details or {}
+    ids = [row.person_id for row in rows if row.person_id is not None]
+    still = await how.still(session, ids, now=now, **details)
+    people = await access.list_zones(session, ids, house.zone, now=now)
+    screens: dict[str, Screen] = {}
+    packed: dict[int, Packed] = {}
+    for row in rows:
+        person, zone = people[row.person_id or 0]
+        lane = Lane(row.lane)
+        quiet = hours.quiet_until(person, zone, now) if lane.waits else None
+        if row.person_id not in still:
+            packed[row.id] = None
+        elif quiet:
+            packed[row.id] = quiet
+        else:
+            t = Translator(person.language, zone)
+            if t.language not in screens:
+                screens[t.language] = await how.word(session, t, house, now=now, **details)
+            call = _call(screens[t.language], row.chat_id, None, quiet=False)
+            packed[row.id] = _parcel(row, call) if call else None
+    return packed
+
+
+def _distinct(details: Iterable[Json | None]) -> list[Json | None]:
+    found: list[Json | None] = []
+    for one in details:
+        if one not in found:
+            found.append(one)
+    return found
+
+
 def _parcel(row: Taken, call: Call) -> Parcel:
-    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, place=row.place)
+    receipt = receipt_of(row)
+    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, row.place, receipt)
 
 
 def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Call | None:

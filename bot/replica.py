@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.database import Database
 from models.base import Session
-from services import leases, outbox
+from services import deliveries, leases, outbox
 
 BEAT = 2.0  # seconds between signs of life
 LEASE = timedelta(seconds=6)  # without one, a process counts as dead
@@ -41,7 +41,8 @@ class Replica:
                 await self._hold(ALIVE + self.name, session, now)
                 holds_bulk = await self._hold(BULK, session, now)
                 living = [*await leases.list_held(session, ALIVE, now=now)]
-            await outbox.recover(session, living, now=now)
+            lost = await outbox.recover(session, living, now=now)
+            await deliveries.lose(session, lost, now=now)
         self.alive = max(1, len(living))
         self._bulk_until = at + LEASE.total_seconds() - 1 if holds_bulk else 0.0
         if self._database.embedded:

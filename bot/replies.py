@@ -6,10 +6,20 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from keyboards.screen import Reply, Screen, Toast
+from keyboards.screen import Media, Reply, Screen, Toast
 from services import outbox
 
 Json = dict[str, Any]
+
+SENDING = {
+    "photo": "sendPhoto",
+    "video": "sendVideo",
+    "animation": "sendAnimation",
+    "document": "sendDocument",
+    "audio": "sendAudio",
+    "voice": "sendVoice",
+}
+CAPTIONED = tuple(SENDING)
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,7 @@ class Origin:
     person_id: int | None = None
     query_id: str | None = None  # it was a tap…
     message_id: int | None = None  # …on this message, if it can still be redrawn
-    pictured: bool = False
+    captioned: bool = False  # a picture or a file, with the words under it
 
     @classmethod
     def of(cls, kind: str, event: Json) -> "Origin":
@@ -34,7 +44,7 @@ class Origin:
             int(chat_id),
             query_id=event["id"],
             message_id=int(message["message_id"]) if message and reachable else None,
-            pictured="photo" in message,
+            captioned=any(kind in message for kind in CAPTIONED),
         )
 
 
@@ -80,8 +90,8 @@ def _screens(origin: Origin, reply: Reply) -> Sequence[Screen]:
 def _calls(origin: Origin, screen: Screen, *, first: bool) -> Iterator[tuple[str, Json]]:
     on_tap = first and origin.message_id is not None
     if on_tap and screen.redraws:
-        method = "editMessageCaption" if origin.pictured else "editMessageText"
-        yield method, {"message_id": origin.message_id} | body(screen, pictured=origin.pictured)
+        method = "editMessageCaption" if origin.captioned else "editMessageText"
+        yield method, {"message_id": origin.message_id} | body(screen, captioned=origin.captioned)
         return
     if on_tap and screen.keys is not None and not screen.fresh:
         yield "editMessageReplyMarkup", {"message_id": origin.message_id}
@@ -89,14 +99,21 @@ def _calls(origin: Origin, screen: Screen, *, first: bool) -> Iterator[tuple[str
 
 
 def new_message(screen: Screen) -> tuple[str, Json]:
-    if screen.picture is None:
-        return "sendMessage", body(screen)
-    return "sendPhoto", {"photo": screen.picture._asdict()} | body(screen, pictured=True)
+    if screen.picture is not None:
+        return "sendPhoto", {"photo": screen.picture._asdict()} | body(screen, captioned=True)
+    match screen.media:
+        case []:
+            return "sendMessage", body(screen)
+        case [Media(kind, file_id)]:
+            return SENDING[kind], {kind: file_id} | body(screen, captioned=True)
+    album: list[Json] = [{"type": one.kind, "media": one.file_id} for one in screen.media]
+    album[0] |= {"caption": screen.text, "parse_mode": "HTML"} if screen.text else {}
+    return "sendMediaGroup", {"media": album}
 
 
-def body(screen: Screen, *, pictured: bool = False) -> Json:
-    params: Json = {"caption" if pictured else "text": screen.text, "parse_mode": "HTML"}
-    if not pictured:
-        params["link_preview_options"] = {"is_disabled": True}
+def body(screen: Screen, *, captioned: bool = False) -> Json:
+    params: Json = {"caption" if captioned else "text": screen.text, "parse_mode": "HTML"}
+    if not captioned:
+        params["link_preview_options"] = {"is_disabled": not screen.links}
     markup = screen.markup()
     return params | ({"reply_markup": markup} if markup else {})

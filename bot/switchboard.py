@@ -20,7 +20,8 @@ from handlers.filters import Command, CommandStart, Pressed
 from keyboards.menu import LABELS
 from keyboards.screen import Reply
 
-KINDS = ("message", "callback_query", "my_chat_member")
+FROM_CHANNELS = ("channel_post", "edited_channel_post")  # nobody says them
+KINDS = ("message", "callback_query", "my_chat_member", *FROM_CHANNELS)
 
 Key = tuple[str, str | None]
 ANYTHING: Key = ("anything", None)

@@ -1,5 +1,6 @@
 """The one lean way to Telegram: JSON out, a checked dictionary back, no models in between."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -15,6 +16,7 @@ Json = dict[str, Any]
 
 ANSWER = timedelta(seconds=30)
 CONNECTION = timedelta(seconds=10)
+AFTERWARDS = 0.1  # seconds
 JSON = ("Content-Type", "application/json")
 
 
@@ -109,6 +111,9 @@ class Http:
     async def close(self) -> None:
         if self._client is not None:
             await self._client.close()
+            self._client = None
+            # Its own thread ends its work meanwhile: a program that ends beneath it is aborted.
+            await asyncio.sleep(AFTERWARDS)
 
 
 def _compact(value: Any) -> str:

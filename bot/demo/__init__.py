@@ -62,7 +62,7 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
 
 async def _prepare(app: App, world: World) -> None:
     await migrate(app.database)
-    await tell(app)
+    await tell(app, world)
     await gather(world, TOKEN)
     for one in CAST:
         if one.has_started:

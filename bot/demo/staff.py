@@ -42,7 +42,7 @@ async def _open(world: World, token: str, name: str) -> int:
 
 def _pages(world: World) -> list[Wire]:
     pages = [
-        world.files.get(world.files.store(_page(title), f"{title}.png", "image/png", "photo"))
+        world.files.get(world.files.store(page(title), f"{title}.png", "image/png", "photo"))
         for title in PAGES
     ]
     contents = [page.content for page in pages]
@@ -50,7 +50,7 @@ def _pages(world: World) -> list[Wire]:
     return contents
 
 
-def _page(title: str) -> bytes:
+def page(title: str) -> bytes:
     """A sheet of paper: a heading and lines nobody has to read."""
     sheet = Image.new("RGB", (480, 360), "#ffffff")
     draw = ImageDraw.Draw(sheet)

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.app import App, utc_now
+from bot.demo import news
 from bot.demo.cast import HELEN, IGOR, MARIA, OLEG, PETER, Role
 from keyboards import consents
 from locales import Translator
 from models.application import Application
 from models.base import Session
 from models.role import Role as Office
-from services import joining, organisations, people, requests, roles
+from sandbox.world import World
+from services import access, joining, organisations, people, requests, roles
 from services import organisations_import as importing
 from services.access import Actor
 from services.tables import open_table
@@ -21,7 +23,7 @@ LONG_AGO = timedelta(days=90)
 LATELY = timedelta(hours=3)
 
 
-async def tell(app: App) -> None:
+async def tell(app: App, world: World) -> None:
     now = utc_now()
     async with app.database.transaction() as session:
         rows = importing.read(open_table((HERE / "organisations.csv").read_bytes()).lines)
@@ -35,6 +37,10 @@ async def tell(app: App) -> None:
         await _join(session, peter, OLEG, "Власов Олег Игоревич", date(1990, 2, 27))
         await _join(session, peter, HELEN, "Орлова Елена Викторовна", date(1984, 11, 9))
         await roles.grant(session, helen, str(OLEG.id), Office.ORGANISER, "TMN", now=now)
+        await news.publish(session, world, await _meet(session, OLEG), now=now)
+        maria = await _meet(session, MARIA)
+        await news.read(session, maria, 3, now=now)
+        await news.subscribe(session, maria, access.zone_of(maria, app.house.zone), now=now)
         await _apply(session, IGOR, "Титов Игорь Павлович", date(2001, 7, 12), LATELY)
 
 

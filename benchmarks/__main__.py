@@ -10,7 +10,7 @@ import sys
 
 import click
 
-PARTS = ("start", "updates", "courier", "queue", "growth")
+PARTS = ("start", "updates", "courier", "queue", "growth", "mailings", "digests")
 
 
 async def main(names: list[str]) -> None:

@@ -115,16 +115,20 @@ async def _ours(api: Process) -> float:
 async def _paced(api: Process, rate: float, allowed: int, seconds: int) -> None:
     async with our_app(api, Pace(rate)) as app:
         await _owe(app, allowed * (seconds + 2))
-        await ask(api, "/reset")
-        async with asyncio.TaskGroup() as life:
-            life.create_task(app.courier.run())
-            await asyncio.sleep(seconds)
-            found: Json = await ask(api, "/report")
-            app.courier.stop()
+        await paced(app, api, allowed, seconds)
+
+
+async def paced(app: App, api: Process, allowed: int, seconds: int, what: str = "") -> None:
+    """What is owed already, for so many seconds; measured by whoever receives it."""
+    await ask(api, "/reset")
+    async with asyncio.TaskGroup() as life:
+        life.create_task(app.courier.run())
+        await asyncio.sleep(seconds)
+        found: Json = await ask(api, "/report")
+        app.courier.stop()
     reached = (found["messages"] - 1) / found["span"] / allowed
-    say(
-        f"paced for {allowed} a second", f"{reached:.0%} of it", "", "goal ≥ 93 %", reached >= 0.93
-    )
+    title = f"{what}paced for {allowed} a second"
+    say(title, f"{reached:.0%} of it", "", "goal ≥ 93 %", reached >= 0.93)
     worst = found["worst_second"]
     say(
         "  most in any second, 50 ms of jitter",

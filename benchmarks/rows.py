@@ -1,5 +1,6 @@
 """Databases full of people, for the benches of what many rows cost."""
 
+import resource
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -56,3 +57,8 @@ async def analyze(database: Database) -> None:
             free = await connection.execution_options(isolation_level="AUTOCOMMIT")
             for statement in ("VACUUM ANALYZE", "CHECKPOINT"):
                 await free.execute(text(statement))
+
+
+def memory() -> float:
+    """Megabytes at the most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3

@@ -91,7 +91,8 @@ async def returns(person: Person) -> None:
 async def rows(app: App, kind: type[Base], **by: object) -> list[Any]:
     """What the database holds."""
     async with app.database.transaction() as session:
-        return list(await session.scalars(select(kind).filter_by(**by)))
+        found = select(kind).filter_by(**by).order_by(*kind.__table__.primary_key)
+        return list(await session.scalars(found))
 
 
 async def everything_kept(app: App) -> str:

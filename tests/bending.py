@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import Update
+from aiogram.types import ChatMemberAdministrator, Update
 
 Json = dict[str, Any]
 
@@ -24,7 +24,8 @@ ODD: tuple[Any, ...] = (
 )  # fmt: skip
 # Every kind there is, also those the bot never asked for.
 KINDS = tuple(name for name in Update.model_fields if name != "update_id")
-LIVE = ("message", "callback_query", "my_chat_member")
+LIVE = ("message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post")
+CHANNEL: Json = {"id": -1002, "type": "channel", "title": "К"}
 
 
 def buttons() -> list[str]:
@@ -74,6 +75,8 @@ class Bender:
                 return self._tap(who)
             case "my_chat_member" | "chat_member":
                 return self._membership(who)
+        if kind.endswith("post") and self.chance.random() < 0.8:
+            return self._post(who)
         if kind.endswith(("message", "post")):
             return self._message(who)
         return {"id": "5", "user": self._user(who), "from": self._user(who), "date": 1} | {
@@ -108,6 +111,13 @@ class Bender:
             )
         return message | copy.deepcopy(content)
 
+    def _post(self, who: int) -> Json:
+        """What a channel posts, nobody signing it; some of it part of an album."""
+        group = self.chance.choice(({}, {"media_group_id": "7"}))
+        message = self._message(who) | {"chat": CHANNEL | {}, "sender_chat": CHANNEL | {}} | group
+        del message["from"]
+        return message
+
     def _tap(self, who: int) -> Json:
         """On a message there is, one too old to be touched, one that is gone, or none at all."""
         old = {"chat": self._chat(who), "message_id": 5, "date": 0}
@@ -119,11 +129,19 @@ class Bender:
         return tap | ({"message": message} if message else {"inline_message_id": "5"})
 
     def _membership(self, who: int) -> Json:
-        member = {"user": {"id": 42, "is_bot": True, "first_name": "Сила"}, "status": "member"}
+        member: Json = {
+            "user": {"id": 42, "is_bot": True, "first_name": "Сила"},
+            "status": "member",
+        }
         gone = member | {"status": "kicked", "until_date": 0}
-        states = self.chance.choice(((member, gone), (gone, member)))
+        states: list[Json] = self.chance.choice(([member, gone], [gone, member]))
         names = ("old_chat_member", "new_chat_member")
-        change = {"chat": self._chat(who), "from": self._user(who), "date": 1}
+        change: Json = {"chat": self._chat(who), "from": self._user(who), "date": 1}
+        if self.chance.random() < 0.3:
+            rights = dict.fromkeys(ChatMemberAdministrator.model_fields, True)
+            head: Json = rights | member | {"status": "administrator"}
+            change["chat"] = CHANNEL | {}
+            states = [head, gone] if self.chance.random() < 0.1 else [gone, head]
         return change | dict(zip(names, states, strict=True))
 
     def _chat(self, who: int) -> Json:

@@ -28,7 +28,7 @@ async def test_everybody_is_owed_it_once_however_the_steps_fall(app: App) -> Non
             after: int | None = 0
             while after is not None:
                 async with app.database.transaction() as session:
-                    after = await broadcasts.owe_everyone(
+                    _, after = await broadcasts.owe_everyone(
                         session,
                         audience,
                         notice,

@@ -12,12 +12,16 @@ from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
-NEEDS_MEMBERSHIP = ("card", "profile")
-NEEDS_RIGHT = ("requests", "invite", "members", "grant", "revoke", "orgs", "audit")
+NEEDS_MEMBERSHIP = ("news", "card", "profile", "settings")
+NEEDS_RIGHT = (
+    "requests", "invite", "members", "post", "channels", "grant", "revoke", "orgs", "audit",
+)  # fmt: skip
 REFUSED = {
     "requests": "Заявки рассматривают председатель",
     "invite": "Приглашать могут",
     "members": "Список членов видят",
+    "post": "Новости пишут организаторы",
+    "channels": "Новости пишут организаторы",
     "grant": "ведут администраторы",
     "revoke": "ведут администраторы",
     "orgs": "ведут администраторы",
@@ -25,7 +29,7 @@ REFUSED = {
 }
 MAY = {
     "chair": {"requests", "invite", "members"},
-    "organiser": {"invite", "members"},
+    "organiser": {"invite", "members", "post", "channels"},
     "lawyer": set(),
     "leader": set(),
     "admin": set(NEEDS_RIGHT),

@@ -351,18 +351,18 @@ async def test_what_was_on_its_way_when_the_process_died_is_repeated_as_its_lane
     wire: Wired, world: World, settings: Settings, clock: Clock, people: Callable[..., Person]
 ) -> None:
     app, line = wire
-    line.fails(hold(asyncio.Event()), times=5)
+    line.fails(hold(asyncio.Event()), times=6)
     for lane in Lane:
         await owe(app, met(people(lane.name)).id, lane.name, lane=lane)
     async with asyncio.TaskGroup() as life:
         killed = life.create_task(app.courier.run())
-        await until(lambda: line.count() == 5)
+        await until(lambda: line.count() == 6)
         killed.cancel()
-    assert await states(app) == [Sending.SENDING] * 5
+    assert await states(app) == [Sending.SENDING] * 6
     clock.forward(seconds=8)  # on a server others wait until it must be dead
     async with wired(world, settings, clock) as (born_again, line), running(born_again):
         await until(lambda: line.count() == 3)
-    assert await states(app) == [SENT, SENT, SENT, UNKNOWN, UNKNOWN]
+    assert await states(app) == [SENT] * 3 + [UNKNOWN] * 3
 
 
 async def test_stopping_settles_what_is_under_way_and_sends_the_last_answers(

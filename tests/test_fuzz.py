@@ -7,15 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import ingest
 from bot.app import App
+from models.channel import Channel
 from models.mail import DeadLetter, Owed, Received
+from models.organisation import Organisation
+from models.post import Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from tests.applying import Holds, appointed, rows
-from tests.backstage import enrol
-from tests.bending import KINDS, LIVE, Bender
+from tests.backstage import SINCE, enrol
+from tests.bending import CHANNEL, KINDS, LIVE, Bender
 from tests.odd_house import said
 from tests.rough import FULL, rounds
 
@@ -43,7 +47,22 @@ async def house(
         await person.says("/start")
     await enrol(app, member, "TMN-1", "Верина Вера Ивановна")
     chair = await appointed(people, holds, "Борис", "TMN-1")
+    await speaks_for(app, "TMN-1")
     return [admin, guest, member, chair]
+
+
+async def speaks_for(app: App, code: str) -> None:
+    """The channel all its posts come from."""
+    async with app.database.transaction() as session:
+        home = await session.scalar(select(Organisation).filter_by(code=code))
+        session.add(
+            Channel(
+                id=CHANNEL["id"],
+                title="К",
+                organisation_id=home.id if home else None,
+                confirmed_at=SINCE,
+            )
+        )
 
 
 @pytest.mark.timeout(max(240, IN_ALL // 50))
@@ -70,6 +89,7 @@ async def test_no_update_however_bent_does_harm(
         if letter.error not in ("ValidationError", "OverflowError")
     ] == []
     assert [line for line in log if line["event"] not in EXPECTED] == []
+    assert await rows(app, Post)
     assert len(await rows(app, Received)) > 0.9 * in_all // SHARES
     await all_is_well(house)
 

@@ -24,7 +24,7 @@ from tests.sandbox_front import picture
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 WORD = Origin(5, 1)
 TAP = Origin(5, 1, "77", 9)
-ON_PHOTO = Origin(5, 1, "77", 9, pictured=True)
+ON_PHOTO = Origin(5, 1, "77", 9, captioned=True)
 OLD = Origin(5, 1, "77")  # a tap on a message that can no longer be touched
 PHOTO = Picture("square", {})
 BARED = ["editMessageReplyMarkup", "sendMessage"]
@@ -114,7 +114,7 @@ def test_every_tap_is_answered(reply: Reply, words: str | None) -> None:
         ({"chat": {"id": 5}, "message_id": 9, "date": 7}, Origin(5, None, "q", 9)),
         (
             {"chat": {"id": 5}, "message_id": 9, "date": 7, "photo": []},
-            Origin(5, None, "q", 9, pictured=True),
+            Origin(5, None, "q", 9, captioned=True),
         ),
     ],
 )

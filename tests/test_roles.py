@@ -270,3 +270,51 @@ async def test_the_person_concerned_reads_their_own_language(admin: Person, peop
     await john.says("/start")
     await admin.says(f"/grant {john.id} leader KGD")
     await john.sees("You have been given a role: leader — Калининградская организация")
+
+
+@pytest.mark.parametrize("words", ["на-проверку", "на проверку", "НА ПРОВЕРКУ", "review"])
+async def test_an_organisers_news_may_be_for_others_to_approve(
+    app: App, admin: Person, peter: Person, words: str
+) -> None:
+    await admin.says(f"/grant {peter.id} organiser TMN-1 {words}")
+    await admin.sees("Роль назначена: организатор — ППО Тюменьэнерго", "Новости — на проверку.")
+    await peter.sees("Вам назначена роль: организатор", "выйдут после проверки")
+    assert "post" in peter.commands
+    assert "channels" not in peter.commands
+    await admin.says(f"/grant {peter.id} organiser TMN-1 {words}")
+    await admin.sees("Ничего менять не нужно")
+    await admin.says("/audit")
+    await admin.sees("назначена роль «организатор» (новости на проверку) — TMN-1")
+
+    await admin.says(f"/grant {peter.id} organiser TMN-1")
+    await admin.sees("Роль назначена: организатор — ППО Тюменьэнерго")
+    await admin.sees_nothing_of("на проверку")
+    assert "Новости вы теперь публикуете сами." in peter.history[-1]
+    assert "channels" in peter.commands
+    assert await held(app, peter.id) == ["organiser"]
+    await admin.says(f"/revoke {peter.id} organiser TMN-1 {words}")
+    await admin.sees("Роль снята: организатор")
+
+
+async def test_only_an_organisers_news_and_only_somewhere(
+    app: App, admin: Person, peter: Person
+) -> None:
+    await admin.says(f"/grant {peter.id} organiser на проверку")
+    await admin.sees("Добавьте код организации: роль «организатор»")
+    for words in ("chair TMN-1 на-проверку", "lawyer TMN на проверку", "organiser TMN-1 сразу"):
+        await admin.says(f"/grant {peter.id} {words}")
+        await admin.sees("/grant 123456789 chair TMN-01", "organiser TMN-01 на проверку")
+    assert await held(app, peter.id) == []
+
+
+async def test_what_has_changed_again_meanwhile_is_told_once(
+    app: App, admin: Person, peter: Person
+) -> None:
+    async with app.database.transaction() as session:
+        helen = await access.load(session, await people.expect(session, str(ADMIN), now=START))
+        asked = (session, helen, str(peter.id), Role.ORGANISER, "TMN-1")
+        await roles.grant(*asked, drafts_only=True, now=START)
+        await roles.grant(*asked, now=START)
+    await app.courier.drain()
+    assert sum("Вам назначена роль" in line for line in peter.history) == 1
+    assert not any("проверки" in line for line in peter.history)

@@ -14,9 +14,10 @@ from typing import get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import StatesGroup
 
 import handlers
-from keyboards.screen import NOTICES
+from keyboards.screen import ALIKE, NOTICES
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
@@ -32,7 +33,7 @@ ROOMS = (
 )
 LARGEST: dict[object, object] = {int: 2**63 - 1, str: "я" * 8, bool: True}
 # Rooms' furniture rather than features of the union.
-FURNITURE = {"asides", "__init__", "filters", "scene", "fallback", "groups"}
+FURNITURE = {"", "asides", "filters", "scene", "fallback", "groups"}
 
 
 def sources(*rooms: str) -> Iterator[Path]:
@@ -90,7 +91,7 @@ def test_every_service_knows_who_asks() -> None:
 
 
 def test_every_feature_has_one_name_in_every_room() -> None:
-    features = {file.stem for file in sources("handlers")} - FURNITURE
+    features = {file.stem.partition("_")[0] for file in sources("handlers")} - FURNITURE
     for feature in features:
         assert (ROOT / f"keyboards/{feature}.py").exists(), feature
         assert (ROOT / f"locales/ru/{feature}.ftl").exists(), feature
@@ -123,6 +124,14 @@ def test_every_button_has_a_handler() -> None:
         assert f"{button.__name__}.filter(" in written, f"{button.__prefix__} answers to nobody"
 
 
+def test_no_two_dialogs_have_the_same_name() -> None:
+    """Or the answer to one would be read by the other."""
+    for module in modules("handlers"):
+        assert module
+    names = [group.__full_group_name__ for group in StatesGroup.__subclasses__()]
+    assert len(set(names)) == len(names)
+
+
 def test_every_notice_owed_is_worded() -> None:
     assert handlers.routers()
     for file in sources("services"):
@@ -130,7 +139,7 @@ def test_every_notice_owed_is_worded() -> None:
             if isinstance(node, ast.Call) and "owe" in ast.unparse(node.func):
                 for word in node.args:
                     if isinstance(word, ast.Constant) and isinstance(word.value, str):
-                        assert word.value in NOTICES, f"{file.name}: {word.value}"
+                        assert word.value in NOTICES | ALIKE, f"{file.name}: {word.value}"
 
 
 def test_nothing_is_left_behind() -> None:

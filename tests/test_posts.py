@@ -1,0 +1,389 @@
+"""News: written by an organiser, sent to exactly those it is for, steered and taken back."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from bot.app import App
+from models.member import Member
+from models.post import Delivery, Post
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from services import mailings, posts_publishing
+from tests.applying import Holds, Make, clock_ticks, rows
+from tests.backstage import SINCE, audited, enrol
+from tests.conftest import ADMIN
+from tests.newsroom import NEWS, anna, boris, draft, heard, oleg, urgent
+from tests.sandbox_front import picture
+
+FIXTURES = (oleg, anna, boris)
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+async def test_urgent_news_reaches_members_and_is_rated(oleg: Person, anna: Person) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sees("Пришлите её так")
+    await oleg.says(NEWS)
+    await oleg.sees(NEWS, "Черновик новости", "Получат: 2")
+    await urgent(oleg)
+    await oleg.sees("срочно, сразу")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Новость опубликована")
+    await anna.sees(NEWS)
+    await anna.taps("Полезно")
+    assert "✓ Полезно" in anna.buttons
+    await anna.says("📰 Новости")
+    assert anna.buttons[0] == NEWS  # read by now
+    await anna.taps(NEWS)
+    await anna.sees(NEWS, "ТюмнМО ВЭП")
+    await anna.taps("✓ Полезно")
+    assert "Полезно" in anna.buttons
+    await anna.taps("Не полезно")
+    await oleg.says("/post")
+    await oleg.taps(f"📣 {NEWS}")
+    await oleg.sees("Открыли: 1 · полезно: 0 · не полезно: 1", "Доставлено: 2", "Осталось: 0")
+    await oleg.taps("Охват")
+    await oleg.sees("Молодёжь", "ППО Тюменьэнерго: открыли 1, доставлено 2")
+
+
+async def test_nobody_else_may_post(people: Make, anna: Person, holds: Holds) -> None:
+    await anna.says("/post")
+    await anna.sees("Новости пишут организаторы")
+    await holds(anna, "chair", "TMN-1")
+    await anna.says("/post")
+    await anna.sees("Новости пишут организаторы")
+    assert "post" not in anna.commands
+
+
+async def test_old_buttons_of_another_are_refused(
+    oleg: Person, anna: Person, holds: Holds, app: App
+) -> None:
+    await draft(oleg)
+    shown = await oleg.sees("Черновик")
+    publish = next(
+        button["callback_data"]
+        for row in shown["reply_markup"]["inline_keyboard"]
+        for button in row
+        if button["text"] == "Опубликовать"
+    )
+    await anna.says("/start")
+    own = await anna.sees()
+    await anna.taps_data(own, publish)
+    assert "видят её автор" in (anna.toast or "")
+    await holds(anna, "organiser", "KGD")
+    await anna.taps_data(own, publish)
+    assert "видят её автор" in (anna.toast or "")
+    assert [post.standing for post in await rows(app, Post)] == ["draft"]
+
+
+async def test_a_draft_survives_and_is_taken_up_again(oleg: Person) -> None:
+    await draft(oleg)
+    await oleg.says("/menu")
+    await oleg.says("/post")
+    await oleg.taps(f"📝 {NEWS}")
+    await oleg.sees("Черновик новости")
+    await oleg.taps("Показать новость")
+    await oleg.sees(NEWS)
+    await oleg.taps("Изменить новость")
+    await oleg.says("Иначе")
+    await oleg.sees("Иначе")
+    await oleg.taps("Удалить черновик")
+    await oleg.taps("Да, удалить")
+    await oleg.says("/post")
+    assert not [label for label in oleg.buttons if label.startswith("📝")]
+
+
+async def test_what_cannot_be_news_is_told(oleg: Person) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_location(57.1, 65.5)
+    await oleg.sees("Это не получится разослать")
+    await oleg.says("Но это получится")
+    await oleg.sees("Черновик")
+
+
+async def test_only_the_chosen_get_it(
+    app: App, oleg: Person, anna: Person, boris: Person, people: Make
+) -> None:
+    old, far, left = people("Вера"), people("Глеб"), people("Дина")
+    await enrol(app, old, "TMN-2", "Ветрова Вера", number="000204")
+    await enrol(app, far, "KGD-1", "Гуляев Глеб", number="000205")
+    await enrol(app, left, "TMN-1", "Дроздова Дина", number="000206")
+    async with app.database.transaction() as session:
+        await session.execute(
+            update(Member).where(Member.number == "000204").values(born_on=date(1980, 1, 1))
+        )
+    await left.blocks()
+    await draft(oleg)
+    await oleg.sees("Получат: 4")
+    await oleg.taps("Кому")
+    await oleg.taps("Молодёжи до 35")
+    await oleg.sees("Сейчас получат: 3")
+    await oleg.taps("Готово")
+    await oleg.taps("Где")
+    await oleg.taps("ППО Сургутская ГРЭС")
+    await oleg.sees("Сейчас получат: 1")
+    await oleg.taps("Готово")
+    await oleg.sees("Где: ППО Сургутская ГРЭС", "Получат: 1")
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    await boris.sees(NEWS)
+    for other in (anna, old, far, left):
+        assert not heard(other)
+    await anna.says("/news")
+    await anna.sees("Новостей пока нет")
+
+
+async def test_followers_of_a_rubric(app: App, oleg: Person, anna: Person, boris: Person) -> None:
+    await draft(oleg)
+    await oleg.taps("Кому")
+    await oleg.taps("Кто выбрал эти рубрики")
+    assert "Сначала отметьте рубрики" in (oleg.toast or "")
+    await oleg.taps("Готово")
+    await oleg.taps("Рубрики")
+    await oleg.taps("Спорт")
+    await oleg.taps("Готово")
+    await oleg.taps("Кому")
+    await oleg.taps("Кто выбрал эти рубрики")
+    await oleg.sees("Сейчас получат: 0")
+    await boris.says("/profile")
+    await boris.taps("Интересы")
+    await boris.taps("Спорт")
+    await oleg.taps("Готово")
+    await urgent(oleg)
+    await oleg.sees("Рубрики: Спорт", "Получат: 1")
+    await oleg.taps("Опубликовать")
+    await boris.sees(NEWS)
+    assert not heard(anna)
+
+
+async def test_at_its_hour_moved_and_cancelled(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("когда-нибудь")
+    await oleg.sees("Не понял, когда")
+    await oleg.says("вчера в 9")
+    await oleg.sees("уже прош")
+    await oleg.says("завтра в 9")
+    await oleg.sees("24 ноября, 09:00 (Екатеринбург)")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("ждёт своего часа")
+    clock.forward(hours=10)
+    await clock_ticks(app, clock)
+    assert not heard(anna)
+    await oleg.taps("Когда")
+    await oleg.says("завтра в 12:30")
+    await oleg.sees("Черновик новости", "25 ноября, 12:30")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=12)
+    await clock_ticks(app, clock)
+    assert not heard(anna)
+    clock.forward(hours=25)
+    await clock_ticks(app, clock)
+    assert heard(anna) == 1
+    await clock_ticks(app, clock)
+    assert heard(anna) == 1
+
+
+async def test_what_changed_meanwhile_is_not_published_unseen(oleg: Person, clock: Clock) -> None:
+    await draft(oleg)
+    before = await oleg.sees("Черновик")
+    clock.forward(seconds=1)
+    await oleg.taps("Рубрики")
+    await oleg.taps("Спорт")
+    await oleg.taps("Готово")
+    old = next(
+        button["callback_data"]
+        for row in before["reply_markup"]["inline_keyboard"]
+        for button in row
+        if button["text"] == "Опубликовать"
+    )
+    await oleg.taps_data(before, old)
+    assert "изменилась" in (oleg.toast or "")
+
+
+async def test_checked_again_when_it_is_sent(
+    app: App, oleg: Person, anna: Person, boris: Person, people: Make, clock: Clock
+) -> None:
+    """Between owing and sending one blocked the bot and one left; later one joined."""
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    async with app.database.transaction() as session:
+        await posts_publishing.publish_due(session, now=app.courier._clock())
+        left = update(Member).where(Member.number == "000202").values(left_at=SINCE)
+        await session.execute(left)
+    boris.world.block(boris.id, boris.chat_key)
+    await app.courier.drain()
+    clock.forward(seconds=3)
+    await clock_ticks(app, clock)
+    await oleg.sees(
+        "Отправка завершена: 100", "Доставлено: 1", "Закрыли бота: 1", "Уже не адресаты: 1"
+    )
+    assert not heard(anna) + heard(boris)
+    vera = people("Вера")
+    await enrol(app, vera, "TMN-2", "Ветрова Вера", number="000204")
+    assert not heard(vera)
+    await vera.says("/news")
+    assert f"🔵 {NEWS}" in vera.buttons
+
+
+async def test_paused_resumed_stopped(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    post = (await rows(app, Post))[0]
+    async with app.database.transaction() as session:
+        now = app.courier._clock()
+        await posts_publishing.publish_due(session, now=now)
+        mailing = await mailings.find(session, post.id, now=now)
+        assert mailing
+        await mailings.pause(session, mailing, now=now)
+    await app.courier.drain()
+    assert not heard(anna)
+    await oleg.says("/post")
+    await oleg.taps(f"📣 {NEWS}")
+    await oleg.sees("Отправка на паузе", "Осталось: 3")
+    await oleg.taps("Продолжить")
+    assert heard(anna) == heard(boris) == 1
+    await clock_ticks(app, clock)
+    await oleg.sees("Отправка завершена")
+
+
+async def test_stopped_for_good(app: App, oleg: Person, anna: Person, clock: Clock) -> None:
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    post = (await rows(app, Post))[0]
+    async with app.database.transaction() as session:
+        now = app.courier._clock()
+        await posts_publishing.publish_due(session, now=now)
+        mailing = await mailings.find(session, post.id, now=now)
+        assert mailing
+        await mailings.stop(session, mailing, now=now)
+    await app.courier.drain()
+    await clock_ticks(app, clock)
+    assert not heard(anna)
+    await oleg.sees("Отправка завершена", "Уже не адресаты: 2", "Осталось: 0")
+
+
+async def test_corrected_and_withdrawn_everywhere(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    await oleg.taps("Исправить")
+    await oleg.says("Спартакиада в субботу")
+    await clock_ticks(app, clock)
+    await anna.sees("Спартакиада в субботу")
+    assert not heard(anna)
+    await oleg.taps("Отозвать")
+    await oleg.taps("Да, отозвать")
+    await oleg.sees("Новость отозвана")
+    await clock_ticks(app, clock)
+    assert not heard(anna, "Спартакиада в субботу")
+    await anna.says("/news")
+    await anna.sees("Новостей пока нет")
+    await oleg.taps("Кто и что делал")
+    await oleg.sees("опубликовано, Власов Олег", "исправлено", "отозвано")
+    assert await audited(app, "post.") == [
+        "post.begun",
+        "post.published",
+        "post.corrected",
+        "post.withdrawn",
+    ]
+
+
+async def test_drafts_only_go_to_review(app: App, oleg: Person, people: Make) -> None:
+    vera = people("Вера")
+    await enrol(app, vera, "TMN-1", "Ветрова Вера", number="000204")
+    helen = people("Елена", id=ADMIN)
+    await helen.says(f"/grant {vera.id} organiser TMN-1 на проверку")
+    await vera.sees("Вам назначена роль: организатор", "выйдут после проверки")
+    await draft(vera, place="ППО Тюменьэнерго")
+    assert "Опубликовать" not in vera.buttons
+    await vera.taps("На проверку")
+    await oleg.sees("Новость на проверке", "Автор: Ветрова Вера")
+    await oleg.taps("Показать новость")
+    await oleg.sees(NEWS)
+    await oleg.taps("Вернуть с замечанием")
+    await oleg.says("Добавьте адрес")
+    await vera.sees("вернули", "Добавьте адрес")
+    await vera.taps("Открыть")
+    await vera.sees("Замечание: Добавьте адрес")
+    await vera.taps("Изменить новость")
+    await vera.says("Спартакиада, Ленина 1")
+    await vera.taps("На проверку")
+    await oleg.taps("Опубликовать")
+    await vera.sees("Ваша новость вышла")
+
+
+async def test_an_album_is_one_post(app: App, oleg: Person, anna: Person, clock: Clock) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_album(
+        *[(picture(), f"{n}.png") for n in range(3)], caption="Фото с субботника"
+    )
+    await oleg.sees("Вложений: 3")
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    await anna.sees("Фото с субботника")
+    assert sum("photo" in m for m in anna.chat.messages.values()) == 3
+    assert await rows(app, Delivery, part=0)
+    await oleg.taps("Отозвать")
+    await oleg.taps("Да, отозвать")
+    await clock_ticks(app, clock)
+    assert sum("photo" in m for m in anna.chat.messages.values()) == 0
+
+
+async def test_a_second_tap_does_nothing_and_does_not_scold(
+    app: App, oleg: Person, anna: Person
+) -> None:
+    await draft(oleg)
+    await urgent(oleg)
+    card = await oleg.sees("Черновик")
+    publish = next(
+        button["callback_data"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for button in row
+        if button["text"] == "Опубликовать"
+    )
+    await oleg.taps("Опубликовать")
+    await oleg.taps_data(card, publish)
+    assert oleg.toast == "Опубликовано"
+    assert heard(anna) == 1
+    assert await audited(app, "post.") == ["post.begun", "post.published"]
+
+
+async def test_at_night_only_what_is_urgent_comes(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    clock.forward(hours=11)  # 01:00 in Tyumen
+    await draft(oleg, "Не срочно")
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    await clock_ticks(app, clock)
+    await draft(oleg, "Авария на подстанции")
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    assert (heard(anna, "Не срочно"), heard(anna, "Авария")) == (0, 1)
+    assert "disable_notification" not in anna.newest("text")
+    clock.forward(hours=6)  # 08:00
+    await clock_ticks(app, clock)
+    assert (heard(anna, "Не срочно"), heard(anna, "Авария")) == (1, 1)

@@ -88,7 +88,7 @@ def _again(parcel: Parcel, reason: str) -> Outcome:
 
 def _doubtful(parcel: Parcel, reason: str) -> Outcome:
     """It may have arrived. An edit said twice is said once."""
-    if parcel.lane.repeats or parcel.method.startswith(("edit", "set")):
+    if parcel.lane.repeats or parcel.method.startswith(("edit", "set", "delete")):
         return _again(parcel, reason)
     return Outcome(parcel, Sending.UNKNOWN, error=reason)
 

@@ -49,6 +49,8 @@ def ready_made(row: Taken) -> Parcel:
 
 async def pack(session: Session, house: House, row: Taken, now: datetime) -> Packed:
     """Words a notice as things stand now."""
+    if row.notice in ALIKE:
+        return (await pack_alike(session, house, [row], now))[row.id]
     if row.person_id is None:
         board = Board(row.chat_id, Translator(zone=house.zone), now, house)
         worded = await word(session, board, row.notice or "", row.details or {})

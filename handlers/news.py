@@ -36,6 +36,12 @@ async def turn_page(tap: CallbackQuery, callback_data: kb.Feed, scene: Scene) ->
     return await _feed(scene, callback_data.page, relevant=callback_data.relevant)
 
 
+@router.callback_query(kb.Back.filter(), IsMember())
+async def go_back(tap: CallbackQuery, scene: Scene) -> Reply:
+    await scene.dialog.clear()
+    return (await _feed(scene)).apart()
+
+
 @router.callback_query(kb.Search.filter(), IsMember())
 async def ask_words(tap: CallbackQuery, scene: Scene) -> Reply:
     await scene.dialog.set_state(LookingForNews.words)

@@ -1,7 +1,7 @@
 """News as members read it."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -25,6 +25,10 @@ class Feed(CallbackData, prefix="nw.feed"):
 
 class Found(CallbackData, prefix="nw.found"):
     page: int
+
+
+class Back(CallbackData, prefix="nw.back"):
+    """To the feed, and the piece of news stays where it is."""
 
 
 class Search(CallbackData, prefix="nw.search"):
@@ -127,8 +131,8 @@ def _chosen(t: Translator, label: str, chosen: bool) -> str:
 
 def _share(t: Translator, house: House, post: Post) -> str:
     shared = {"url": house.link(house.seal.pointer(post.id, "n")), "text": teaser(post)}
-    return f"https://t.me/share/url?{urlencode(shared)}"
+    return f"https://t.me/share/url?{urlencode(shared, quote_via=quote)}"
 
 
 def _back(t: Translator) -> Tap:
-    return Tap(t.label("news-to-feed"), Feed(page=0, relevant=False))
+    return Tap(t.label("news-to-feed"), Back())

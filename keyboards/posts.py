@@ -228,7 +228,7 @@ def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[lis
             return [[preview_tap, again], [_discard(t, number)], [history_tap]]
         case Standing.PUBLISHED:
             return [
-                *posts_sending.steering(t, number, progress),
+                *(posts_sending.steering(t, number, progress) if draft.may_publish else ()),
                 *_afterwards(t, draft),
                 [Tap(t.label("posts-reach-open"), posts_sending.Reached(post_id=number))],
                 [history_tap],

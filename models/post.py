@@ -109,6 +109,7 @@ class Post(Base):
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    lead: Mapped[bool | None]  # whether it went out as two messages: see `mailings.has_lead`
     recipients: Mapped[int | None]  # how many it was for when it was published
     # Where it came from
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))

@@ -27,8 +27,13 @@ def kind_of(rubric_id: int) -> str:
     return f"rubric:{rubric_id}"
 
 
-async def readers(session: Session, post: Post, *, now: datetime) -> Select[int, int]:
-    """Selects person id and Telegram id of everybody who may be told of it by a message now."""
+async def readers(
+    session: Session, post: Post, *, wide: bool = False, now: datetime
+) -> Select[int, int]:
+    """Selects person id and Telegram id of everybody who may be told of it by a message now.
+
+    `wide`: they are many, and read a part at a time: all members are walked in order.
+    """
     paths = await session.scalars(
         select(Organisation.path)
         .join(post_targets, post_targets.c.organisation_id == Organisation.id)
@@ -39,13 +44,14 @@ async def readers(session: Session, post: Post, *, now: datetime) -> Select[int,
     )
     chosen = list(rubrics)
     there = select(Organisation.id).where(within(Organisation.path, list(paths)))
-    # In the order of the one index that holds those who are members, so that a step reads its own.
+    # Not a bare column: then SQLite would read all members of the organisations for each step.
+    organisation = Member.organisation_id + 0 if wide else Member.organisation_id
     return (
         select(Member.person_id, Person.telegram_id)
         .join(Person, Person.id == Member.person_id)
         .where(
             Member.left_at.is_(None),
-            Member.organisation_id.in_(there),
+            organisation.in_(there),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
             Member.person_id.not_in(_muting(chosen)),

@@ -84,7 +84,7 @@ async def _owe(
     rows = [
         {
             "chat_id": channel_id,
-            "lane": int(Lane.CASE),
+            "lane": int(Lane.URGENT),  # in doubt not again: everybody would see it twice
             "notice": notice,
             "details": {"post_id": post.id},
             "key": f"{notice}:{post.id}:{channel_id}" if once else None,

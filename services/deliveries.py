@@ -70,7 +70,8 @@ async def _record(
 ) -> None:
     # Two that record at once would count alike: one waits for the other.
     sending = select(Mailing).where(Mailing.post_id == post_id, Mailing.errand == Errand.SEND)
-    mailing = await session.scalar(sending.order_by(Mailing.id.desc()).limit(1).with_for_update())
+    last = sending.order_by(Mailing.id.desc()).limit(1).with_for_update()
+    mailing = await session.scalar(last.execution_options(populate_existing=True))
     people = [one.receipt.person_id for one in those]
     known = set(
         await session.scalars(

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 
 from models.base import Session
 from models.mail import Lane, Owed, Sending
+from models.member import Member
 from models.post import Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
-from services.deliveries import MAIN, Delivered
+from services.deliveries import LEAD, MAIN, Delivered
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
-FAR = timedelta(days=365)
+WIDE = 20_000  # readers; so many are found by walking all members
 EVERYBODY = 2**62  # nobody is further
 DELETABLE = timedelta(hours=48)  # Telegram deletes nothing older
 NOTICES = {
@@ -59,8 +60,9 @@ async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) 
 
 async def feed(session: Session, post: Post, mailing: Mailing, *, now: datetime) -> None:
     """Owes it to the next people, unless enough are waiting for theirs."""
-    audience = await _audience(session, post, mailing.errand, now)
-    lane = Lane.URGENT if post.timing is Timing.URGENT else Lane.BULK
+    audience = await _audience(session, post, mailing.errand, now, mailing.expected > WIDE)
+    follows_up = mailing.errand is not Errand.SEND  # silent, and the sooner the better
+    lane = Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
     reached: int | None = mailing.reached
     for notice in NOTICES[mailing.errand]:
         if notice == "posts-lead" and not has_lead(post):
@@ -84,32 +86,44 @@ async def feed(session: Session, post: Post, mailing: Mailing, *, now: datetime)
 async def feed_all(session: Session, *, now: datetime) -> None:
     """The clock's: every running mailing gets its next step when its last one runs low."""
     running = (
-        select(Mailing, Post)
-        .join(Post, Post.id == Mailing.post_id)
+        select(Mailing)
         .where(Mailing.pulse == Pulse.RUNNING)
         .order_by(Mailing.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
-    for mailing, post in (await session.execute(running)).all():
-        if mailing.errand is not Errand.SEND or _is_low(mailing, now):
+    for mailing in (await session.scalars(running)).all():
+        if await _may_go_on(session, mailing, now):
+            post = await session.get_one(Post, mailing.post_id)
             await feed(session, post, mailing, now=now)
 
 
 def has_lead(post: Post) -> bool:
-    """An album, or media whose words do not fit under it, comes as a message before the words."""
+    """An album, or media whose words do not fit under it, comes as a message before the words.
+
+    Once it is out it stays as it was, whatever becomes of the words.
+    """
+    if post.lead is not None:
+        return post.lead
     return len(post.media) > 1 or (bool(post.media) and len(post.plain) > CAPTION)
 
 
 CAPTION = 1024 - 210  # what Telegram takes under a picture, and room to say whose news it is
 
 
-async def find(session: Session, post_id: int, *, now: datetime) -> Mailing | None:
-    """The sending of a post, if it has been sent by messages."""
-    found: Mailing | None = await session.scalar(
+async def find(
+    session: Session, post_id: int, *, to_change: bool = False, now: datetime
+) -> Mailing | None:
+    """The sending of a post, if it has been sent by messages. `to_change`: nobody else may."""
+    query = (
         select(Mailing)
         .where(Mailing.post_id == post_id, Mailing.errand == Errand.SEND)
         .order_by(Mailing.id.desc())
         .limit(1)
     )
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found: Mailing | None = await session.scalar(query)
     return found
 
 
@@ -130,25 +144,47 @@ def progress(mailing: Mailing, now: datetime) -> Progress:
 
 
 async def pause(session: Session, mailing: Mailing, *, now: datetime) -> None:
-    """What is owed already waits too; what is on its way arrives."""
-    if mailing.pulse is Pulse.STOPPED:
+    """What is owed is taken back, to be owed again; what is on its way arrives."""
+    if mailing.pulse is Pulse.STOPPED or not progress(mailing, now).left:
         return
     mailing.pulse = Pulse.PAUSED
-    await session.execute(_waiting(mailing).values(due_at=now + FAR))
+    # Whoever has the album already gets its words too.
+    begun = exists().where(
+        Delivery.post_id == mailing.post_id,
+        Delivery.person_id == Owed.person_id,
+        Delivery.part == LEAD,
+    )
+    taken_back = (
+        delete(Owed)
+        .where(*_waiting(mailing), ~begun)
+        .returning(Owed.person_id, Owed.notice)
+        .execution_options(synchronize_session=False)
+    )
+    rows = (await session.execute(taken_back)).all()
+    main = NOTICES[Errand.SEND][-1]
+    people = [who for who, notice in rows if who is not None and notice == main]
+    if people:
+        mailing.owed -= len(people)
+        mailing.reached = min(mailing.reached, min(people) - 1)
 
 
 async def resume(session: Session, mailing: Mailing, *, now: datetime) -> None:
     if mailing.pulse is not Pulse.PAUSED:
         return
-    mailing.pulse = Pulse.RUNNING
-    await session.execute(_waiting(mailing).values(due_at=now))
+    mailing.pulse = Pulse.RUNNING  # the clock goes on with it
 
 
 async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
     """Nobody else gets it; whose turn had not come is counted as passed over."""
     mailing.pulse = Pulse.STOPPED
-    waiting = _waiting(mailing).values(state=Sending.STALE, settled_at=now)
-    rows = await session.execute(waiting.returning(Owed.person_id, Owed.chat_id, Owed.notice))
+    passed_over = (
+        update(Owed)
+        .where(*_waiting(mailing))
+        .values(state=Sending.STALE, settled_at=now)
+        .returning(Owed.person_id, Owed.chat_id, Owed.notice)
+        .execution_options(synchronize_session=False)
+    )
+    rows = await session.execute(passed_over)
     gone = [
         Delivered(
             deliveries.Receipt(mailing.post_id, who, chat, deliveries.PARTS[name]), Sending.STALE
@@ -164,33 +200,43 @@ async def is_stopped(session: Session, post_id: int, *, now: datetime) -> bool:
     return mailing is None or mailing.pulse is Pulse.STOPPED
 
 
-def _waiting(mailing: Mailing):  # type: ignore[no-untyped-def]
-    return (
-        update(Owed)
-        .where(
-            outbox.WAITING,
-            Owed.state == Sending.NEW,
-            Owed.notice.in_(NOTICES[mailing.errand]),
-            Owed.details["post_id"].as_integer() == mailing.post_id,
-        )
-        .execution_options(synchronize_session=False)
-    )
+def _waiting(mailing: Mailing, state: Sending = Sending.NEW) -> list[ColumnElement[bool]]:
+    """Of rows of the outbox: those of this post's sending that are not settled."""
+    return [
+        outbox.WAITING,
+        Owed.state == state,
+        Owed.notice.in_(NOTICES[Errand.SEND]),
+        Owed.details["post_id"].as_integer() == mailing.post_id,
+    ]
+
+
+async def _may_go_on(session: Session, mailing: Mailing, now: datetime) -> bool:
+    """A sending: few are left whose turn is now. What follows it: nothing of it is on its way."""
+    if mailing.errand is not Errand.SEND:
+        under_way = select(exists().where(*_waiting(mailing, Sending.SENDING)))
+        return not await session.scalar(under_way)
+    due = select(Owed.id).where(*_waiting(mailing), Owed.due_at <= now).limit(STEP // 2)
+    counted = await session.scalar(select(func.count()).select_from(due.subquery()))
+    return (counted or 0) < STEP // 2
 
 
 async def _audience(
-    session: Session, post: Post, errand: Errand, now: datetime
+    session: Session, post: Post, errand: Errand, now: datetime, wide: bool = False
 ) -> Select[int, int]:
     if errand is Errand.SEND:
-        return await audiences.readers(session, post, now=now)
-    got = select(Delivery.person_id, Delivery.chat_id).where(
-        Delivery.post_id == post.id, Delivery.part == MAIN, Delivery.state == Sending.SENT
+        has_it = exists().where(
+            Delivery.post_id == post.id,
+            Delivery.person_id == Member.person_id,
+            Delivery.part == MAIN,
+        )
+        return (await audiences.readers(session, post, wide=wide, now=now)).where(~has_it)
+    got = (
+        select(Delivery.person_id, Delivery.chat_id)
+        .where(Delivery.post_id == post.id, Delivery.state == Sending.SENT)
+        .distinct()
     )
     return got if errand is Errand.CORRECT else got.where(Delivery.at > now - DELETABLE)
 
 
 async def _count(session: Session, audience: Select[int, int]) -> int:
     return await session.scalar(select(func.count()).select_from(audience.subquery())) or 0
-
-
-def _is_low(mailing: Mailing, now: datetime) -> bool:
-    return progress(mailing, now).settled + STEP // 2 >= mailing.owed

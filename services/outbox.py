@@ -21,6 +21,7 @@ from models.base import OneOf, Session, Spot
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
+HARMLESS = ("posts-correct", "posts-withdraw")  # said twice is said once, in whatever lane
 
 
 class Taken(NamedTuple):
@@ -208,7 +209,9 @@ async def recover(session: Session, alive: Collection[str], *, now: datetime) ->
     )
     mine = update(OUTBOX).where(WAITING, *interrupted)
     await session.execute(
-        mine.where(ROW.lane.in_(REPEATING)).values(state=Sending.NEW, due_at=now, holder=None)
+        mine.where(or_(ROW.lane.in_(REPEATING), ROW.notice.in_(HARMLESS))).values(
+            state=Sending.NEW, due_at=now, holder=None
+        )
     )
     lost = mine.values(state=Sending.UNKNOWN, settled_at=now, holder=None).returning(*TAKEN)
     return [Taken(*row) for row in await session.execute(lost)]

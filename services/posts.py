@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 
 from models.base import Session
 from models.channel import Channel
@@ -14,7 +14,7 @@ from models.organisation import Organisation
 from models.person import Interest
 from models.post import Audience, Mailing, Post, Standing, Timing, post_rubrics, post_targets
 from services import audiences, audit, channels_out, mailings, notices, reach
-from services.access import Actor, Can, require
+from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.posts_content import Content, fill, word
 from services.reach import Reach
@@ -67,17 +67,30 @@ class Draft:
 
 
 async def list_open(session: Session, actor: Actor) -> Sequence[Post]:
-    """The actor's own unfinished posts, the latest first."""
+    """The actor's own unfinished posts, and those that wait for a publisher; the latest first."""
     require(actor, Can.POST)
     unfinished = [Standing.DRAFT, Standing.RETURNED, Standing.REVIEW, Standing.SCHEDULED]
-    mine = select(Post).where(Post.author_id == actor.id, Post.standing.in_(unfinished))
-    return (await session.scalars(mine.order_by(Post.changed_at.desc()).limit(SHOWN))).all()
+    waiting = _theirs(actor) & Post.standing.in_([Standing.REVIEW, Standing.SCHEDULED])
+    found = _placed().where(
+        Post.standing.in_(unfinished), or_(Post.author_id == actor.id, waiting)
+    )
+    return (await session.scalars(found.order_by(Post.changed_at.desc()).limit(SHOWN))).all()
 
 
 async def list_published(session: Session, actor: Actor) -> Sequence[Post]:
-    """The actor's own published posts, the latest first."""
-    mine = select(Post).where(Post.author_id == actor.id, Post.standing == Standing.PUBLISHED)
-    return (await session.scalars(mine.order_by(Post.published_at.desc()).limit(SHOWN))).all()
+    """The actor's own published posts and those they may withdraw, the latest first."""
+    found = _placed().where(
+        Post.standing == Standing.PUBLISHED, or_(Post.author_id == actor.id, _theirs(actor))
+    )
+    return (await session.scalars(found.order_by(Post.published_at.desc()).limit(SHOWN))).all()
+
+
+def _placed() -> Select[Post]:
+    return select(Post).join(Organisation, Organisation.id == Post.organisation_id)
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    return within(Organisation.path, actor.paths(Can.PUBLISH))
 
 
 async def begin(session: Session, actor: Actor, organisation_id: int, *, now: datetime) -> Post:
@@ -113,7 +126,8 @@ async def lay(session: Session, organisation_id: int, *, now: datetime, **source
 
 async def get_for(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Draft:
     """For its author and for those who may publish it."""
-    post, organisation = await get(session, actor, post_id)
+    # Unlocked: the courier reads it too, in the middle of its own work.
+    post, organisation = await _allowed(session, actor, await session.get(Post, post_id))
     return Draft(
         post,
         organisation,
@@ -203,9 +217,13 @@ def version(post: Post) -> int:
 
 
 async def get(session: Session, actor: Actor, post_id: int) -> tuple[Post, Organisation]:
-    # Two who decide at once: the second waits, and finds it decided.
-    found = select(Post).where(Post.id == post_id).with_for_update()
+    """To change it: of two who decide at once the second waits, and finds it decided."""
+    found = select(Post).where(Post.id == post_id).with_for_update(key_share=True)
     post = await session.scalar(found.execution_options(populate_existing=True))
+    return await _allowed(session, actor, post)
+
+
+async def _allowed(session: Session, actor: Actor, post: Post | None) -> tuple[Post, Organisation]:
     if post is None:
         raise NotFound
     organisation = await session.get_one(Organisation, post.organisation_id)

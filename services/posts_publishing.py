@@ -10,13 +10,16 @@ from models.base import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from models.post import Errand, Mailing, Post, Pulse, Standing, Timing
+from models.post import Audience, Errand, Mailing, Post, Pulse, Standing, Timing
 from services import audiences, channels_out, holders, mailings, notices, posts
 from services.access import Actor, Can, require
+from services.parsing import TooLong
 from services.posts_content import Content, word
 
 CARD_EVERY = timedelta(seconds=3)
 OVER = "over"
+LONGEST = 4096  # what Telegram takes as a message, after parsing
+TOLD = 30  # lines of a history
 
 
 async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
@@ -50,6 +53,10 @@ async def publish(
     if post.standing not in (Standing.DRAFT, Standing.RETURNED, Standing.REVIEW):
         raise posts.Elsewhere
     posts.require_content(post)
+    if post.audience is Audience.FOLLOWERS and not await posts.rubrics_of(
+        session, post.id, now=now
+    ):
+        raise posts.NoRubric
     if read != posts.version(post):
         raise posts.Changed
     was_asked = post.standing is Standing.REVIEW
@@ -68,6 +75,7 @@ async def publish(
 
 
 async def go_out(session: Session, post: Post, *, now: datetime) -> None:
+    post.lead = mailings.has_lead(post)
     post.standing, post.published_at, post.changed_at = Standing.PUBLISHED, now, now
     await session.flush()
     if post.timing is Timing.DIGEST:
@@ -93,6 +101,10 @@ async def correct(
     post = await posts.get_published(session, actor, post_id)
     if not content.plain:
         raise posts.Empty
+    captioned = bool(post.media) and not mailings.has_lead(post)
+    limit = mailings.CAPTION if captioned else LONGEST
+    if len(content.plain) > limit:
+        raise TooLong(limit=limit, length=len(content.plain))
     word(post, content)
     await amend(session, actor, post, now=now)
     return post
@@ -117,7 +129,7 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
         raise posts.Elsewhere
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
-    if mailing := await mailings.find(session, post.id, now=now):
+    if mailing := await mailings.find(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
         await mailings.begin(session, post, Errand.WITHDRAW, now=now)
     await channels_out.follow(session, post, channels_out.WITHDRAW, now=now)
@@ -129,9 +141,11 @@ async def steer(
 ) -> None:
     """Pauses, resumes or stops its sending."""
     post = await posts.get_published(session, actor, post_id)
-    mailing = await mailings.find(session, post.id, now=now)
+    mailing = await mailings.find(session, post.id, to_change=True, now=now)
     if mailing is None:
         raise posts.Elsewhere
+    if mailing.pulse is pulse:
+        return  # a second tap
     match pulse:
         case Pulse.PAUSED:
             await mailings.pause(session, mailing, now=now)
@@ -170,11 +184,12 @@ async def list_history(
         .outerjoin(Person, Person.id == AuditRecord.actor_id)
         .outerjoin(Member, Member.id == AuditRecord.acted_as)
         .where(AuditRecord.subject == "post", AuditRecord.subject_id == post_id)
-        .order_by(AuditRecord.id)
+        .order_by(AuditRecord.id.desc())
+        .limit(TOLD)
     )
     return [
         (at, action.removeprefix("post."), name or (f"ID {number}" if number else ""))
-        for at, action, name, number in await session.execute(records)
+        for at, action, name, number in reversed((await session.execute(records)).all())
     ]
 
 

@@ -77,7 +77,7 @@ async def test_each_has_the_commands_of_what_they_are(
 ) -> None:
     assert set(guest.commands) == EVERYONE
     await member.says("/start")
-    assert set(member.commands) == EVERYONE | {"news", "card", "profile"}
+    assert set(member.commands) == EVERYONE | {"news", "card", "profile", "settings"}
     chair, organiser, admin = people("Пётр"), people("Ольга"), people("Елена", id=ADMIN)
     await holds(chair, "chair", "TMN-1")
     await holds(organiser, "organiser", "TMN")

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from bot.app import App
 from models.member import Member
+from models.person import Person as Account
 from models.post import Delivery, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
@@ -225,7 +226,7 @@ async def test_checked_again_when_it_is_sent(
     clock.forward(seconds=3)
     await clock_ticks(app, clock)
     await oleg.sees(
-        "Отправка завершена: 100", "Доставлено: 1", "Закрыли бота: 1", "Уже не адресаты: 1"
+        "Отправка завершена: 100", "Доставлено: 1", "Заблокировали бота: 1", "Не отправлено: 1"
     )
     assert not heard(anna) + heard(boris)
     vera = people("Вера")
@@ -256,9 +257,87 @@ async def test_paused_resumed_stopped(
     await oleg.taps(f"📣 {NEWS}")
     await oleg.sees("Отправка на паузе", "Осталось: 3")
     await oleg.taps("Продолжить")
+    await clock_ticks(app, clock)
     assert heard(anna) == heard(boris) == 1
+    clock.forward(seconds=3)
     await clock_ticks(app, clock)
     await oleg.sees("Отправка завершена")
+
+
+async def test_a_pause_holds_up_nothing_else(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    post = (await rows(app, Post))[0]
+    async with app.database.transaction() as session:
+        now = app.courier._clock()
+        await posts_publishing.publish_due(session, now=now)
+        mailing = await mailings.find(session, post.id, now=now)
+        assert mailing
+        await mailings.pause(session, mailing, now=now)
+    await draft(oleg, "Другая новость")
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    await clock_ticks(app, clock)
+    assert (heard(anna), heard(anna, "Другая новость")) == (0, 1)
+
+
+async def test_a_correction_keeps_to_what_was_sent(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """A picture with words under it stays one: longer words than fit there are refused."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_photo(picture(), "Коротко")
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    await oleg.taps("Исправить")
+    await oleg.says("д" * 900)
+    await oleg.sees("814")
+    await oleg.says("Ещё короче")
+    await clock_ticks(app, clock)
+    await anna.sees("Ещё короче")
+
+
+async def test_others_find_what_waits_for_them(
+    app: App, oleg: Person, anna: Person, people: Make, holds: Holds
+) -> None:
+    await draft(oleg)
+    await oleg.taps("Опубликовать")
+    await holds(anna, "organiser", "TMN")
+    await anna.says("/post")
+    await anna.taps(f"📣 {NEWS}")
+    await anna.taps("Отозвать")
+    await anna.taps("Да, отозвать")
+    await anna.sees("Новость отозвана")
+
+
+async def test_those_who_sleep_do_not_hold_up_the_others(
+    app: App,
+    oleg: Person,
+    anna: Person,
+    boris: Person,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mailings, "STEP", 2)
+    async with app.database.transaction() as session:
+        asleep = update(Account).where(Account.telegram_id.in_([oleg.id, anna.id]))
+        await session.execute(asleep.values(notify_from=1, notify_to=2))
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    for _ in range(4):
+        await clock_ticks(app, clock)
+    assert (heard(anna), heard(boris)) == (0, 1)
 
 
 async def test_stopped_for_good(app: App, oleg: Person, anna: Person, clock: Clock) -> None:
@@ -277,7 +356,7 @@ async def test_stopped_for_good(app: App, oleg: Person, anna: Person, clock: Clo
     await app.courier.drain()
     await clock_ticks(app, clock)
     assert not heard(anna)
-    await oleg.sees("Отправка завершена", "Уже не адресаты: 2", "Осталось: 0")
+    await oleg.sees("Отправка завершена", "Не отправлено: 2", "Осталось: 0")
 
 
 async def test_corrected_and_withdrawn_everywhere(

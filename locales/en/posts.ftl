@@ -137,7 +137,7 @@ posts-sending =
     Delivered: { $delivered }
     Blocked the bot: { $blocked }
     Failed: { $failed }
-    No longer readers: { $dropped }
+    Not sent: { $dropped }
     Left: { $left }{ $minutes ->
         [0] { "" }
        *[other] , about { $minutes } min

@@ -9,7 +9,7 @@ news-row = { $read ->
         [yes] { $teaser }
        *[no] 🔵 { $teaser }
     }
-news-untitled = Без слов
+news-untitled = Без текста
 news-newest = Сначала новые
 news-relevant = Сначала важное
 news-search = 🔍 Найти

@@ -106,7 +106,7 @@ posts-ask-targets =
     <b>Где</b>
 
     { $any ->
-        [yes] Ничего не отмечено — новость получит вся организация «{ $place }» и все ниже. Отметьте, если нужна только часть.
+        [yes] Если ничего не отмечено, новость получит вся организация «{ $place }» и все ниже. Отметьте, если нужна только часть.
        *[no] Ниже «{ $place }» организаций нет: новость получит она сама.
     }
 
@@ -135,9 +135,9 @@ posts-sending =
     }: { $percent } %
     { $bar }
     Доставлено: { $delivered }
-    Закрыли бота: { $blocked }
+    Заблокировали бота: { $blocked }
     Не удалось: { $failed }
-    Уже не адресаты: { $dropped }
+    Не отправлено: { $dropped }
     Осталось: { $left }{ $minutes ->
         [0] { "" }
        *[other] , примерно { $minutes } мин
@@ -170,8 +170,8 @@ posts-history-line = { $at } — { $what }{ $who ->
 posts-did-begun = черновик начат
 posts-did-submitted = отправлено на проверку
 posts-did-returned = возвращено с замечанием
-posts-did-scheduled = назначен час
-posts-did-unscheduled = час отменён
+posts-did-scheduled = назначено время
+posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
 posts-did-corrected = исправлено
 posts-did-withdrawn = отозвано

@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column("changed_at", Moment(), nullable=False),
         sa.Column("published_at", Moment(), nullable=True),
         sa.Column("withdrawn_at", Moment(), nullable=True),
+        sa.Column("lead", sa.Boolean(), nullable=True),
         sa.Column("recipients", sa.Integer(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),

@@ -32,10 +32,11 @@ class Posting(StatesGroup):
 async def start(message: Message, scene: Scene) -> Reply:
     require(scene.actor, Can.POST)
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST)
-    if message.reply_to_message is not None:
+    if message.reply_to_message is not None and found.items:
         place: Organisation = found.items[0]
         post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
-        return await _take(message.reply_to_message, post.id, scene)
+        shown = await _take(message.reply_to_message, post.id, scene)
+        return shown if found.total == 1 else kb_choices.ask_whose(scene.t, post, found)
     return await _overview(scene)
 
 
@@ -191,11 +192,11 @@ async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
 
 
 async def _get(number: int, scene: Scene) -> Draft:
-    return await posts.get_for(scene.session, scene.actor, number, now=scene.now)
+    return await posts.get_for(scene.session, scene.actor, number, counted=False, now=scene.now)
 
 
 async def _shown(number: int, scene: Scene) -> list[Screen]:
-    draft = await _get(number, scene)
+    draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
     progress = kb_sending.progress_of(draft, scene.now)
     return kb.preview(scene.t, draft, progress, ZoneInfo(draft.organisation.timezone))
 

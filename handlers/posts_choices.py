@@ -11,6 +11,7 @@ from keyboards import posts_choices as kb
 from keyboards.screen import Reply, Screen
 from models.post import Timing
 from services import organisations, posts, posts_choices
+from services.access import Can
 from services.moments import parse_moment
 from services.posts import Draft
 
@@ -19,6 +20,22 @@ router = Router(name=__name__)
 
 class Scheduling(StatesGroup):
     moment = State()
+
+
+@router.callback_query(kb.Offices.filter())
+async def turn_offices(tap: CallbackQuery, callback_data: kb.Offices, scene: Scene) -> Reply:
+    draft = await _get(callback_data.post_id, scene)
+    page = callback_data.page
+    found = await organisations.list_open_to(scene.session, scene.actor, Can.POST, page=page)
+    return kb.ask_whose(scene.t, draft.post, found)
+
+
+@router.callback_query(kb.Rehome.filter())
+async def rehome(tap: CallbackQuery, callback_data: kb.Rehome, scene: Scene) -> Reply:
+    number, place = callback_data.post_id, callback_data.organisation_id
+    await posts_choices.rehome(scene.session, scene.actor, number, place, now=scene.now)
+    draft = await _counted(number, scene)
+    return kb_posts.preview(scene.t, draft, None, ZoneInfo(draft.organisation.timezone))
 
 
 @router.callback_query(kb.Rubrics.filter())
@@ -37,14 +54,14 @@ async def turn_rubric(tap: CallbackQuery, callback_data: kb.TurnRubric, scene: S
 
 @router.callback_query(kb.Whom.filter())
 async def show_whom(tap: CallbackQuery, callback_data: kb.Whom, scene: Scene) -> Reply:
-    return kb.whom(scene.t, await _get(callback_data.post_id, scene))
+    return kb.whom(scene.t, await _counted(callback_data.post_id, scene))
 
 
 @router.callback_query(kb.Aim.filter())
 async def aim(tap: CallbackQuery, callback_data: kb.Aim, scene: Scene) -> Reply:
     number, audience = callback_data.post_id, callback_data.audience
     await posts_choices.aim_at(scene.session, scene.actor, number, audience, now=scene.now)
-    return kb.whom(scene.t, await _get(number, scene))
+    return kb.whom(scene.t, await _counted(number, scene))
 
 
 @router.callback_query(kb.Targets.filter())
@@ -85,7 +102,7 @@ async def type_moment(message: Message, scene: Scene) -> Reply:
     due = parse_moment(message.text or "", scene.now, zone)
     await posts_choices.time(scene.session, scene.actor, number, Timing.AT, due, now=scene.now)
     await scene.dialog.clear()
-    return kb_posts.card(scene.t, await _get(number, scene), None, zone)
+    return kb_posts.card(scene.t, await _counted(number, scene), None, zone)
 
 
 @router.callback_query(kb.Channels.filter())
@@ -103,6 +120,11 @@ async def turn_channel(tap: CallbackQuery, callback_data: kb.TurnChannel, scene:
 
 
 async def _get(number: int, scene: Scene) -> Draft:
+    return await posts.get_for(scene.session, scene.actor, number, counted=False, now=scene.now)
+
+
+async def _counted(number: int, scene: Scene) -> Draft:
+    """With how many it is for."""
     return await posts.get_for(scene.session, scene.actor, number, now=scene.now)
 
 
@@ -112,7 +134,7 @@ async def _rubrics(number: int, scene: Scene) -> Screen:
 
 
 async def _targets(number: int, page: int, scene: Scene) -> Screen:
-    draft = await _get(number, scene)
+    draft = await _counted(number, scene)
     below = await organisations.list_below(
         scene.session, scene.actor, draft.organisation, page=page
     )

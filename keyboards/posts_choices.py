@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
+from keyboards.posts_parts import teaser
 from keyboards.screen import Page, Screen, Tap
 from locales import Translator
 from models.organisation import Organisation
@@ -18,6 +19,18 @@ class Open(CallbackData, prefix="po.open"):
     """The card of a post."""
 
     post_id: int
+
+
+class Offices(CallbackData, prefix="po.offices"):
+    """Whose the post may be instead."""
+
+    post_id: int
+    page: int
+
+
+class Rehome(CallbackData, prefix="po.rehome"):
+    post_id: int
+    organisation_id: int
 
 
 class Rubrics(CallbackData, prefix="po.rubrics"):
@@ -67,6 +80,15 @@ class TurnChannel(CallbackData, prefix="po.channel"):
     post_id: int
     channel_id: int
     on: bool
+
+
+def ask_whose(t: Translator, post: Post, found: Paged[Organisation]) -> Screen:
+    """Of a post that has its words already."""
+    rows = [
+        [Tap(one.name, Rehome(post_id=post.id, organisation_id=one.id))] for one in found.items
+    ]
+    page = Page(rows, found.page, found.last, lambda n: Offices(post_id=post.id, page=n))
+    return Screen(t("posts-ask-whose", teaser=teaser(post)), buttons=page.buttons())
 
 
 def rubrics(t: Translator, post_id: int, found: Sequence[tuple[Interest, bool]]) -> Screen:

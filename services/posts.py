@@ -124,8 +124,13 @@ async def lay(session: Session, organisation_id: int, *, now: datetime, **source
     return post
 
 
-async def get_for(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Draft:
-    """For its author and for those who may publish it."""
+async def get_for(
+    session: Session, actor: Actor, post_id: int, *, counted: bool = True, now: datetime
+) -> Draft:
+    """For its author and for those who may publish it.
+
+    Not `counted`: its recipients are not asked for, which in a large union takes long.
+    """
     # Unlocked: the courier reads it too, in the middle of its own work.
     post, organisation = await _allowed(session, actor, await session.get(Post, post_id))
     return Draft(
@@ -133,7 +138,7 @@ async def get_for(session: Session, actor: Actor, post_id: int, *, now: datetime
         organisation,
         await targets_of(session, post, now=now),
         await rubrics_of(session, post.id, now=now),
-        await _recipients(session, post, now),
+        await _recipients(session, post, now) if counted else 0,
         await _author_of(session, post),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),

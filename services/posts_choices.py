@@ -9,7 +9,7 @@ from models.organisation import Organisation
 from models.person import Interest
 from models.post import Audience, Standing, Timing, post_channels, post_rubrics
 from services import channels_out, interests, posts
-from services.access import Actor
+from services.access import Actor, Can, require
 from services.errors import NotFound
 
 
@@ -80,6 +80,21 @@ async def time(
     if timing is Timing.AT and (due_at is None or due_at <= now):
         raise posts.Past
     post.timing, post.due_at, post.changed_at = timing, due_at, now
+
+
+async def rehome(
+    session: Session, actor: Actor, post_id: int, organisation_id: int, *, now: datetime
+) -> None:
+    """It becomes another organisation's, and for all of that one."""
+    post = await posts.get_editable(session, actor, post_id)
+    wanted = await session.get(Organisation, organisation_id)
+    if wanted is None:
+        raise NotFound
+    require(actor, Can.POST, wanted.path)
+    if post.organisation_id != wanted.id:
+        post.organisation_id, post.changed_at = wanted.id, now
+        await posts.aim(session, post, [wanted.id], now=now)
+        await session.execute(delete(post_channels).filter_by(post_id=post.id))
 
 
 async def turn_channel(

@@ -97,6 +97,14 @@ async def test_a_draft_survives_and_is_taken_up_again(oleg: Person) -> None:
     assert not [label for label in oleg.buttons if label.startswith("📝")]
 
 
+async def test_in_reply_to_a_message_it_is_asked_whose_it_is(oleg: Person) -> None:
+    said = await oleg.says(NEWS)
+    await oleg.says("/post", reply_to=said["message_id"])
+    await oleg.sees("От чьего имени выйдет", NEWS)
+    await oleg.taps("ППО Сургутская ГРЭС")
+    await oleg.sees(NEWS, "— ППО Сургутская ГРЭС", "Черновик новости", "Получат: 0")
+
+
 async def test_what_cannot_be_news_is_told(oleg: Person) -> None:
     await oleg.says("/post")
     await oleg.taps("✏️ ТюмнМО ВЭП")

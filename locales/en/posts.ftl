@@ -20,6 +20,7 @@ posts-ask-content =
     Send it as you would to a friend: text, a photo, an album, a video, a document, a voice message or a link. Nobody sees it until you tap “Publish”.
 posts-ask-rewrite = Send the news anew and whole, with photos or video if it needs them. Rubrics, readers and time stay.
 posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in delivered messages; photos and video stay.
+posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back
 posts-album = An album without words
 posts-whose = <i>— { $place }</i>

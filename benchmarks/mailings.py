@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.pace import Pace
 from models.base import Session
 from models.post import Errand, Post, Pulse, Timing
-from services import mailings, organisations, posts, posts_choices
+from services import deliveries, mailings, organisations, posts, posts_choices
 from services.access import Can
 from services.posts_content import Content
 
@@ -42,7 +42,7 @@ async def _owe_all(name: str, database: Database) -> None:
     async with database.transaction() as session:
         post = await _begin(session)
         began = time.perf_counter() - start
-        mailing = await mailings.find(session, post.id, now=NOW)
+        mailing = await deliveries.find_sending(session, post.id, now=NOW)
         assert mailing
     while mailing.pulse is not Pulse.DONE:
         step = time.perf_counter()

@@ -256,8 +256,8 @@ class Courier:
                 packed = await pack(session, self._house, row, now)
         except Exception:
             log.exception("cannot be worded", notice=row.notice, row=row.id)
-            failed = (Sending.FAILED, "not worded")
-            await pass_over(session, row, *failed, by=self._me.name, now=now)
+            me = self._me.name
+            await pass_over(session, row, Sending.FAILED, "not worded", by=me, now=now)
             return None
         return await self._sort_out(session, row, packed, now)
 

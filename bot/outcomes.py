@@ -72,7 +72,7 @@ def _refused(parcel: Parcel, error: TelegramError) -> Outcome:
     if error.code == 401:
         return _again(parcel, reason)
     if error.says("message is not modified"):
-        return Outcome(parcel, Sending.SENT, [parcel.params["message_id"]])
+        return sent(parcel, parcel.params)
     if parcel.method in EDITS and (parcel.ready_made or parcel.place):
         return Outcome(parcel, Sending.NEW, error=reason, as_new=True)
     log.error("refused", method=parcel.method, row=parcel.id, reason=reason)

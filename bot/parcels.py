@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.replies import body, new_message
+from bot.replies import edit, new_message
 from bot.telegram import Files, Json, Upload
 from keyboards.pictures import DRAWINGS
-from keyboards.screen import ALIKE, Alike, Board, Call, Reader, Screen, Worded, word
+from keyboards.screen import ALIKE, Alike, Board, Call, Reader, Redraw, Screen, Worded, word
 from locales import Translator
 from models.base import Session
 from models.mail import Lane
@@ -129,11 +129,16 @@ def _parcel(row: Taken, call: Call) -> Parcel:
 
 
 def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Call | None:
-    if not isinstance(worded, Screen):
-        return worded
-    if shown is not None and worded.redraws:
-        return Call("editMessageText", {"chat_id": chat_id, "message_id": shown} | body(worded))
-    method, params = new_message(worded)
+    match worded:
+        case Redraw(screen, message_id, captioned):
+            method, params = edit(screen, message_id, captioned=captioned)
+        case Screen() if shown is not None and worded.redraws:
+            method, params = edit(worded, shown)
+        case Screen():
+            method, params = new_message(worded)
+            params |= {"disable_notification": True} if quiet else {}
+        case _:
+            return worded
     hushed = {"disable_notification": True} if quiet else {}
     return Call(method, {"chat_id": chat_id} | params | hushed)
 

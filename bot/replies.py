@@ -90,12 +90,17 @@ def _screens(origin: Origin, reply: Reply) -> Sequence[Screen]:
 def _calls(origin: Origin, screen: Screen, *, first: bool) -> Iterator[tuple[str, Json]]:
     on_tap = first and origin.message_id is not None
     if on_tap and screen.redraws:
-        method = "editMessageCaption" if origin.captioned else "editMessageText"
-        yield method, {"message_id": origin.message_id} | body(screen, captioned=origin.captioned)
+        yield edit(screen, origin.message_id, captioned=origin.captioned)
         return
     if on_tap and screen.keys is not None and not screen.fresh:
         yield "editMessageReplyMarkup", {"message_id": origin.message_id}
     yield new_message(screen)
+
+
+def edit(screen: Screen, message_id: int | None, *, captioned: bool = False) -> tuple[str, Json]:
+    """The message shows this instead; what it has besides words stays."""
+    method = "editMessageCaption" if captioned else "editMessageText"
+    return method, {"message_id": message_id} | body(screen, captioned=captioned)
 
 
 def new_message(screen: Screen) -> tuple[str, Json]:

@@ -1,8 +1,8 @@
 """A post in the organisation's channels: published, corrected, taken back."""
 
-from keyboards.posts_mail import edit
+from keyboards.posts_mail import redraw
 from keyboards.posts_parts import main, parts
-from keyboards.screen import Board, Call, Link, Screen, notice
+from keyboards.screen import Board, Call, Link, Redraw, Screen, notice
 from models.base import Session
 from models.post import Post
 from services import channels_out, mailings, news
@@ -22,10 +22,10 @@ async def post(session: Session, to: Board, post_id: int) -> Screen | None:
 
 
 @notice(channels_out.CORRECT)
-async def correct(session: Session, to: Board, post_id: int) -> Call | None:
+async def correct(session: Session, to: Board, post_id: int) -> Redraw | None:
     found = await news.find_published(session, post_id, now=to.now)
     shown = await channels_out.list_printed(session, post_id, to.chat_id, part=MAIN, now=to.now)
-    return edit(to.chat_id, found, _main(to, found), shown[0]) if found and shown else None
+    return redraw(found, _main(to, found), shown[0]) if found and shown else None
 
 
 @notice(channels_out.WITHDRAW)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from keyboards.news import reader_buttons
 from keyboards.posts_parts import main, parts
-from keyboards.screen import Call, Json, Reader, Screen, alike, notice
+from keyboards.screen import Call, Reader, Redraw, Screen, alike, notice
 from locales import Translator
 from models.base import Session
 from models.post import Post
@@ -30,7 +30,7 @@ async def post(
 
 
 @notice("posts-correct")
-async def correct(session: Session, to: Reader, post_id: int) -> Call | None:
+async def correct(session: Session, to: Reader, post_id: int) -> Redraw | None:
     found = await news.find_published(session, post_id, now=to.now)
     shown = await deliveries.find_message(session, post_id, to.actor.id, MAIN, now=to.now)
     if found is None or not shown:
@@ -38,7 +38,7 @@ async def correct(session: Session, to: Reader, post_id: int) -> Call | None:
     useful = await news.opinion(session, to.actor, post_id)
     place = await news.place_of(session, found, now=to.now)
     screen = main(to.t, found, reader_buttons(to.t, to.house, found, useful), place)
-    return edit(to.actor.person.telegram_id, found, screen, shown[0])
+    return redraw(found, screen, shown[0])
 
 
 @notice("posts-withdraw")
@@ -54,9 +54,5 @@ async def withdraw(session: Session, to: Reader, post_id: int) -> Call | None:
     return Call("deleteMessages", chat | {"message_ids": got}) if got else None
 
 
-def edit(chat_id: int, post: Post, screen: Screen, message_id: int) -> Call:
-    captioned = bool(post.media) and not mailings.has_lead(post)
-    params: Json = {"chat_id": chat_id, "message_id": message_id}
-    params |= {"caption" if captioned else "text": screen.text, "parse_mode": "HTML"}
-    method = "editMessageCaption" if captioned else "editMessageText"
-    return Call(method, params | {"reply_markup": screen.markup()})
+def redraw(post: Post, screen: Screen, message_id: int) -> Redraw:
+    return Redraw(screen, message_id, bool(post.media) and not mailings.has_lead(post))

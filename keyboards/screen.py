@@ -146,7 +146,15 @@ class Board:
     house: House
 
 
-Worded = Screen | Call | None
+class Redraw(NamedTuple):
+    """What one message in the reader's chat shows from now on."""
+
+    screen: Screen
+    message_id: int
+    captioned: bool  # the words stand under a picture or a file
+
+
+Worded = Screen | Call | Redraw | None
 Notice = Callable[..., Awaitable[Worded]]
 
 NOTICES: dict[str, Notice] = {}

@@ -38,7 +38,5 @@ class Grant(Base):
     role: Mapped[Role] = mapped_column(words(Role))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     from_settings: Mapped[bool] = mapped_column(default=False)
-    drafts_only: Mapped[bool] = mapped_column(
-        default=False
-    )  # an organiser whose posts others approve
+    drafts_only: Mapped[bool] = mapped_column(default=False)  # others approve what they write
     granted_at: Mapped[datetime]

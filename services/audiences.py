@@ -78,14 +78,18 @@ def visible_to(
     targeted = exists().where(
         post_targets.c.post_id == Post.id, post_targets.c.organisation_id.in_(lineage)
     )
-    follows = exists().where(
+    open_to = [Audience.ALL, Audience.YOUNG] if young else [Audience.ALL]
+    return targeted & or_(
+        Post.audience.in_(open_to), (Post.audience == Audience.FOLLOWERS) & interests(person_id)
+    )
+
+
+def interests(person_id: Known[int]) -> ColumnElement[bool]:
+    """Of posts: those in a rubric this person follows."""
+    return exists().where(
         post_rubrics.c.post_id == Post.id,
         person_interests.c.interest_id == post_rubrics.c.interest_id,
         person_interests.c.person_id == person_id,
-    )
-    open_to = [Audience.ALL, Audience.YOUNG] if young else [Audience.ALL]
-    return targeted & or_(
-        Post.audience.in_(open_to), (Post.audience == Audience.FOLLOWERS) & follows
     )
 
 

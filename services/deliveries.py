@@ -69,9 +69,7 @@ async def _record(
     session: Session, post_id: int, part: int, those: Sequence[Delivered], now: datetime
 ) -> None:
     # Two that record at once would count alike: one waits for the other.
-    sending = select(Mailing).where(Mailing.post_id == post_id, Mailing.errand == Errand.SEND)
-    last = sending.order_by(Mailing.id.desc()).limit(1).with_for_update()
-    mailing = await session.scalar(last.execution_options(populate_existing=True))
+    mailing = await find_sending(session, post_id, to_change=True, now=now)
     people = [one.receipt.person_id for one in those]
     known = set(
         await session.scalars(
@@ -122,6 +120,22 @@ async def lose(session: Session, rows: Iterable[Taken], *, now: datetime) -> Non
     """Nobody will ever know whether these arrived."""
     receipts = [receipt for row in rows if (receipt := receipt_of(row))]
     await record(session, [Delivered(one, Sending.UNKNOWN) for one in receipts], now=now)
+
+
+async def find_sending(
+    session: Session, post_id: int, *, to_change: bool = False, now: datetime
+) -> Mailing | None:
+    """The sending of a post, if it has been sent by messages. `to_change`: nobody else may."""
+    query = (
+        select(Mailing)
+        .where(Mailing.post_id == post_id, Mailing.errand == Errand.SEND)
+        .order_by(Mailing.id.desc())
+        .limit(1)
+    )
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found: Mailing | None = await session.scalar(query)
+    return found
 
 
 async def find_message(

@@ -48,8 +48,6 @@ class Progress:
 async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) -> Mailing:
     """A sending begins at once; what follows it waits for the clock, and what is on its way."""
     mailing = Mailing(post_id=post.id, errand=errand, begun_at=now, pulse=Pulse.RUNNING)
-    mailing.reached = mailing.owed = 0
-    mailing.delivered = mailing.blocked = mailing.failed = mailing.dropped = 0
     mailing.expected = await _count(session, await _audience(session, post, errand, now))
     session.add(mailing)
     await session.flush()
@@ -109,22 +107,6 @@ def has_lead(post: Post) -> bool:
 
 
 CAPTION = 1024 - 210  # what Telegram takes under a picture, and room to say whose news it is
-
-
-async def find(
-    session: Session, post_id: int, *, to_change: bool = False, now: datetime
-) -> Mailing | None:
-    """The sending of a post, if it has been sent by messages. `to_change`: nobody else may."""
-    query = (
-        select(Mailing)
-        .where(Mailing.post_id == post_id, Mailing.errand == Errand.SEND)
-        .order_by(Mailing.id.desc())
-        .limit(1)
-    )
-    if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found: Mailing | None = await session.scalar(query)
-    return found
 
 
 def progress(mailing: Mailing, now: datetime) -> Progress:
@@ -196,7 +178,7 @@ async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
 
 
 async def is_stopped(session: Session, post_id: int, *, now: datetime) -> bool:
-    mailing = await find(session, post_id, now=now)
+    mailing = await deliveries.find_sending(session, post_id, now=now)
     return mailing is None or mailing.pulse is Pulse.STOPPED
 
 

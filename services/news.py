@@ -21,8 +21,7 @@ from sqlalchemy.orm import load_only
 
 from models.base import RowId, Session, insert_of
 from models.organisation import Organisation
-from models.person import person_interests
-from models.post import Post, Reading, Standing, Timing, post_rubrics
+from models.post import Post, Reading, Standing, Timing
 from services import audiences, mailings, members
 from services.access import Actor
 from services.ages import is_young
@@ -186,15 +185,10 @@ def _weight(
     person_id: Known[int], home_id: Known[int], read: ColumnElement[bool]
 ) -> ColumnElement[int]:
     """Unread before read, then one's own organisation and interests."""
-    follows = exists().where(
-        post_rubrics.c.post_id == Post.id,
-        person_interests.c.interest_id == post_rubrics.c.interest_id,
-        person_interests.c.person_id == person_id,
-    )
     return (
         case((read, 0), else_=4)
         + case((Post.organisation_id == home_id, 2), else_=0)
-        + case((follows, 1), else_=0)
+        + case((audiences.interests(person_id), 1), else_=0)
     )
 
 

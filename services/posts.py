@@ -12,8 +12,8 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Mailing, Post, Standing, Timing, post_rubrics, post_targets
-from services import audiences, audit, channels_out, mailings, notices, reach
+from models.post import Mailing, Post, Standing, post_rubrics, post_targets
+from services import audiences, audit, channels_out, deliveries, notices, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.posts_content import Content, fill, word
@@ -107,13 +107,6 @@ async def lay(session: Session, organisation_id: int, *, now: datetime, **source
     """An empty one for all of an organisation; `source` is whom or where it comes from."""
     post = Post(
         organisation_id=organisation_id,
-        standing=Standing.DRAFT,
-        html="",
-        plain="",
-        search_key="",
-        media=[],
-        audience=Audience.ALL,
-        timing=Timing.DIGEST,
         created_at=now,
         changed_at=now,
         **source,
@@ -142,7 +135,7 @@ async def get_for(
         await _author_of(session, post),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
-        await mailings.find(session, post.id, now=now),
+        await deliveries.find_sending(session, post.id, now=now),
         await reach.opinions(session, post.id, now=now),
     )
 
@@ -244,18 +237,11 @@ async def get_editable(session: Session, actor: Actor, post_id: int) -> Post:
     return post
 
 
-async def get_in_review(session: Session, actor: Actor, post_id: int) -> Post:
+async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
+    """For those who may publish it."""
     post, organisation = await get(session, actor, post_id)
     require(actor, Can.PUBLISH, organisation.path)
-    if post.standing is not Standing.REVIEW:
-        raise Elsewhere
-    return post
-
-
-async def get_published(session: Session, actor: Actor, post_id: int) -> Post:
-    post, organisation = await get(session, actor, post_id)
-    require(actor, Can.PUBLISH, organisation.path)
-    if post.standing is not Standing.PUBLISHED:
+    if post.standing is not standing:
         raise Elsewhere
     return post
 

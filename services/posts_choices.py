@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 
 from models.base import Session
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Standing, Timing, post_channels, post_rubrics
+from models.post import Audience, Post, Standing, Timing, post_channels, post_rubrics
 from services import channels_out, interests, posts
 from services.access import Actor, Can, require
 from services.errors import NotFound
@@ -21,11 +21,7 @@ async def turn_rubric(
     rubric = await session.get(Interest, interest_id)
     if rubric is None or rubric.retired:
         raise NotFound
-    row = {"post_id": post.id, "interest_id": interest_id}
-    await session.execute(delete(post_rubrics).filter_by(**row))
-    if on:
-        await session.execute(insert(post_rubrics).values(row))
-    post.changed_at = now
+    await _turn(session, post, post_rubrics, on=on, now=now, interest_id=interest_id)
 
 
 async def list_rubrics(
@@ -106,8 +102,15 @@ async def turn_channel(
     offered = await channels_out.list_choices(session, actor, post, home, now=now)
     if channel_id not in {one.channel.id for one in offered}:
         raise NotFound
-    row = {"post_id": post.id, "channel_id": channel_id}
-    await session.execute(delete(post_channels).filter_by(**row))
+    await _turn(session, post, post_channels, on=on, now=now, channel_id=channel_id)
+
+
+async def _turn(
+    session: Session, post: Post, ticks: Table, *, on: bool, now: datetime, **tick: int
+) -> None:
+    """On is on, whatever it was before."""
+    row = {"post_id": post.id, **tick}
+    await session.execute(delete(ticks).filter_by(**row))
     if on:
-        await session.execute(insert(post_channels).values(row))
+        await session.execute(insert(ticks).values(row))
     post.changed_at = now

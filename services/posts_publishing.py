@@ -11,7 +11,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
 from models.post import Audience, Errand, Mailing, Post, Pulse, Standing, Timing
-from services import audiences, channels_out, holders, mailings, notices, posts
+from services import audiences, channels_out, deliveries, holders, mailings, notices, posts
 from services.access import Actor, Can, require
 from services.parsing import TooLong
 from services.posts_content import Content, word
@@ -35,7 +35,7 @@ async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime)
 async def give_back(
     session: Session, actor: Actor, post_id: int, remark: str, *, now: datetime
 ) -> None:
-    post = await posts.get_in_review(session, actor, post_id)
+    post = await posts.get_in(session, actor, post_id, Standing.REVIEW)
     post.standing, post.remark, post.changed_at = Standing.RETURNED, remark, now
     posts.note(session, actor, post, "returned", now)
     await _tell_author(session, actor, post, "posts-returned", now=now)
@@ -98,7 +98,7 @@ async def correct(
     session: Session, actor: Actor, post_id: int, content: Content, *, now: datetime
 ) -> Post:
     """New words for what is out already, in feeds and in every chat it was delivered to."""
-    post = await posts.get_published(session, actor, post_id)
+    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
     if not content.plain:
         raise posts.Empty
     captioned = bool(post.media) and not mailings.has_lead(post)
@@ -114,7 +114,7 @@ async def amend(session: Session, actor: Actor | None, post: Post, *, now: datet
     """Wherever it was delivered it reads as it does now. No actor: its channel has edited it."""
     post.changed_at = now
     posts.note(session, actor, post, "corrected", now)
-    if await mailings.find(session, post.id, now=now):
+    if await deliveries.find_sending(session, post.id, now=now):
         await mailings.begin(session, post, Errand.CORRECT, now=now)
     await channels_out.follow(session, post, channels_out.CORRECT, now=now)
 
@@ -129,7 +129,7 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
         raise posts.Elsewhere
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
-    if mailing := await mailings.find(session, post.id, to_change=True, now=now):
+    if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
         await mailings.begin(session, post, Errand.WITHDRAW, now=now)
     await channels_out.follow(session, post, channels_out.WITHDRAW, now=now)
@@ -140,8 +140,8 @@ async def steer(
     session: Session, actor: Actor, post_id: int, pulse: Pulse, *, now: datetime
 ) -> None:
     """Pauses, resumes or stops its sending."""
-    post = await posts.get_published(session, actor, post_id)
-    mailing = await mailings.find(session, post.id, to_change=True, now=now)
+    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    mailing = await deliveries.find_sending(session, post.id, to_change=True, now=now)
     if mailing is None:
         raise posts.Elsewhere
     if mailing.pulse is pulse:

@@ -12,6 +12,8 @@ from models.mail import Owed
 from models.member import Member
 from models.organisation import Organisation
 from sandbox.people import Person
+from sandbox.reply_markup import inline_buttons
+from sandbox.wire import Wire
 from services import people
 from services.parsing import name_key
 
@@ -74,3 +76,8 @@ async def read_by(program: str, file: Path) -> str:
     )
     read, _ = await scanner.communicate()
     return read.decode().strip()
+
+
+def carried(card: Wire, label: str) -> str:
+    """What the button carries, as an old screen of it would."""
+    return str(next(b["callback_data"] for b in inline_buttons(card) if b["text"] == label))

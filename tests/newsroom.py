@@ -4,6 +4,7 @@ import pytest
 
 from bot.app import App
 from sandbox.people import Person
+from sandbox.plugin import Clock
 from tests.applying import Holds, Make
 from tests.backstage import enrol
 
@@ -57,3 +58,12 @@ async def published(oleg: Person, *texts: str) -> None:
 def heard(person: Person, text: str = NEWS) -> int:
     """How often the bot has told them so."""
     return sum(line.startswith(text) for line in person.history)
+
+
+async def due(oleg: Person, clock: Clock, text: str = NEWS) -> None:
+    """Published for an hour that has come by now; the clock has not ticked yet."""
+    await draft(oleg, text)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)

@@ -21,7 +21,7 @@ from sandbox.accounts import PersonAccount
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
-from services import mailings, people, posts, posts_choices, posts_publishing
+from services import deliveries, mailings, people, posts, posts_choices, posts_publishing
 from services.posts_content import Content
 from tests.test_restart import Program, database
 
@@ -133,7 +133,7 @@ async def test_everybody_gets_it_once_whatever_happens(
     async with database.transaction() as session:
         now = datetime.now(UTC)
         rows = {row.chat_id: row.state for row in await session.scalars(select(Delivery))}
-        mailing = await mailings.find(session, post_id, now=now)
+        mailing = await deliveries.find_sending(session, post_id, now=now)
         assert mailing
         progress = mailings.progress(mailing, now)
     unsure = {one for one, state in rows.items() if state is Sending.UNKNOWN}

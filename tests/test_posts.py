@@ -1,5 +1,6 @@
 """News: written by an organiser, sent to exactly those it is for, steered and taken back."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 import pytest
@@ -11,11 +12,11 @@ from models.person import Person as Account
 from models.post import Delivery, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import mailings, posts_publishing
+from services import deliveries, mailings, posts_publishing
 from tests.applying import Holds, Make, clock_ticks, rows
-from tests.backstage import SINCE, audited, enrol
+from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.newsroom import NEWS, anna, boris, draft, heard, oleg, urgent
+from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, urgent
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris)
@@ -64,12 +65,7 @@ async def test_old_buttons_of_another_are_refused(
 ) -> None:
     await draft(oleg)
     shown = await oleg.sees("Черновик")
-    publish = next(
-        button["callback_data"]
-        for row in shown["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == "Опубликовать"
-    )
+    publish = carried(shown, "Опубликовать")
     await anna.says("/start")
     own = await anna.sees()
     await anna.taps_data(own, publish)
@@ -206,12 +202,7 @@ async def test_what_changed_meanwhile_is_not_published_unseen(oleg: Person, cloc
     await oleg.taps("Рубрики")
     await oleg.taps("Спорт")
     await oleg.taps("Готово")
-    old = next(
-        button["callback_data"]
-        for row in before["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == "Опубликовать"
-    )
+    old = carried(before, "Опубликовать")
     await oleg.taps_data(before, old)
     assert "изменилась" in (oleg.toast or "")
 
@@ -220,11 +211,7 @@ async def test_checked_again_when_it_is_sent(
     app: App, oleg: Person, anna: Person, boris: Person, people: Make, clock: Clock
 ) -> None:
     """Between owing and sending one blocked the bot and one left; later one joined."""
-    await draft(oleg)
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
+    await due(oleg, clock)
     async with app.database.transaction() as session:
         await posts_publishing.publish_due(session, now=app.courier._clock())
         left = update(Member).where(Member.number == "000202").values(left_at=SINCE)
@@ -244,21 +231,22 @@ async def test_checked_again_when_it_is_sent(
     assert f"🔵 {NEWS}" in vera.buttons
 
 
-async def test_paused_resumed_stopped(
-    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
-) -> None:
-    await draft(oleg)
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
-    post = (await rows(app, Post))[0]
+async def owed_and(app: App, steer: Callable[..., Awaitable[None]]) -> None:
+    """What is due is owed, and steered before any of it is sent."""
+    (post,) = await rows(app, Post)
     async with app.database.transaction() as session:
         now = app.courier._clock()
         await posts_publishing.publish_due(session, now=now)
-        mailing = await mailings.find(session, post.id, now=now)
+        mailing = await deliveries.find_sending(session, post.id, now=now)
         assert mailing
-        await mailings.pause(session, mailing, now=now)
+        await steer(session, mailing, now=now)
+
+
+async def test_paused_resumed_stopped(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await due(oleg, clock)
+    await owed_and(app, mailings.pause)
     await app.courier.drain()
     assert not heard(anna)
     await oleg.says("/post")
@@ -275,23 +263,9 @@ async def test_paused_resumed_stopped(
 async def test_a_pause_holds_up_nothing_else(
     app: App, oleg: Person, anna: Person, clock: Clock
 ) -> None:
-    await draft(oleg)
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
-    post = (await rows(app, Post))[0]
-    async with app.database.transaction() as session:
-        now = app.courier._clock()
-        await posts_publishing.publish_due(session, now=now)
-        mailing = await mailings.find(session, post.id, now=now)
-        assert mailing
-        await mailings.pause(session, mailing, now=now)
-    await draft(oleg, "Другая новость")
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
+    await due(oleg, clock)
+    await owed_and(app, mailings.pause)
+    await due(oleg, clock, "Другая новость")
     await clock_ticks(app, clock)
     assert (heard(anna), heard(anna, "Другая новость")) == (0, 1)
 
@@ -338,29 +312,15 @@ async def test_those_who_sleep_do_not_hold_up_the_others(
     async with app.database.transaction() as session:
         asleep = update(Account).where(Account.telegram_id.in_([oleg.id, anna.id]))
         await session.execute(asleep.values(notify_from=1, notify_to=2))
-    await draft(oleg)
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
+    await due(oleg, clock)
     for _ in range(4):
         await clock_ticks(app, clock)
     assert (heard(anna), heard(boris)) == (0, 1)
 
 
 async def test_stopped_for_good(app: App, oleg: Person, anna: Person, clock: Clock) -> None:
-    await draft(oleg)
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
-    post = (await rows(app, Post))[0]
-    async with app.database.transaction() as session:
-        now = app.courier._clock()
-        await posts_publishing.publish_due(session, now=now)
-        mailing = await mailings.find(session, post.id, now=now)
-        assert mailing
-        await mailings.stop(session, mailing, now=now)
+    await due(oleg, clock)
+    await owed_and(app, mailings.stop)
     await app.courier.drain()
     await clock_ticks(app, clock)
     assert not heard(anna)
@@ -443,12 +403,7 @@ async def test_a_second_tap_does_nothing_and_does_not_scold(
     await draft(oleg)
     await urgent(oleg)
     card = await oleg.sees("Черновик")
-    publish = next(
-        button["callback_data"]
-        for row in card["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == "Опубликовать"
-    )
+    publish = carried(card, "Опубликовать")
     await oleg.taps("Опубликовать")
     await oleg.taps_data(card, publish)
     assert oleg.toast == "Опубликовано"
@@ -460,11 +415,7 @@ async def test_at_night_only_what_is_urgent_comes(
     app: App, oleg: Person, anna: Person, clock: Clock
 ) -> None:
     clock.forward(hours=11)  # 01:00 in Tyumen
-    await draft(oleg, "Не срочно")
-    await oleg.taps("Когда")
-    await oleg.says("через 1 час")
-    await oleg.taps("Опубликовать")
-    clock.forward(hours=1)
+    await due(oleg, clock, "Не срочно")
     await clock_ticks(app, clock)
     await draft(oleg, "Авария на подстанции")
     await urgent(oleg)

@@ -9,10 +9,8 @@ from models.application import State
 from models.member import Member
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from sandbox.reply_markup import inline_buttons
-from sandbox.wire import Wire
 from tests.applying import NAME, PHONE, Holds, Make, application_of, applies, appointed, rows
-from tests.backstage import enrol
+from tests.backstage import carried, enrol
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -50,11 +48,6 @@ async def resent(anna: Person, olga: Person) -> Resend:
         await anna.taps("Отправить заявку")
 
     return resend
-
-
-def carried(card: Wire, label: str) -> str:
-    """What the button carries, as an old screen of it would."""
-    return str(next(b["callback_data"] for b in inline_buttons(card) if b["text"] == label))
 
 
 async def test_an_old_button_confirms_nothing_the_chair_has_not_read(

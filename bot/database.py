@@ -114,7 +114,9 @@ def build_engine(url: str) -> AsyncEngine:
     # Errors quote their parameters otherwise, and a log must not learn names and phones.
     alike: dict[str, Any] = {"hide_parameters": True, "json_deserializer": _from_json}
     if parsed.get_backend_name() != "sqlite":
-        engine = create_async_engine(parsed, pool_pre_ping=True, **alike)
+        # To compile a plan takes longer than any statement here.
+        plain = {"options": "-c jit=off"}
+        engine = create_async_engine(parsed, pool_pre_ping=True, connect_args=plain, **alike)
         event.listen(engine.sync_engine, "handle_error", _speak_alike)
         return engine
     _private(parsed.database)

@@ -1,7 +1,7 @@
 """From a row of the outbox to a call that is ready to leave."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,7 +79,7 @@ async def pack(session: Session, house: House, row: Taken, now: datetime) -> Pac
 async def pack_alike(
     session: Session, house: House, rows: Sequence[Taken], now: datetime
 ) -> dict[int, Packed]:
-    """By row: those of the rows whose words are the same for many, as `pack` would have them."""
+    """By row: those that many are told alike, as `pack` would have them."""
     packed: dict[int, Packed] = {}
     for notice in {row.notice for row in rows} & ALIKE.keys():
         assert notice
@@ -94,23 +94,25 @@ async def _pack_those(
 ) -> dict[int, Packed]:
     details = rows[0].details or {}
     ids = [row.person_id for row in rows if row.person_id is not None]
-    still = await how.still(session, ids, now=now, **details)
+    told = await how.told(session, ids, now=now, **details)
     people = await access.list_zones(session, ids, house.zone, now=now)
-    screens: dict[str, Screen] = {}
+    screens: dict[tuple[str, Hashable], Screen] = {}
     packed: dict[int, Packed] = {}
     for row in rows:
-        person, zone = people[row.person_id or 0]
+        who = row.person_id or 0  # a notice to many is never to a group
+        person, zone = people[who]
         lane = Lane(row.lane)
         quiet = hours.quiet_until(person, zone, now) if lane.waits else None
-        if row.person_id not in still:
+        if who not in told:
             packed[row.id] = None
         elif quiet:
             packed[row.id] = quiet
         else:
             t = Translator(person.language, zone)
-            if t.language not in screens:
-                screens[t.language] = await how.word(session, t, house, now=now, **details)
-            call = _call(screens[t.language], row.chat_id, None, quiet=False)
+            what = told[who]
+            if (t.language, what) not in screens:
+                screens[t.language, what] = await how.word(session, t, house, what, now=now)
+            call = _call(screens[t.language, what], row.chat_id, None, quiet=False)
             packed[row.id] = _parcel(row, call) if call else None
     return packed
 

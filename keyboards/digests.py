@@ -4,32 +4,31 @@ from datetime import datetime
 
 from keyboards import preferences
 from keyboards.news import Feed, Open
-from keyboards.posts_parts import teaser
-from keyboards.screen import Reader, Screen, Tap, notice
+from keyboards.posts_parts import first_line
+from keyboards.screen import Screen, Tap, alike
 from locales import Translator
 from models.base import Session
-from models.post import Post
-from services import digests
+from services.digests_items import Digest, Item, compose
+from services.house import House
+from services.slots import NOTICE
 
 
-@notice("digests-digest")
-async def digest(session: Session, to: Reader, slot_id: int, since: str) -> Screen | None:
-    start = datetime.fromisoformat(since)
-    found = await digests.compose(session, to.actor, slot_id, start, now=to.now)
-    if found is None:
-        return None
-    rows = [[Tap(_title(to.t, post, 48), Open(post_id=post.id))] for post in found.posts]
+@alike(NOTICE, compose)
+async def digest(
+    session: Session, t: Translator, house: House, found: Digest, *, now: datetime
+) -> Screen:
+    rows = [[Tap(_title(t, one, 48), Open(post_id=one.post_id))] for one in found.items]
     if found.more:
-        label = to.t.label("digests-more", count=found.more)
+        label = t.label("digests-more", count=found.more)
         rows.append([Tap(label, Feed(page=0, relevant=False))])
-    return Screen(_words(to.t, found), buttons=[*rows, [preferences.open_tap(to.t)]])
+    return Screen(_words(t, found), buttons=[*rows, [preferences.open_tap(t)]])
 
 
-def _words(t: Translator, found: digests.Digest) -> str:
-    lines = [t("digests-line", title=_title(t, post, 120)) for post in found.posts]
+def _words(t: Translator, found: Digest) -> str:
+    lines = [t("digests-line", title=_title(t, one, 120)) for one in found.items]
     head = t("digests-head", count=len(lines) + found.more)
     return "\n".join([head, "", *lines, "", t("digests-tail")])
 
 
-def _title(t: Translator, post: Post, size: int) -> str:
-    return teaser(post, size) or t.label("news-untitled")
+def _title(t: Translator, item: Item, size: int) -> str:
+    return first_line(item.plain, size) or t.label("news-untitled")

@@ -13,18 +13,17 @@ from services.deliveries import LEAD, MAIN
 from services.house import House
 
 
-@alike("posts-lead", news.list_still)
+@alike("posts-lead", news.told)
 async def lead(
-    session: Session, t: Translator, house: House, *, post_id: int, now: datetime
+    session: Session, t: Translator, house: House, found: Post, *, now: datetime
 ) -> Screen:
-    return parts(t, await news.get(session, post_id, now=now))[0]
+    return parts(t, found)[0]
 
 
-@alike("posts-post", news.list_still)
+@alike("posts-post", news.told)
 async def post(
-    session: Session, t: Translator, house: House, *, post_id: int, now: datetime
+    session: Session, t: Translator, house: House, found: Post, *, now: datetime
 ) -> Screen:
-    found = await news.get(session, post_id, now=now)
     place = await news.place_of(session, found, now=now)
     return main(t, found, reader_buttons(t, house, found, None), place)
 

@@ -26,6 +26,9 @@ def main(t: Translator, post: Post, buttons: list[list[Button]], place: str = ""
 
 
 def teaser(post: Post, size: int = TEASER) -> str:
-    """The first line, on one line."""
-    first = next((line for line in post.plain.splitlines() if line.strip()), "")
+    return first_line(post.plain, size)
+
+
+def first_line(plain: str, size: int) -> str:
+    first = next((line for line in plain.splitlines() if line.strip()), "")
     return shorten(" ".join(first.split()), size)

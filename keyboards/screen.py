@@ -1,6 +1,6 @@
 """What a person sees: words, buttons, perhaps a picture. Pure data until the courier sends it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -171,22 +171,25 @@ def notice(name: str) -> Callable[[Notice], Notice]:
     return keep
 
 
-class Alike(NamedTuple):
-    """A notice with the same words for everybody who speaks a language: worded once for many."""
+Told = Callable[..., Awaitable[Mapping[int, Hashable]]]  # (session, person ids, now=, **details)
 
-    still: Callable[..., Awaitable[set[int]]]  # (session, person ids, now=, **details)
-    word: Callable[..., Awaitable[Screen]]  # (session, t, house, now=, **details)
+
+class Alike(NamedTuple):
+    """A notice worded once for all who are told the same in the same language."""
+
+    told: Told  # what each of some people is told; whoever may not get it any more is left out
+    word: Callable[..., Awaitable[Screen]]  # (session, t, house, what is told, now=)
 
 
 ALIKE: dict[str, Alike] = {}
 
 
-def alike(name: str, still: Callable[..., Awaitable[set[int]]]) -> Callable[..., Any]:
-    """Registers how such a notice is worded; `still` tells who of some people may get it yet."""
+def alike(name: str, told: Told) -> Callable[..., Any]:
+    """Registers how such a notice is worded, and whom it tells what."""
 
     def keep(word: Callable[..., Awaitable[Screen]]) -> Callable[..., Awaitable[Screen]]:
         assert name not in ALIKE, name
-        ALIKE[name] = Alike(still, word)
+        ALIKE[name] = Alike(told, word)
         return word
 
     return keep

@@ -1,11 +1,10 @@
 """Whom a post is for: members of its organisations, as they are at the moment of asking."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, or_, select
 
 from models.base import Session
 from models.member import Member
@@ -25,6 +24,11 @@ GENERAL = "news"  # the kind of news that has no rubric
 def kind_of(rubric_id: int) -> str:
     """The switch a member turns news of this rubric off with."""
     return f"rubric:{rubric_id}"
+
+
+def kinds_of(rubrics: Iterable[int]) -> list[str]:
+    """News in these is silent for whoever has switched all of them off."""
+    return [kind_of(one) for one in rubrics] or [GENERAL]
 
 
 async def readers(
@@ -106,26 +110,10 @@ def _chosen(post: Post, rubrics: Sequence[int], now: datetime) -> list[ColumnEle
 
 
 def _muting(rubrics: Sequence[int]) -> Select[int]:
-    """Who has switched off every rubric it stands in, or general news if it stands in none."""
-    kinds = [kind_of(one) for one in rubrics] or [GENERAL]
+    kinds = kinds_of(rubrics)
     return (
         select(mutes.c.person_id)
         .where(mutes.c.kind.in_(kinds))
         .group_by(mutes.c.person_id)
         .having(func.count() == len(kinds))
     )
-
-
-def has_muted(
-    post_id: ColumnElement[int] | InstrumentedAttribute[int],
-    person_id: ColumnElement[int] | InstrumentedAttribute[int],
-) -> ColumnElement[bool]:
-    """Every rubric it stands in is switched off, or it has none and general news is."""
-    rubrics = select(post_rubrics.c.interest_id).where(post_rubrics.c.post_id == post_id)
-    off = select(mutes.c.kind).where(
-        mutes.c.person_id == person_id,
-        mutes.c.kind == literal("rubric:").concat(post_rubrics.c.interest_id),
-    )
-    is_on = rubrics.where(~exists(off.correlate_except(mutes)))
-    silent = exists().where(mutes.c.person_id == person_id, mutes.c.kind == GENERAL)
-    return or_(exists(rubrics) & ~exists(is_on), ~exists(rubrics) & silent)

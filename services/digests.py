@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true, update
 
 from models.base import Session
 from models.member import Member
@@ -14,20 +14,14 @@ from models.person import Person, person_interests
 from models.post import Audience, Post, post_rubrics, post_targets
 from models.subscription import Slot, Subscription
 from services import broadcasts, news, outbox, slots
-from services.access import Actor, within
+from services.access import within
 from services.ages import young_after
 from services.mailings import EVERYBODY
 from services.slots import NOTICE
 
-MOST = 7  # items in one
 STEP = 5_000  # people owed theirs at a time
 # A round begins so long after its hour: what was being published by then is committed.
 SETTLED = timedelta(seconds=30)
-
-
-class Digest(NamedTuple):
-    posts: list[Post]
-    more: int  # that had no place
 
 
 class _Span(NamedTuple):
@@ -70,19 +64,6 @@ async def advance(session: Session, slot: Slot, step: int, *, now: datetime) -> 
     slot.told_up_to, slot.up_to, slot.reached = slot.up_to, None, 0
     slot.next_at = slots.next_at(slot.frequency, slot.hour, slot.zone, slot.told_up_to)
     return count
-
-
-async def compose(
-    session: Session, actor: Actor, slot_id: int, since: datetime, *, now: datetime
-) -> Digest | None:
-    """As things stand now; None when there is nothing to tell, or nobody to be told."""
-    found = await slots.find(session, actor.id, now=now)
-    if actor.member is None or found is None or found[0].id != slot_id:
-        return None
-    posts, total = await news.list_fresh(
-        session, actor, since, slots.told(*found), limit=MOST, now=now
-    )
-    return Digest(posts, total - len(posts)) if posts else None
 
 
 async def _owe(
@@ -142,9 +123,10 @@ def _audience(span: _Span, aims: _Aims, young: date) -> Select[int, int]:
     Whoever still has one waiting gets all of it in that one.
     """
     waiting = outbox.EARLIER.c
-    # A question for each person: as an anti-join PostgreSQL would compare all with all.
-    has_none = (
-        select(waiting.id)
+    # A question for each person, which PostgreSQL takes for one that half of them pass: as an
+    # anti-join it would compare all with all, and of `IS NULL` it expects next to nobody.
+    has_one = (
+        select(true())
         .where(
             waiting.chat_id == Person.telegram_id,
             waiting.settled_at.is_(None),
@@ -152,7 +134,6 @@ def _audience(span: _Span, aims: _Aims, young: date) -> Select[int, int]:
         )
         .limit(1)
         .scalar_subquery()
-        .is_(None)
     )
     return (
         select(Person.id, Person.telegram_id)
@@ -161,11 +142,13 @@ def _audience(span: _Span, aims: _Aims, young: date) -> Select[int, int]:
         .join(Organisation, Organisation.id == Member.organisation_id)
         .where(
             *_told(span),
+            broadcasts.in_step(Subscription.person_id),
+            broadcasts.in_step(Member.person_id),
             Member.left_at.is_(None),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
             or_(*(_is_aimed_at(span, aim, paths, young) for aim, paths in aims)),
-            has_none,
+            ~func.coalesce(has_one, false()),
         )
     )
 

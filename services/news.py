@@ -3,23 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Integer,
-    Select,
     and_,
-    bindparam,
     case,
     exists,
-    func,
     select,
 )
-from sqlalchemy.orm import load_only
 
-from models.base import RowId, Session, insert_of
+from models.base import Session, insert_of
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
 from services import audiences, mailings, members
@@ -65,44 +58,6 @@ async def list_feed(
     newest = (Post.published_at.desc(), Post.id.desc())
     order = (_weight(actor.id, home.id, read).desc(), *newest) if relevant else newest
     return await page_of(session, query.order_by(*order), page, PAGE)
-
-
-async def list_fresh(
-    session: Session,
-    actor: Actor,
-    since: datetime,
-    up_to: datetime,
-    *,
-    limit: int,
-    now: datetime,
-) -> tuple[list[Post], int]:
-    """What this member has not read of a digest's span, the most relevant first; of how many."""
-    member, home = members.require_member(actor), _home(actor)
-    asked = {"who": actor.id, "lineage": home.lineage, "home": home.id}
-    span = {"since": since, "up_to": up_to, "most": limit}
-    query = _fresh(is_young(member.born_on, home.day_of(now)))
-    rows = (await session.execute(query, asked | span)).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
-
-
-@cache
-def _fresh(young: bool) -> Select[Post, int]:
-    """Built once: that takes ten times as long as to answer it."""
-    who, home = bindparam("who", type_=RowId), bindparam("home", type_=Integer)
-    lineage: BindParameter[Sequence[int]] = bindparam("lineage", expanding=True)
-    read = exists().where(Reading.post_id == Post.id, Reading.person_id == who)
-    return (
-        select(Post, func.count().over())
-        .where(
-            is_fresh(bindparam("since"), bindparam("up_to")),
-            audiences.visible_to(who, lineage, young=young),
-            ~read,
-            ~audiences.has_muted(Post.id, who),
-        )
-        .order_by(_weight(who, home, read).desc(), Post.published_at.desc(), Post.id.desc())
-        .options(load_only(Post.plain))
-        .limit(bindparam("most", type_=Integer))
-    )
 
 
 def is_fresh(since: Known[datetime], up_to: Known[datetime]) -> ColumnElement[bool]:
@@ -153,14 +108,14 @@ async def place_of(session: Session, post: Post, *, now: datetime) -> str:
     return (await session.get_one(Organisation, post.organisation_id)).name
 
 
-async def list_still(
+async def told(
     session: Session, people: Sequence[int], *, post_id: int, now: datetime
-) -> set[int]:
+) -> dict[int, Post]:
     """Those of these people to whom a message of it may still go at this moment."""
     post = await find_published(session, post_id, now=now)
     if post is None or await mailings.is_stopped(session, post_id, now=now):
-        return set()
-    return await audiences.among(session, post, people, now=now)
+        return {}
+    return dict.fromkeys(await audiences.among(session, post, people, now=now), post)
 
 
 def _home(actor: Actor) -> Organisation:

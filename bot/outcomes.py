@@ -103,15 +103,15 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
             await _note(session, outcome, by, now)
     for (became, why), ids in plain.items():
         await outbox.settle(session, ids, became, why, by=by, now=now)
-    await deliveries.record(
-        session,
-        [
-            Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids)
-            for outcome in outcomes
-            if outcome.parcel.receipt and outcome.state is not Sending.NEW
-        ],
-        now=now,
-    )
+    over = [outcome for outcome in outcomes if outcome.state is not Sending.NEW]
+    receipts = [
+        Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids)
+        for outcome in over
+        if outcome.parcel.receipt
+    ]
+    await deliveries.record(session, receipts, now=now)
+    carried = [(one.parcel.carried, one.state) for one in over if one.parcel.carried]
+    await deliveries.record_carried(session, carried, now=now)
 
 
 async def pass_over(

@@ -14,7 +14,7 @@ from models.base import Session
 from models.mail import Lane
 from models.person import Person
 from services import access, hours, outbox, preferences
-from services.deliveries import Receipt, receipt_of
+from services.deliveries import Carried, Receipt, receipt_of
 from services.house import House
 from services.outbox import Taken
 
@@ -31,6 +31,7 @@ class Parcel:
     params: Json
     place: str | None
     receipt: Receipt | None = None  # whose part of which post it is
+    carried: Carried | None = None  # the posts it tells of
     ready_made: bool = False  # it reads the same however often it is taken
 
     def __lt__(self, other: "Parcel") -> bool:
@@ -112,8 +113,9 @@ async def _pack_those(
             what = told[who]
             if (t.language, what) not in screens:
                 screens[t.language, what] = await how.word(session, t, house, what, now=now)
-            call = _call(screens[t.language, what], row.chat_id, None, quiet=False)
-            packed[row.id] = _parcel(row, call) if call else None
+            screen = screens[t.language, what]
+            call = _call(screen, row.chat_id, None, quiet=False)
+            packed[row.id] = _parcel(row, call, screen.tells) if call else None
     return packed
 
 
@@ -125,9 +127,10 @@ def _distinct(details: Iterable[Json | None]) -> list[Json | None]:
     return found
 
 
-def _parcel(row: Taken, call: Call) -> Parcel:
-    receipt = receipt_of(row)
-    return Parcel(row.id, row.chat_id, Lane(row.lane), row.attempts, *call, row.place, receipt)
+def _parcel(row: Taken, call: Call, tells: Sequence[int] = ()) -> Parcel:
+    lane, receipt = Lane(row.lane), receipt_of(row)
+    carried = Carried(row.person_id, tells) if tells and row.person_id is not None else None
+    return Parcel(row.id, row.chat_id, lane, row.attempts, *call, row.place, receipt, carried)
 
 
 def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Call | None:

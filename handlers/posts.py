@@ -139,9 +139,12 @@ async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scen
 
 @router.callback_query(kb_sending.Reached.filter())
 async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scene: Scene) -> Reply:
-    draft = await _get(callback_data.post_id, scene)
-    report = await reach.of_post(scene.session, draft.post.id, now=scene.now)
-    return kb_sending.reached(scene.t, draft, report)
+    return (await _reach(callback_data.post_id, 0, scene)).apart()
+
+
+@router.callback_query(kb_sending.Reaches.filter())
+async def turn_reach(tap: CallbackQuery, callback_data: kb_sending.Reaches, scene: Scene) -> Reply:
+    return await _reach(callback_data.post_id, callback_data.page, scene)
 
 
 @router.callback_query(kb.History.filter())
@@ -189,6 +192,12 @@ async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
         await posts.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
+
+
+async def _reach(number: int, page: int, scene: Scene) -> Screen:
+    draft = await _get(number, scene)
+    report = await reach.report(scene.session, draft.post.id, page, now=scene.now)
+    return kb_sending.reached(scene.t, draft, report)
 
 
 async def _get(number: int, scene: Scene) -> Draft:

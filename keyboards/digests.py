@@ -21,7 +21,8 @@ async def digest(
     if found.more:
         label = t.label("digests-more", count=found.more)
         rows.append([Tap(label, Feed(page=0, relevant=False))])
-    return Screen(_words(t, found), buttons=[*rows, [preferences.open_tap(t)]])
+    buttons = [*rows, [preferences.open_tap(t)]]
+    return Screen(_words(t, found), buttons=buttons, tells=[one.post_id for one in found.items])
 
 
 def _words(t: Translator, found: Digest) -> str:

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom
-from keyboards.posts_parts import parts, teaser
+from keyboards.posts_parts import beside, parts, teaser
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
@@ -109,7 +109,7 @@ def card(t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo)
     if progress is not None:
         lines.append(posts_sending.sending(t, progress))
     if post.published_at:
-        lines.append(posts_sending.reach_line(t, draft.reach))
+        lines.append(posts_sending.reach_line(t, post, draft.reach))
     return Screen(
         "\n\n".join(lines),
         buttons=_buttons(t, draft, progress),
@@ -130,10 +130,8 @@ def sure(t: Translator, post: Post, what: str) -> Screen:
         else Withdraw(post_id=post.id, sure=True)
     )
     back = Tap(t.label("posts-keep"), Open(post_id=post.id))
-    return Screen(
-        t(f"posts-sure-{what}", teaser=teaser(post)),
-        buttons=[[Tap(t.label(f"posts-{what}-yes"), yes)], [back]],
-    )
+    text = t(f"posts-sure-{what}", teaser=teaser(post))
+    return beside(post, Screen(text, buttons=[[Tap(t.label(f"posts-{what}-yes"), yes)], [back]]))
 
 
 def gone(t: Translator) -> Screen:
@@ -151,7 +149,7 @@ def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, st
         for at, what, who in lines
     )
     back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
-    return Screen(t("posts-history") + "\n\n" + told, buttons=[[back]])
+    return beside(draft.post, Screen(t("posts-history") + "\n\n" + told, buttons=[[back]]))
 
 
 @notice(posts.CARD)
@@ -230,7 +228,10 @@ def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[lis
             return [
                 *(posts_sending.steering(t, number, progress) if draft.may_publish else ()),
                 *_afterwards(t, draft),
-                [Tap(t.label("posts-reach-open"), posts_sending.Reached(post_id=number))],
+                [
+                    Tap(t.label("posts-reach-open"), posts_sending.Reached(post_id=number)),
+                    Tap(t.label("posts-refresh"), Open(post_id=number)),
+                ],
                 [history_tap],
             ]
     return [[history_tap]]

@@ -32,3 +32,8 @@ def teaser(post: Post, size: int = TEASER) -> str:
 def first_line(plain: str, size: int) -> str:
     first = next((line for line in plain.splitlines() if line.strip()), "")
     return shorten(" ".join(first.split()), size)
+
+
+def beside(post: Post, screen: Screen) -> Screen:
+    """The card of what is out is redrawn by itself, and must not be what somebody is reading."""
+    return screen.apart() if post.published_at else screen

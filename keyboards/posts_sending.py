@@ -1,14 +1,15 @@
 """How the sending of a post goes, and the buttons that steer it."""
 
 from datetime import datetime
+from math import ceil
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards.posts_choices import Open
 from keyboards.posts_parts import teaser
-from keyboards.screen import Button, Screen, Tap
+from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
-from models.post import Pulse
+from models.post import Post, Pulse, Timing
 from services import mailings
 from services.mailings import Progress
 from services.posts import Draft
@@ -21,36 +22,56 @@ class Reached(CallbackData, prefix="po.reach"):
     post_id: int
 
 
+class Reaches(CallbackData, prefix="po.reaches"):
+    post_id: int
+    page: int
+
+
 class Steer(CallbackData, prefix="po.steer"):
     post_id: int
     pulse: Pulse
 
 
-def reach_line(t: Translator, found: Reach) -> str:
-    return t("posts-reach", **found._asdict())
+def reach_line(t: Translator, post: Post, found: Reach) -> str:
+    """What the card says of its readers."""
+    opened = t("posts-reach", **found._asdict())
+    if post.timing is not Timing.DIGEST:
+        return opened  # the rest is said of its sending
+    return t("posts-digested", delivered=found.delivered) + "\n" + opened
 
 
 def reached(t: Translator, draft: Draft, report: Report) -> Screen:
-    """The whole report, organisation by organisation."""
-    lines = [
-        t("posts-reach-place", place=place.name, **found._asdict())
-        for place, found in report.organisations
-    ]
-    text = t(
+    """By organisation, a page of them at a time."""
+    post, found = draft.post, report.organisations
+    head = t(
         "posts-reached",
-        teaser=teaser(draft.post),
-        everybody=reach_line(t, report.everybody),
-        young=reach_line(t, report.young),
-        places="\n".join(lines) or "—",
+        teaser=teaser(post),
+        everybody=_numbers(t, report.everybody),
+        young=_numbers(t, report.young),
+        count=found.total,
     )
-    return Screen(text, buttons=[[Tap(t.label("posts-keep"), Open(post_id=draft.post.id))]])
+    places = [
+        t("posts-reach-place", place=place.name, **_facts(one)) for place, one in found.items
+    ]
+    text = "\n".join([head, *places, "", t("posts-reach-honest", timing=post.timing)])
+    page = Page([], found.page, found.last, lambda n: Reaches(post_id=post.id, page=n))
+    back = Tap(t.label("posts-keep"), Open(post_id=post.id))
+    return Screen(text, buttons=[*page.buttons(), [back]])
+
+
+def _numbers(t: Translator, found: Reach) -> str:
+    return t("posts-reach-numbers", **_facts(found))
+
+
+def _facts(found: Reach) -> dict[str, int]:
+    return found._asdict() | {"sent": found.sent}
 
 
 def sending(t: Translator, progress: Progress) -> str:
     share = progress.settled / max(1, progress.settled + progress.left)
     done = int(share * BAR)
-    speed = progress.settled / progress.seconds if progress.seconds >= 1 else 0
-    minutes = round(progress.left / speed / 60) if speed else 0
+    goes_on = progress.pulse is not Pulse.PAUSED and progress.pace > 0
+    minutes = ceil(progress.left / progress.pace / 60) if goes_on else 0
     return t(
         "posts-sending",
         bar="▓" * done + "░" * (BAR - done),

@@ -74,6 +74,7 @@ class Screen:
     fresh: bool = False  # a message of its own even after a tap
     toast: str | None = None
     hint: str | None = None  # shown in the empty input field under the keys
+    tells: Sequence[int] = ()  # ids of posts it tells of: counted when it has arrived
 
     def says(self, toast: str) -> "Screen":
         return replace(self, toast=toast)

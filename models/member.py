@@ -28,7 +28,22 @@ class Member(Base):
         ),
         Index("ix_members_name_born", "name_key", "born_on"),
         Index("ix_members_phone", "phone"),
-        Index("ix_members_organisation", "organisation_id", "left_at"),
+        # Those of today are counted without a look at their rows: by organisation and by person.
+        Index(
+            "ix_members_organisation",
+            "organisation_id",
+            "born_on",
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+        Index(
+            "ix_members_person",
+            "person_id",
+            "born_on",
+            "organisation_id",
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -1,16 +1,26 @@
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, RowId, TelegramId
+
+UNREACHABLE = text("unreachable_since IS NOT NULL OR met_at IS NULL")
 
 
 class Person(Base):
     """Anyone the bot has met or was told of: a Telegram account and how to speak to it."""
 
     __tablename__ = "people"
-    __table_args__ = (Index("ix_people_username", "username"),)
+    __table_args__ = (
+        Index("ix_people_username", "username"),
+        Index(
+            "ix_people_unreachable",
+            "id",
+            sqlite_where=UNREACHABLE,
+            postgresql_where=UNREACHABLE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     telegram_id: Mapped[int] = mapped_column(TelegramId, unique=True)
@@ -44,4 +54,5 @@ person_interests = Table(
     Base.metadata,
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("interest_id", Integer, ForeignKey("interests.id"), primary_key=True),
+    Index("ix_person_interests_interest", "interest_id", "person_id"),
 )

@@ -111,6 +111,8 @@ class Post(Base):
     withdrawn_at: Mapped[datetime | None]
     lead: Mapped[bool | None]  # whether it went out as two messages: see `mailings.has_lead`
     recipients: Mapped[int | None]  # how many it was for when it was published
+    told_at: Mapped[datetime | None]  # when its card was last redrawn for its readers' sake
+    told: Mapped[str | None] = mapped_column(String(80))  # what it said then
     # Where it came from
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
     message_id: Mapped[int | None] = mapped_column(TelegramId)
@@ -130,6 +132,8 @@ class Mailing(Base):
     errand: Mapped[Errand] = mapped_column(words(Errand))
     pulse: Mapped[Pulse] = mapped_column(words(Pulse), default=Pulse.RUNNING)
     begun_at: Mapped[datetime]
+    resumed_at: Mapped[datetime | None]  # after the last pause
+    settled_by_then: Mapped[int] = mapped_column(default=0)  # people
     reached: Mapped[int] = mapped_column(RowId, default=0)  # the last person it is owed to
     expected: Mapped[int] = mapped_column(default=0)  # people, counted at the start
     owed: Mapped[int] = mapped_column(default=0)  # people it is owed to so far
@@ -154,8 +158,6 @@ class Delivery(Base):
     chat_id: Mapped[int] = mapped_column(TelegramId)
     message_ids: Mapped[list[int]]
     at: Mapped[datetime]
-    organisation_id: Mapped[int | None]
-    young: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Reading(Base):
@@ -170,3 +172,23 @@ class Reading(Base):
     useful: Mapped[bool | None]
     organisation_id: Mapped[int | None]
     young: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Tally(Base):
+    """Whom in one organisation a post reached, in numbers of people.
+
+    Kept in step with receipts and readings: those take long to count, and receipts are forgotten.
+    """
+
+    __tablename__ = "tallies"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    # 0: they were in none by then
+    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    young: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    delivered: Mapped[int] = mapped_column(default=0)  # by itself or in a digest
+    blocked: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    useful: Mapped[int] = mapped_column(default=0)
+    useless: Mapped[int] = mapped_column(default=0)

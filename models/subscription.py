@@ -14,6 +14,7 @@ mutes = Table(
     Base.metadata,
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(20), primary_key=True),
+    Index("ix_mutes_kind", "kind", "person_id"),
 )
 
 

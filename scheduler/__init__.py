@@ -31,6 +31,7 @@ class Job(NamedTuple):
 TIMETABLE = (
     Job("scheduled posts", 5, posts.publish_due),
     Job("mailings", 2, posts.send_on),
+    Job("readers", 20, posts.redraw_read),
     Job("digests", 2, digests.owe_due),
     Job("slots", 60, digests.settle),
     Job("requests", 60, requests.remind),

@@ -6,3 +6,4 @@ from services import retention
 
 async def tidy(session: Session, *, now: datetime) -> None:
     await retention.forget_old_mail(session, now=now)
+    await retention.forget_old_receipts(session, now=now)

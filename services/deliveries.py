@@ -1,22 +1,25 @@
 """What became of a post in each reader's chat: recorded with the settling of its row."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Insert, bindparam, false, func, insert, select
+from sqlalchemy import false, func, insert, select
 
-from models.base import Session, insert_of
+from models.base import OneOf, Session, insert_of
 from models.channel import Printed
 from models.mail import Sending
 from models.member import Member
-from models.person import Person
 from models.post import Delivery, Errand, Mailing
+from services import reach
 from services.ages import young_after
 from services.outbox import Taken
+from services.reach import Change, Reach
 
 MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
+MEMBERS = Member.__table__.c
+NOBODYS: tuple[int | None, bool] = (None, False)  # of somebody who is no member any more
 COUNTERS = {
     Sending.SENT: "delivered",
     Sending.BLOCKED: "blocked",
@@ -25,10 +28,6 @@ COUNTERS = {
     Sending.UNKNOWN: "failed",
 }
 PARTS = {"posts-post": MAIN, "posts-lead": LEAD, "channels-post": MAIN, "channels-lead": LEAD}
-RECORDED = (
-    "post_id", "person_id", "part", "state", "chat_id", "message_ids", "at",
-    "organisation_id", "young",
-)  # fmt: skip
 
 
 class Receipt(NamedTuple):
@@ -44,6 +43,13 @@ class Delivered(NamedTuple):
     receipt: Receipt
     state: Sending
     message_ids: Sequence[int] = ()
+
+
+class Carried(NamedTuple):
+    """Of which posts one message tells somebody, as a digest does."""
+
+    person_id: int
+    post_ids: Sequence[int]
 
 
 def receipt_of(row: Taken) -> Receipt | None:
@@ -65,6 +71,23 @@ async def record(session: Session, done: Iterable[Delivered], *, now: datetime) 
         await _record(session, post_id, part, those, now)
 
 
+async def record_carried(
+    session: Session, done: Sequence[tuple[Carried, Sending]], *, now: datetime
+) -> None:
+    """What became of messages that tell of several posts each: no receipt, only numbers."""
+    told = [(one, what) for one, state in done if (what := COUNTERS[state]) in Reach._fields]
+    if not told:
+        return
+    homes = await _homes(session, [one.person_id for one, _ in told], now)
+    changes = Counter(
+        Change(post_id, home, young, what)
+        for one, what in told
+        for home, young in [homes.get(one.person_id, NOBODYS)]
+        for post_id in one.post_ids
+    )
+    await reach.count(session, changes, now=now)
+
+
 async def _record(
     session: Session, post_id: int, part: int, those: Sequence[Delivered], now: datetime
 ) -> None:
@@ -83,37 +106,34 @@ async def _record(
     fresh = [one for one in those if one.receipt.person_id not in known]
     if not fresh:
         return
+    await _insert(session, fresh, now)
+    if part != MAIN:
+        return
+    became = Counter(COUNTERS[one.state] for one in fresh)
+    for counter, number in became.items() if mailing else ():
+        setattr(mailing, counter, getattr(mailing, counter) + number)
+    told = [(Carried(one.receipt.person_id or 0, [post_id]), one.state) for one in fresh]
+    await record_carried(session, told, now=now)
+
+
+async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -> None:
     rows = [
-        {"who": receipt.person_id, "chat": receipt.chat_id, "became": state, "ids": list(ids)}
+        receipt._asdict() | {"state": state, "message_ids": list(ids), "at": now}
         for receipt, state, ids in fresh
     ]
-    always = {"post": post_id, "part_no": part, "at": now}
-    await (await session.connection()).execute(_insert(now), [always | row for row in rows])
-    if mailing is not None and part == MAIN:
-        for one in fresh:
-            counter = COUNTERS[one.state]
-            setattr(mailing, counter, getattr(mailing, counter) + 1)
+    await (await session.connection()).execute(insert(Delivery), rows)
 
 
-def _insert(now: datetime) -> Insert:
-    columns = Delivery.__table__.c
-    source = (
-        select(
-            bindparam("post", type_=columns.post_id.type),
-            Person.id,
-            bindparam("part_no", type_=columns.part.type),
-            bindparam("became", type_=columns.state.type),
-            bindparam("chat", type_=columns.chat_id.type),
-            bindparam("ids", type_=columns.message_ids.type),
-            bindparam("at", type_=columns.at.type),
-            Member.organisation_id,
-            func.coalesce(Member.born_on > young_after(now.date()), false()),
-        )
-        .select_from(Person)
-        .outerjoin(Member, (Member.person_id == Person.id) & Member.left_at.is_(None))
-        .where(Person.id == bindparam("who"))
+async def _homes(
+    session: Session, people: Sequence[int], now: datetime
+) -> dict[int, tuple[int, bool]]:
+    """Where each of these is a member, and whether as one of the young."""
+    young = func.coalesce(Member.born_on > young_after(now.date()), false())
+    found = select(Member.person_id, Member.organisation_id, young).where(
+        OneOf(MEMBERS.person_id, "who"), Member.left_at.is_(None)
     )
-    return insert(Delivery).from_select(RECORDED, source)
+    rows = await session.execute(found, {"who": list(people)})
+    return {person_id: (home, is_young) for person_id, home, is_young in rows.all()}
 
 
 async def lose(session: Session, rows: Iterable[Taken], *, now: datetime) -> None:

@@ -34,7 +34,7 @@ class Progress:
     failed: int
     dropped: int  # left, muted or moved meanwhile
     left: int
-    seconds: float  # since it began
+    pace: float  # people a second since it began, or since the last pause was over
 
     @property
     def settled(self) -> int:
@@ -48,7 +48,7 @@ class Progress:
 async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) -> Mailing:
     """A sending begins at once; what follows it waits for the clock, and what is on its way."""
     mailing = Mailing(post_id=post.id, errand=errand, begun_at=now, pulse=Pulse.RUNNING)
-    mailing.expected = await _count(session, await _audience(session, post, errand, now))
+    mailing.expected = await _expected(session, post, errand, now)
     session.add(mailing)
     await session.flush()
     if errand is Errand.SEND:
@@ -113,6 +113,7 @@ def progress(mailing: Mailing, now: datetime) -> Progress:
     settled = mailing.delivered + mailing.blocked + mailing.dropped + mailing.failed
     goes_on = mailing.pulse in (Pulse.RUNNING, Pulse.PAUSED)
     ahead = mailing.expected - mailing.owed if goes_on else 0
+    seconds = (now - (mailing.resumed_at or mailing.begun_at)).total_seconds()
     return Progress(
         mailing.pulse,
         mailing.expected,
@@ -121,7 +122,7 @@ def progress(mailing: Mailing, now: datetime) -> Progress:
         mailing.failed,
         mailing.dropped,
         left=max(0, ahead) + max(0, mailing.owed - settled),
-        seconds=(now - mailing.begun_at).total_seconds(),
+        pace=(settled - mailing.settled_by_then) / seconds if seconds >= 1 else 0,
     )
 
 
@@ -154,6 +155,7 @@ async def resume(session: Session, mailing: Mailing, *, now: datetime) -> None:
     if mailing.pulse is not Pulse.PAUSED:
         return
     mailing.pulse = Pulse.RUNNING  # the clock goes on with it
+    mailing.resumed_at, mailing.settled_by_then = now, progress(mailing, now).settled
 
 
 async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
@@ -220,5 +222,9 @@ async def _audience(
     return got if errand is Errand.CORRECT else got.where(Delivery.at > now - DELETABLE)
 
 
-async def _count(session: Session, audience: Select[int, int]) -> int:
-    return await session.scalar(select(func.count()).select_from(audience.subquery())) or 0
+async def _expected(session: Session, post: Post, errand: Errand, now: datetime) -> int:
+    """Nobody has it before it is sent, and only those who got it are told of changes."""
+    if errand is Errand.SEND:
+        return await audiences.count(session, post, now=now)
+    sending = await deliveries.find_sending(session, post.id, now=now)
+    return sending.delivered if sending else 0

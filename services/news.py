@@ -1,5 +1,6 @@
 """Reading news: the feed, an item opened once by each, what readers thought of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,14 @@ from sqlalchemy import (
 from models.base import Session, insert_of
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
-from services import audiences, mailings, members
+from services import audiences, mailings, members, reach
 from services.access import Actor
 from services.ages import is_young
 from services.audiences import Known
 from services.errors import Refusal
 from services.paging import Paged, page_of
 from services.parsing import name_key
+from services.reach import Change
 from services.stems import stem
 
 PAGE = 6
@@ -83,7 +85,11 @@ async def rate(
     """Said again, it is taken back."""
     item = await _get(session, actor, post_id, now)
     reading = await _read(session, actor, post_id, now=now)
-    reading.useful = None if reading.useful is useful else useful
+    before, reading.useful = reading.useful, None if reading.useful is useful else useful
+    for said, number in ((before, -1), (reading.useful, 1)):
+        if said is not None:
+            what = "useful" if said else "useless"
+            await _count(session, reading, what, number, now=now)
     return Item(item.post, item.organisation, reading.useful)
 
 
@@ -170,5 +176,15 @@ async def _read(session: Session, actor: Actor, post_id: int, *, now: datetime) 
         organisation_id=home.id,
         young=is_young(member.born_on, home.day_of(now)),
     )
-    await session.execute(first.on_conflict_do_nothing())
-    return await session.get_one(Reading, (post_id, actor.id))
+    is_first = await session.scalar(first.on_conflict_do_nothing().returning(Reading.post_id))
+    reading = await session.get_one(Reading, (post_id, actor.id))
+    if is_first:
+        await _count(session, reading, "opened", 1, now=now)
+    return reading
+
+
+async def _count(
+    session: Session, reading: Reading, what: str, number: int, *, now: datetime
+) -> None:
+    change = Change(reading.post_id, reading.organisation_id, reading.young, what)
+    await reach.count(session, Counter({change: number}), now=now)

@@ -136,7 +136,7 @@ async def get_for(
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await deliveries.find_sending(session, post.id, now=now),
-        await reach.opinions(session, post.id, now=now),
+        await reach.of_post(session, post.id, now=now),
     )
 
 

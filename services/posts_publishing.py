@@ -11,12 +11,13 @@ from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
 from models.post import Audience, Errand, Mailing, Post, Pulse, Standing, Timing
-from services import audiences, channels_out, deliveries, holders, mailings, notices, posts
+from services import audiences, channels_out, deliveries, holders, mailings, notices, posts, reach
 from services.access import Actor, Can, require
 from services.parsing import TooLong
 from services.posts_content import Content, word
 
 CARD_EVERY = timedelta(seconds=3)
+READ_EVERY, READ_FOR = timedelta(minutes=1), timedelta(hours=48)
 OVER = "over"
 LONGEST = 4096  # what Telegram takes as a message, after parsing
 TOLD = 30  # lines of a history
@@ -204,3 +205,15 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
         if said != mailing.told:
             mailing.told, mailing.told_at = said, now
             await posts.redraw(session, mailing.post_id, now=now)
+
+
+async def redraw_read(session: Session, *, now: datetime) -> None:
+    """The cards of what is new, each at most once a minute and when more people have opened it."""
+    lately = or_(Post.told_at.is_(None), Post.told_at <= now - READ_EVERY)
+    fresh = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR, lately)
+    found = {post.id: post for post in await session.scalars(select(Post).where(*fresh))}
+    for post_id, reached in (await reach.of_posts(session, list(found), now=now)).items():
+        post, said = found[post_id], "/".join(map(str, reached))
+        if said != post.told:
+            post.told, post.told_at = said, now
+            await posts.redraw(session, post_id, now=now)

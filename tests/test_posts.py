@@ -48,7 +48,9 @@ async def test_urgent_news_reaches_members_and_is_rated(oleg: Person, anna: Pers
     await oleg.taps(f"📣 {NEWS}")
     await oleg.sees("Открыли: 1 · полезно: 0 · не полезно: 1", "Доставлено: 2", "Осталось: 0")
     await oleg.taps("Охват")
-    await oleg.sees("Молодёжь", "ППО Тюменьэнерго: открыли 1, доставлено 2")
+    await oleg.sees(
+        "Молодёжь", "ППО Тюменьэнерго", "доставлено 2 из 2, открыли 1", "догадок здесь нет"
+    )
 
 
 async def test_nobody_else_may_post(people: Make, anna: Person, holds: Holds) -> None:

@@ -191,17 +191,36 @@ posts-not-yours = This news is seen by its author and by those who publish the o
 posts-elsewhere = That is no longer possible: the news was published, given back or deleted. Open it again: /post
 
 posts-reach-open = Reach
+posts-refresh = Refresh
+posts-digested = In digests: { $delivered }
 posts-reach = Opened: { $opened } · useful: { $useful } · not useful: { $useless }
-posts-reach-place = { $place }: opened { $opened }, delivered { $delivered }, useful { $useful }
+posts-reach-numbers =
+    Sent: { $sent }
+    Delivered: { $delivered }
+    Blocked the bot: { $blocked }
+    Opened: { $opened }
+    Useful: { $useful }, not useful: { $useless }
+posts-reach-place =
+    <b>{ $place }</b>
+    delivered { $delivered } of { $sent }, opened { $opened }, useful { $useful }{ $blocked ->
+        [0] { "" }
+       *[other] , blocked the bot { $blocked }
+    }
 posts-reached =
     <b>Reach</b> — { $teaser }
 
+    <b>Everybody</b>
     { $everybody }
 
-    The young, up to 35:
+    <b>The young, up to 35</b>
     { $young }
 
-    By organisation:
-    { $places }
-
-    “Opened” is a tap on the news or on “Useful” under it: nothing here is a guess.
+    { $count ->
+        [0] Nobody has got it or opened it yet.
+       *[other] <b>By organisation</b> ({ $count })
+    }
+posts-reach-honest =
+    “Opened” is a tap on the news or on “Useful” under it: nothing here is a guess.{ $timing ->
+        [digest] { " " }“Delivered” is in digests.
+       *[other] { "" }
+    }

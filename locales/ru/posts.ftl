@@ -191,17 +191,36 @@ posts-not-yours = Эту новость видят её автор и те, кт
 posts-elsewhere = С этой новостью так уже нельзя: её опубликовали, вернули или удалили. Откройте её заново: /post
 
 posts-reach-open = Охват
+posts-refresh = Обновить
+posts-digested = В дайджестах: { $delivered }
 posts-reach = Открыли: { $opened } · полезно: { $useful } · не полезно: { $useless }
-posts-reach-place = { $place }: открыли { $opened }, доставлено { $delivered }, полезно { $useful }
+posts-reach-numbers =
+    Отправлено: { $sent }
+    Доставлено: { $delivered }
+    Заблокировали бота: { $blocked }
+    Открыли: { $opened }
+    Полезно: { $useful }, не полезно: { $useless }
+posts-reach-place =
+    <b>{ $place }</b>
+    доставлено { $delivered } из { $sent }, открыли { $opened }, полезно { $useful }{ $blocked ->
+        [0] { "" }
+       *[other] , заблокировали бота { $blocked }
+    }
 posts-reached =
     <b>Охват</b> — { $teaser }
 
+    <b>Все</b>
     { $everybody }
 
-    Молодёжь до 35:
+    <b>Молодёжь до 35 лет</b>
     { $young }
 
-    По организациям:
-    { $places }
-
-    «Открыли» — это нажатие на новость или на «Полезно» под ней: догадок здесь нет.
+    { $count ->
+        [0] Пока никто её не получил и не открыл.
+       *[other] <b>По организациям</b> ({ $count })
+    }
+posts-reach-honest =
+    «Открыли» — это нажатие на новость или на «Полезно» под ней: догадок здесь нет.{ $timing ->
+        [digest] { " " }«Доставлено» — в дайджестах.
+       *[other] { "" }
+    }

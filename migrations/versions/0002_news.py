@@ -65,6 +65,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_mutes")),
     )
+    with op.batch_alter_table("mutes", schema=None) as batch_op:
+        batch_op.create_index("ix_mutes_kind", ["kind", "person_id"], unique=False)
+
     op.create_table(
         "subscriptions",
         sa.Column("person_id", RowId, nullable=False),
@@ -123,6 +126,8 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", Moment(), nullable=True),
         sa.Column("lead", sa.Boolean(), nullable=True),
         sa.Column("recipients", sa.Integer(), nullable=True),
+        sa.Column("told_at", Moment(), nullable=True),
+        sa.Column("told", sa.String(length=80), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_posts_author_id")),
@@ -167,8 +172,6 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_ids", Json, nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("young", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_deliveries_post_id")),
         sa.PrimaryKeyConstraint("post_id", "person_id", "part", name=op.f("pk_deliveries")),
     )
@@ -189,6 +192,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("begun_at", Moment(), nullable=False),
+        sa.Column("resumed_at", Moment(), nullable=True),
+        sa.Column("settled_by_then", sa.Integer(), nullable=False),
         sa.Column("reached", RowId, nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
         sa.Column("owed", sa.Integer(), nullable=False),
@@ -276,6 +281,52 @@ def upgrade() -> None:
     with op.batch_alter_table("readings", schema=None) as batch_op:
         batch_op.create_index("ix_readings_person", ["person_id", "at"], unique=False)
 
+    op.create_table(
+        "tallies",
+        sa.Column("post_id", RowId, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("young", sa.Boolean(), nullable=False),
+        sa.Column("delivered", sa.Integer(), nullable=False),
+        sa.Column("blocked", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("useful", sa.Integer(), nullable=False),
+        sa.Column("useless", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_tallies_post_id")),
+        sa.PrimaryKeyConstraint("post_id", "organisation_id", "young", name=op.f("pk_tallies")),
+    )
+    # Readers are counted without a look at their rows.
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index("ix_members_organisation")
+        batch_op.create_index(
+            "ix_members_organisation",
+            ["organisation_id", "born_on"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_members_person",
+            ["person_id", "born_on", "organisation_id"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_people_unreachable",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("unreachable_since IS NOT NULL OR met_at IS NULL"),
+            postgresql_where=sa.text("unreachable_since IS NOT NULL OR met_at IS NULL"),
+        )
+
+    with op.batch_alter_table("person_interests", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_person_interests_interest", ["interest_id", "person_id"], unique=False
+        )
+
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("drafts_only", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -286,6 +337,32 @@ def downgrade() -> None:
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.drop_column("drafts_only")
 
+    with op.batch_alter_table("person_interests", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_interests_interest")
+
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_people_unreachable",
+            sqlite_where=sa.text("unreachable_since IS NOT NULL OR met_at IS NULL"),
+            postgresql_where=sa.text("unreachable_since IS NOT NULL OR met_at IS NULL"),
+        )
+
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_members_person",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_members_organisation",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_members_organisation", ["organisation_id", "left_at"], unique=False
+        )
+
+    op.drop_table("tallies")
     with op.batch_alter_table("readings", schema=None) as batch_op:
         batch_op.drop_index("ix_readings_person")
 
@@ -320,6 +397,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_subscriptions_slot")
 
     op.drop_table("subscriptions")
+    with op.batch_alter_table("mutes", schema=None) as batch_op:
+        batch_op.drop_index("ix_mutes_kind")
+
     op.drop_table("mutes")
     op.drop_table("channels")
     with op.batch_alter_table("slots", schema=None) as batch_op:

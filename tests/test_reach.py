@@ -38,6 +38,7 @@ from services.reach import Reach
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import SINCE, enrol
 from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, published, urgent
+from tests.test_outbox import overhear
 
 FIXTURES = (oleg, anna, boris)
 
@@ -110,6 +111,23 @@ async def test_as_many_are_counted_as_would_get_it(app: App, clock: Clock) -> No
     territory = await counted(app, clock, Audience.ALL, ["TMN"], [])
     chosen = await counted(app, clock, Audience.FOLLOWERS, ["TMN-1", "KGD-1"], [first])
     assert (everybody, silent, young, followers, territory, chosen) == (55, 58, 18, 50, 43, 28)
+
+
+@pytest.mark.embedded
+async def test_to_count_nobodys_account_is_looked_at(app: App, clock: Clock) -> None:
+    rubrics = await crowd(app)
+    seen = overhear(app)
+    for audience in Audience:
+        await counted(app, clock, audience, ["VEP"], rubrics)
+    asked = [one for one in seen if one[0].startswith("SELECT count(*)") and "members" in one[0]]
+    assert len(asked) == 5  # those who follow are counted by one question, the others by two
+    async with app.database.engine.connect() as connection:
+        for statement, values in asked:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps = [str(row[-1]) for row in plan]
+            assert not any("SCAN members" in step for step in steps), steps
+            for step in steps:
+                assert "people" not in step or "ix_people_unreachable" in step, steps
 
 
 async def test_told_by_organisation_a_page_at_a_time(

@@ -21,7 +21,7 @@ from sandbox.accounts import PersonAccount
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
-from services import deliveries, mailings, people, posts, posts_choices, posts_publishing
+from services import deliveries, mailings, people, posts, posts_choices, posts_publishing, reach
 from services.posts_content import Content
 from tests.test_restart import Program, database
 
@@ -136,6 +136,7 @@ async def test_everybody_gets_it_once_whatever_happens(
         mailing = await deliveries.find_sending(session, post_id, now=now)
         assert mailing
         progress = mailings.progress(mailing, now)
+        told = await reach.of_post(session, post_id, now=now)
     unsure = {one for one, state in rows.items() if state is Sending.UNKNOWN}
     assert len(rows) == READERS
     assert max(got.values()) == 1
@@ -147,5 +148,6 @@ async def test_everybody_gets_it_once_whatever_happens(
         assert one in unsure or got[one] == 1, (one, rows[one])
     assert progress.delivered == sum(state is Sending.SENT for state in rows.values())
     assert progress.blocked == BLOCKED + DELETED
+    assert told[:3] == (progress.delivered, progress.blocked, progress.failed)
     assert (progress.failed, progress.left, progress.is_over) == (len(unsure), 0, True)
     assert world.faults.struck["flood"] > 50

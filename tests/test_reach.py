@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.app import App
+from models.mail import Sending
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person as Account
@@ -34,6 +35,7 @@ from services import (
     reach,
     retention,
 )
+from services.deliveries import Delivered, Receipt
 from services.reach import Reach
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import SINCE, enrol
@@ -165,6 +167,19 @@ async def test_told_by_organisation_a_page_at_a_time(
     assert turned["message_id"] == report["message_id"]
     await oleg.taps("← Вернуться")
     await oleg.sees("Новость опубликована", "Доставлено: 3")
+
+
+async def test_what_is_told_twice_counts_once(app: App, oleg: Person, clock: Clock) -> None:
+    await draft(oleg)
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    (receipt,) = await rows(app, Delivery)
+    again = Receipt(receipt.post_id, receipt.person_id, receipt.chat_id, receipt.part)
+    async with app.database.transaction() as session:
+        late = [Delivered(again, Sending.BLOCKED), Delivered(again, Sending.SENT, [7])]
+        await deliveries.record(session, late, now=moment(clock))
+        found = await reach.of_post(session, receipt.post_id, now=moment(clock))
+    assert found == Reach(delivered=1)
 
 
 async def test_what_somebody_thinks_is_counted_where_they_first_read_it(

@@ -146,11 +146,9 @@ async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scen
 
 @router.callback_query(kb.History.filter())
 async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Scene) -> Reply:
-    draft = await _get(callback_data.post_id, scene)
-    lines = await posts_publishing.list_history(
-        scene.session, scene.actor, draft.post.id, now=scene.now
-    )
-    return kb.history(scene.t, draft, lines)
+    number = callback_data.post_id
+    lines = await posts_publishing.list_history(scene.session, scene.actor, number, now=scene.now)
+    return kb.history(scene.t, number, lines)
 
 
 async def _overview(scene: Scene, page: int = 0) -> Screen:

@@ -140,7 +140,7 @@ def gone(t: Translator) -> Screen:
     return Screen(t("posts-discarded"))
 
 
-def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, str]]) -> Screen:
+def history(t: Translator, number: int, lines: Sequence[tuple[datetime, str, str]]) -> Screen:
     told = "\n".join(
         t(
             "posts-history-line",
@@ -150,7 +150,7 @@ def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, st
         )
         for at, what, who in lines
     )
-    back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
+    back = Tap(t.label("posts-keep"), Open(post_id=number))
     return Screen(t("posts-history") + "\n\n" + told, buttons=[[back]])
 
 

@@ -124,8 +124,7 @@ async def get_for(
 
     Not `counted`: its recipients are not asked for, which in a large union takes long.
     """
-    # Unlocked: the courier reads it too, in the middle of its own work.
-    post, organisation = await _allowed(session, actor, await session.get(Post, post_id))
+    post, organisation = await look(session, actor, post_id, now=now)
     return Draft(
         post,
         organisation,
@@ -212,6 +211,13 @@ def place_of(post_id: int) -> str:
 def version(post: Post) -> int:
     """What a button that publishes knows of the post: not its words, but when they changed."""
     return round(post.changed_at.timestamp() * 1e6)
+
+
+async def look(
+    session: Session, actor: Actor, post_id: int, *, now: datetime
+) -> tuple[Post, Organisation]:
+    """Unlocked: the courier reads it too, in the middle of its own work."""
+    return await _allowed(session, actor, await session.get(Post, post_id))
 
 
 async def get(session: Session, actor: Actor, post_id: int) -> tuple[Post, Organisation]:

@@ -178,7 +178,7 @@ async def list_history(
     session: Session, actor: Actor, post_id: int, *, now: datetime
 ) -> Sequence[tuple[datetime, str, str]]:
     """When, what and who; the clock is nobody."""
-    await posts.get(session, actor, post_id)
+    await posts.look(session, actor, post_id, now=now)
     records = (
         select(AuditRecord.at, AuditRecord.action, Member.name, Person.telegram_id)
         .outerjoin(Person, Person.id == AuditRecord.actor_id)

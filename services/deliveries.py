@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Insert, bindparam, false, func, insert, select
@@ -13,7 +13,7 @@ from models.mail import Sending
 from models.member import Member
 from models.person import Person
 from models.post import Delivery, Errand, Mailing
-from services.ages import young_after
+from services.ages import young_for
 from services.outbox import Taken
 
 MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
@@ -88,14 +88,15 @@ async def _record(
         for receipt, state, ids in fresh
     ]
     always = {"post": post_id, "part_no": part, "at": now}
-    await (await session.connection()).execute(_insert(now), [always | row for row in rows])
+    born_after = await young_for(session, post_id, now=now)
+    await (await session.connection()).execute(_insert(born_after), [always | row for row in rows])
     if mailing is not None and part == MAIN:
         for one in fresh:
             counter = COUNTERS[one.state]
             setattr(mailing, counter, getattr(mailing, counter) + 1)
 
 
-def _insert(now: datetime) -> Insert:
+def _insert(born_after: date) -> Insert:
     columns = Delivery.__table__.c
     source = (
         select(
@@ -107,7 +108,7 @@ def _insert(now: datetime) -> Insert:
             bindparam("ids", type_=columns.message_ids.type),
             bindparam("at", type_=columns.at.type),
             Member.organisation_id,
-            func.coalesce(Member.born_on > young_after(now.date()), false()),
+            func.coalesce(Member.born_on > born_after, false()),
         )
         .select_from(Person)
         .outerjoin(Member, (Member.person_id == Person.id) & Member.left_at.is_(None))

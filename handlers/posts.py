@@ -9,12 +9,13 @@ from handlers.filters import Command
 from handlers.posts_content import content_of
 from handlers.scene import Scene
 from keyboards import posts as kb
+from keyboards import posts_channels as kb_channels
 from keyboards import posts_choices as kb_choices
 from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import organisations, posts, posts_publishing, reach
+from services import organisations, posts, posts_cards, posts_publishing, reach
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
@@ -137,6 +138,15 @@ async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scen
     return await _card(number, scene)
 
 
+@router.callback_query(kb_channels.SendAgain.filter())
+async def send_again(
+    tap: CallbackQuery, callback_data: kb_channels.SendAgain, scene: Scene
+) -> Reply:
+    number = callback_data.post_id
+    await posts_publishing.send_again(scene.session, scene.actor, number, now=scene.now)
+    return (await _card(number, scene)).says(scene.t.label("channels-sent-again"))
+
+
 @router.callback_query(kb_sending.Reached.filter())
 async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
@@ -184,7 +194,7 @@ async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
         return await _shown(number, scene)
     await scene.dialog.set_data({"post_id": number, "album": content.album})
     if content.album == known:
-        await posts.redraw(scene.session, number, now=scene.now)
+        await posts_cards.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import posts_sending
+from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom
 from keyboards.posts_parts import parts, teaser
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
@@ -14,7 +14,7 @@ from locales import Translator
 from models.base import Session
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import posts
+from services import posts, posts_cards
 from services.errors import Refusal
 from services.mailings import Progress
 from services.paging import Paged
@@ -113,7 +113,7 @@ def card(t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo)
     return Screen(
         "\n\n".join(lines),
         buttons=_buttons(t, draft, progress),
-        place=posts.place_of(post.id),
+        place=posts_cards.place_of(post.id),
     )
 
 
@@ -154,7 +154,7 @@ def history(t: Translator, number: int, lines: Sequence[tuple[datetime, str, str
     return Screen(t("posts-history") + "\n\n" + told, buttons=[[back]])
 
 
-@notice(posts.CARD)
+@notice(posts_cards.CARD)
 async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
     try:
         draft = await posts.get_for(session, to.actor, post_id, now=to.now)
@@ -196,7 +196,6 @@ def _row(t: Translator, post: Post) -> Tap:
 def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
     post = draft.post
     named = [one.name for one in draft.targets[:LISTED]]
-    chosen = [one.channel.title for one in draft.channels if one.chosen]
     return {
         "standing": post.standing,
         "place": draft.organisation.name,
@@ -207,7 +206,7 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
         "timing": post.timing,
         "due": Translator(t.language, zone).zoned(post.due_at) if post.due_at else "—",
         "recipients": draft.recipients,
-        "channels": ", ".join(chosen) or "none",
+        "channels": posts_channels.named(t, draft) or "none",
         "remark": post.remark or "none",
         "author": draft.author or "—",
         "media": len(post.media),
@@ -285,6 +284,7 @@ def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
             Tap(t.label("posts-correct"), Correct(post_id=number)),
             Tap(t.label("posts-withdraw"), Withdraw(post_id=number, sure=False)),
         ],
+        *posts_channels.again(t, draft),
         [preview_tap],
     ]
 

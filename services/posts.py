@@ -13,13 +13,12 @@ from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
 from models.post import Mailing, Post, Standing, post_rubrics, post_targets
-from services import audiences, audit, channels_out, deliveries, notices, reach
+from services import audiences, audit, channels_fates, channels_out, deliveries, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.posts_content import Content, fill, word
 from services.reach import Reach
 
-CARD, PLACE = "posts-card", "post:"
 LONGEST_REMARK = 400
 SHOWN = 5  # drafts at a time
 
@@ -62,6 +61,7 @@ class Draft:
     author: str | None
     may_publish: bool
     channels: Sequence[channels_out.Choice]
+    fates: Sequence[channels_fates.Fate]  # of those chosen
     mailing: Mailing | None
     reach: Reach
 
@@ -134,6 +134,7 @@ async def get_for(
         await _author_of(session, post),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
+        await channels_fates.list_for(session, post, now=now),
         await deliveries.find_sending(session, post.id, now=now),
         await reach.opinions(session, post.id, now=now),
     )
@@ -189,23 +190,11 @@ async def discard(session: Session, actor: Actor, post_id: int, *, now: datetime
         note(session, actor, post, "discarded", now)
 
 
-async def redraw(session: Session, post_id: int, *, now: datetime) -> None:
-    """Its card wherever it stands shows how things are now."""
-    place = place_of(post_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"post_id": post_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
-
-
 async def _recipients(session: Session, post: Post, now: datetime) -> int:
     """As many as there would be now; of what is out, as many as there were."""
     if post.recipients is not None:
         return post.recipients
     return await audiences.count(session, post, now=now)
-
-
-def place_of(post_id: int) -> str:
-    return f"{PLACE}{post_id}"
 
 
 def version(post: Post) -> int:

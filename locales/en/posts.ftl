@@ -174,6 +174,7 @@ posts-did-returned = given back with a remark
 posts-did-scheduled = hour set
 posts-did-unscheduled = hour taken back
 posts-did-published = published
+posts-did-sent-again = sent to the channels again
 posts-did-corrected = corrected
 posts-did-withdrawn = withdrawn
 posts-did-discarded = draft deleted

@@ -174,6 +174,7 @@ posts-did-returned = возвращено с замечанием
 posts-did-scheduled = назначено время
 posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
+posts-did-sent-again = отправлено в каналы ещё раз
 posts-did-corrected = исправлено
 posts-did-withdrawn = отозвано
 posts-did-discarded = черновик удалён

@@ -5,7 +5,7 @@ posts-start =
 posts-start-open =
     <b>News</b>
 
-    Go on with what you have begun, or choose whose news to write.
+    ✏️ is for a new one: choose whose it will be. Or open an earlier one: 📣 is out already, the others are not yet.
 posts-new-for = ✏️ { $place }
 posts-row = { $standing ->
         [draft] 📝

@@ -11,6 +11,7 @@ from handlers.scene import Scene
 from keyboards import posts as kb
 from keyboards import posts_channels as kb_channels
 from keyboards import posts_choices as kb_choices
+from keyboards import posts_review as kb_review
 from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
@@ -89,19 +90,19 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
     return (await _card(number, scene)).says(scene.t.label(f"posts-done-{post.standing}"))
 
 
-@router.callback_query(kb.Submit.filter())
-async def submit(tap: CallbackQuery, callback_data: kb.Submit, scene: Scene) -> Reply:
+@router.callback_query(kb_review.Submit.filter())
+async def submit(tap: CallbackQuery, callback_data: kb_review.Submit, scene: Scene) -> Reply:
     number = callback_data.post_id
     await posts_publishing.submit(scene.session, scene.actor, number, now=scene.now)
     return (await _card(number, scene)).says(scene.t.label("posts-done-review"))
 
 
-@router.callback_query(kb.GiveBack.filter())
-async def ask_remark(tap: CallbackQuery, callback_data: kb.GiveBack, scene: Scene) -> Reply:
+@router.callback_query(kb_review.GiveBack.filter())
+async def ask_remark(tap: CallbackQuery, callback_data: kb_review.GiveBack, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
     await scene.dialog.set_state(Posting.remark)
     await scene.dialog.set_data({"post_id": draft.post.id})
-    return kb.ask_remark(scene.t, draft).apart()
+    return kb_review.ask_remark(scene.t, draft).apart()
 
 
 @router.message(StateFilter(Posting.remark))
@@ -177,10 +178,9 @@ async def _take(message: Message, number: int, scene: Scene) -> Reply:
     """An album comes as several messages: the card follows the first, the others join it."""
     content = content_of(message)
     draft = await _get(number, scene)
-    if draft.post.standing is Standing.PUBLISHED:
-        await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
-    else:
+    if draft.post.standing is not Standing.PUBLISHED:
         return await _write(content, draft, scene)
+    await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
     await scene.dialog.clear()
     return await _shown(number, scene)
 

@@ -12,7 +12,7 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Mailing, Post, Standing, post_rubrics, post_targets
+from models.post import Audience, Mailing, Post, Standing, post_rubrics, post_targets
 from services import audiences, audit, channels_fates, channels_out, deliveries, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
@@ -232,10 +232,15 @@ async def get_editable(session: Session, actor: Actor, post_id: int) -> Post:
     return post
 
 
-async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
-    """For those who may publish it."""
+async def get_to_publish(session: Session, actor: Actor, post_id: int) -> Post:
     post, organisation = await get(session, actor, post_id)
     require(actor, Can.PUBLISH, organisation.path)
+    return post
+
+
+async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
+    """For those who may publish it."""
+    post = await get_to_publish(session, actor, post_id)
     if post.standing is not standing:
         raise Elsewhere
     return post
@@ -249,6 +254,12 @@ def require_editable(post: Post) -> None:
 def require_content(post: Post) -> None:
     if not post.plain and not post.media:
         raise Empty
+
+
+async def require_rubric(session: Session, post: Post, *, now: datetime) -> None:
+    """Its readers may be those who follow its rubrics: then it must have one."""
+    if post.audience is Audience.FOLLOWERS and not await rubrics_of(session, post.id, now=now):
+        raise NoRubric
 
 
 async def targets_of(session: Session, post: Post, *, now: datetime) -> Sequence[Organisation]:

@@ -10,7 +10,7 @@ from models.base import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from models.post import Audience, Errand, Mailing, Post, Pulse, Standing, Timing
+from models.post import Errand, Mailing, Post, Pulse, Standing, Timing
 from services import (
     audiences,
     channels_out,
@@ -21,7 +21,7 @@ from services import (
     posts,
     posts_cards,
 )
-from services.access import Actor, Can, require
+from services.access import Actor, Can
 from services.parsing import TooLong
 from services.posts_content import Content, word
 
@@ -55,17 +55,13 @@ async def publish(
     session: Session, actor: Actor, post_id: int, read: int, *, now: datetime
 ) -> Post:
     """What was seen when «Опубликовать» was pressed; `read` is its mark."""
-    post, organisation = await posts.get(session, actor, post_id)
-    require(actor, Can.PUBLISH, organisation.path)
+    post = await posts.get_to_publish(session, actor, post_id)
     if post.standing in (Standing.SCHEDULED, Standing.PUBLISHED):
         return post  # a second tap
     if post.standing not in (Standing.DRAFT, Standing.RETURNED, Standing.REVIEW):
         raise posts.Elsewhere
     posts.require_content(post)
-    if post.audience is Audience.FOLLOWERS and not await posts.rubrics_of(
-        session, post.id, now=now
-    ):
-        raise posts.NoRubric
+    await posts.require_rubric(session, post, now=now)
     if read != posts.version(post):
         raise posts.Changed
     was_asked = post.standing is Standing.REVIEW
@@ -137,8 +133,7 @@ async def amend(session: Session, actor: Actor | None, post: Post, *, now: datet
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
     """Out of feeds and digests, and deleted from chats where Telegram still allows it."""
-    post, organisation = await posts.get(session, actor, post_id)
-    require(actor, Can.PUBLISH, organisation.path)
+    post = await posts.get_to_publish(session, actor, post_id)
     if post.standing is Standing.WITHDRAWN:
         return post  # a second tap
     if post.standing is not Standing.PUBLISHED:

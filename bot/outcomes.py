@@ -105,7 +105,7 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
         await outbox.settle(session, ids, became, why, by=by, now=now)
     over = [outcome for outcome in outcomes if outcome.state is not Sending.NEW]
     receipts = [
-        Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids)
+        Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids, outcome.error)
         for outcome in over
         if outcome.parcel.receipt
     ]
@@ -120,7 +120,7 @@ async def pass_over(
     """A row that is settled without anything being sent."""
     await outbox.settle(session, [row.id], became, why, by=by, now=now)
     if receipt := receipt_of(row):
-        await deliveries.record(session, [Delivered(receipt, became)], now=now)
+        await deliveries.record(session, [Delivered(receipt, became, why=why)], now=now)
 
 
 async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> None:

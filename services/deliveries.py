@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import false, func, insert, select
+from sqlalchemy import insert, select
 
 from models.base import OneOf, Session, insert_of
 from models.channel import Printed
 from models.mail import Sending
 from models.member import Member
+from models.organisation import Organisation, day_in
 from models.post import Delivery, Errand, Mailing
-from services import reach
-from services.ages import young_after
+from services import channels_fates, reach
+from services.ages import is_young
 from services.outbox import Taken
 from services.reach import Change, Reach
 
@@ -43,6 +44,7 @@ class Delivered(NamedTuple):
     receipt: Receipt
     state: Sending
     message_ids: Sequence[int] = ()
+    why: str | None = None  # Telegram's words, if it refused
 
 
 class Carried(NamedTuple):
@@ -62,7 +64,7 @@ def receipt_of(row: Taken) -> Receipt | None:
 async def record(session: Session, done: Iterable[Delivered], *, now: datetime) -> None:
     """Once for each: what is told again changes nothing, and is not counted again."""
     done = list(done)
-    await _record_printed(session, done)
+    await _record_printed(session, done, now)
     posts = defaultdict[tuple[int, int], list[Delivered]](list)
     for one in done:
         if one.receipt.person_id is not None:
@@ -119,7 +121,7 @@ async def _record(
 async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -> None:
     rows = [
         receipt._asdict() | {"state": state, "message_ids": list(ids), "at": now}
-        for receipt, state, ids in fresh
+        for receipt, state, ids, _ in fresh
     ]
     await (await session.connection()).execute(insert(Delivery), rows)
 
@@ -127,13 +129,17 @@ async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -
 async def _homes(
     session: Session, people: Sequence[int], now: datetime
 ) -> dict[int, tuple[int, bool]]:
-    """Where each of these is a member, and whether as one of the young."""
-    young = func.coalesce(Member.born_on > young_after(now.date()), false())
-    found = select(Member.person_id, Member.organisation_id, young).where(
-        OneOf(MEMBERS.person_id, "who"), Member.left_at.is_(None)
+    """Where each of these is a member, and whether as one of the young: as when they read."""
+    found = (
+        select(Member.person_id, Member.born_on, Organisation.id, Organisation.timezone)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(OneOf(MEMBERS.person_id, "who"), Member.left_at.is_(None))
     )
     rows = await session.execute(found, {"who": list(people)})
-    return {person_id: (home, is_young) for person_id, home, is_young in rows.all()}
+    return {
+        person_id: (home, is_young(born_on, day_in(zone, now)))
+        for person_id, born_on, home, zone in rows.all()
+    }
 
 
 async def lose(session: Session, rows: Iterable[Taken], *, now: datetime) -> None:
@@ -166,7 +172,8 @@ async def find_message(
     return found.message_ids if found and found.state is Sending.SENT else ()
 
 
-async def _record_printed(session: Session, done: Iterable[Delivered]) -> None:
+async def _record_printed(session: Session, done: Iterable[Delivered], now: datetime) -> None:
+    printed = [one for one in done if one.receipt.person_id is None]
     rows = [
         {
             "channel_id": receipt.chat_id,
@@ -174,9 +181,12 @@ async def _record_printed(session: Session, done: Iterable[Delivered]) -> None:
             "post_id": receipt.post_id,
             "part": receipt.part,
         }
-        for receipt, _, message_ids in done
-        if receipt.person_id is None
+        for receipt, _, message_ids, _ in printed
         for message_id in message_ids
     ]
     if rows:
         await session.execute(insert_of(session, Printed).on_conflict_do_nothing(), rows)
+    for receipt, became, _, why in printed:
+        await channels_fates.record(
+            session, receipt.post_id, receipt.chat_id, became, why, now=now
+        )

@@ -106,7 +106,7 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
     await deliveries.record(
         session,
         [
-            Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids)
+            Delivered(outcome.parcel.receipt, outcome.state, outcome.message_ids, outcome.error)
             for outcome in outcomes
             if outcome.parcel.receipt and outcome.state is not Sending.NEW
         ],
@@ -120,7 +120,7 @@ async def pass_over(
     """A row that is settled without anything being sent."""
     await outbox.settle(session, [row.id], became, why, by=by, now=now)
     if receipt := receipt_of(row):
-        await deliveries.record(session, [Delivered(receipt, became)], now=now)
+        await deliveries.record(session, [Delivered(receipt, became, why=why)], now=now)
 
 
 async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> None:

@@ -65,8 +65,8 @@ async def pack(session: Session, house: House, row: Taken, now: datetime) -> Pac
     quiet = hours.quiet_until(person, zone, now) if lane.is_quiet else None
     if quiet and lane.waits:
         return quiet
-    if lane is Lane.REMINDER and await preferences.is_muted(
-        session, person.id, preferences.REMINDERS, now=now
+    if lane is Lane.REMINDER and await preferences.is_unwanted(
+        session, person.id, row.notice, now=now
     ):
         return None
     t = Translator(person.language, zone)

@@ -9,12 +9,14 @@ from handlers.filters import Command
 from handlers.posts_content import content_of
 from handlers.scene import Scene
 from keyboards import posts as kb
+from keyboards import posts_channels as kb_channels
 from keyboards import posts_choices as kb_choices
+from keyboards import posts_review as kb_review
 from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import organisations, posts, posts_publishing, reach
+from services import organisations, posts, posts_cards, posts_publishing, reach
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
@@ -88,19 +90,19 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
     return (await _card(number, scene)).says(scene.t.label(f"posts-done-{post.standing}"))
 
 
-@router.callback_query(kb.Submit.filter())
-async def submit(tap: CallbackQuery, callback_data: kb.Submit, scene: Scene) -> Reply:
+@router.callback_query(kb_review.Submit.filter())
+async def submit(tap: CallbackQuery, callback_data: kb_review.Submit, scene: Scene) -> Reply:
     number = callback_data.post_id
     await posts_publishing.submit(scene.session, scene.actor, number, now=scene.now)
     return (await _card(number, scene)).says(scene.t.label("posts-done-review"))
 
 
-@router.callback_query(kb.GiveBack.filter())
-async def ask_remark(tap: CallbackQuery, callback_data: kb.GiveBack, scene: Scene) -> Reply:
+@router.callback_query(kb_review.GiveBack.filter())
+async def ask_remark(tap: CallbackQuery, callback_data: kb_review.GiveBack, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
     await scene.dialog.set_state(Posting.remark)
     await scene.dialog.set_data({"post_id": draft.post.id})
-    return kb.ask_remark(scene.t, draft).apart()
+    return kb_review.ask_remark(scene.t, draft).apart()
 
 
 @router.message(StateFilter(Posting.remark))
@@ -137,6 +139,15 @@ async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scen
     return await _card(number, scene)
 
 
+@router.callback_query(kb_channels.SendAgain.filter())
+async def send_again(
+    tap: CallbackQuery, callback_data: kb_channels.SendAgain, scene: Scene
+) -> Reply:
+    number = callback_data.post_id
+    await posts_publishing.send_again(scene.session, scene.actor, number, now=scene.now)
+    return (await _card(number, scene)).says(scene.t.label("channels-sent-again"))
+
+
 @router.callback_query(kb_sending.Reached.filter())
 async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
@@ -146,11 +157,9 @@ async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scen
 
 @router.callback_query(kb.History.filter())
 async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Scene) -> Reply:
-    draft = await _get(callback_data.post_id, scene)
-    lines = await posts_publishing.list_history(
-        scene.session, scene.actor, draft.post.id, now=scene.now
-    )
-    return kb.history(scene.t, draft, lines)
+    number = callback_data.post_id
+    lines = await posts_publishing.list_history(scene.session, scene.actor, number, now=scene.now)
+    return kb.history(scene.t, number, lines)
 
 
 async def _overview(scene: Scene, page: int = 0) -> Screen:
@@ -169,10 +178,9 @@ async def _take(message: Message, number: int, scene: Scene) -> Reply:
     """An album comes as several messages: the card follows the first, the others join it."""
     content = content_of(message)
     draft = await _get(number, scene)
-    if draft.post.standing is Standing.PUBLISHED:
-        await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
-    else:
+    if draft.post.standing is not Standing.PUBLISHED:
         return await _write(content, draft, scene)
+    await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
     await scene.dialog.clear()
     return await _shown(number, scene)
 
@@ -186,7 +194,7 @@ async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
         return await _shown(number, scene)
     await scene.dialog.set_data({"post_id": number, "album": content.album})
     if content.album == known:
-        await posts.redraw(scene.session, number, now=scene.now)
+        await posts_cards.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
 

@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import posts_sending
-from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom
+from keyboards import posts_channels, posts_sending
+from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
 from keyboards.posts_parts import parts, teaser
+from keyboards.posts_review import GiveBack, Submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import posts
+from services import posts, posts_cards
 from services.errors import Refusal
 from services.mailings import Progress
 from services.paging import Paged
@@ -42,14 +43,6 @@ class Preview(CallbackData, prefix="po.preview"):
 class Publish(CallbackData, prefix="po.publish"):
     post_id: int
     read: int
-
-
-class Submit(CallbackData, prefix="po.submit"):
-    post_id: int
-
-
-class GiveBack(CallbackData, prefix="po.back"):
-    post_id: int
 
 
 class Discard(CallbackData, prefix="po.discard"):
@@ -92,7 +85,7 @@ def ask_again(t: Translator, post: Post) -> Screen:
     text = t(
         "posts-ask-correction" if post.standing is Standing.PUBLISHED else "posts-ask-rewrite"
     )
-    return Screen(text, buttons=[[Tap(t.label("posts-keep"), Open(post_id=post.id))]])
+    return Screen(text, buttons=[[keep(t, post.id)]])
 
 
 def preview(
@@ -113,13 +106,8 @@ def card(t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo)
     return Screen(
         "\n\n".join(lines),
         buttons=_buttons(t, draft, progress),
-        place=posts.place_of(post.id),
+        place=posts_cards.place_of(post.id),
     )
-
-
-def ask_remark(t: Translator, draft: Draft) -> Screen:
-    back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
-    return Screen(t("posts-ask-remark", author=draft.author or "—"), buttons=[[back]])
 
 
 def sure(t: Translator, post: Post, what: str) -> Screen:
@@ -129,10 +117,9 @@ def sure(t: Translator, post: Post, what: str) -> Screen:
         if what == "discard"
         else Withdraw(post_id=post.id, sure=True)
     )
-    back = Tap(t.label("posts-keep"), Open(post_id=post.id))
     return Screen(
         t(f"posts-sure-{what}", teaser=teaser(post)),
-        buttons=[[Tap(t.label(f"posts-{what}-yes"), yes)], [back]],
+        buttons=[[Tap(t.label(f"posts-{what}-yes"), yes)], [keep(t, post.id)]],
     )
 
 
@@ -140,7 +127,7 @@ def gone(t: Translator) -> Screen:
     return Screen(t("posts-discarded"))
 
 
-def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, str]]) -> Screen:
+def history(t: Translator, number: int, lines: Sequence[tuple[datetime, str, str]]) -> Screen:
     told = "\n".join(
         t(
             "posts-history-line",
@@ -150,11 +137,10 @@ def history(t: Translator, draft: Draft, lines: Sequence[tuple[datetime, str, st
         )
         for at, what, who in lines
     )
-    back = Tap(t.label("posts-keep"), Open(post_id=draft.post.id))
-    return Screen(t("posts-history") + "\n\n" + told, buttons=[[back]])
+    return Screen(t("posts-history") + "\n\n" + told, buttons=[[keep(t, number)]])
 
 
-@notice(posts.CARD)
+@notice(posts_cards.CARD)
 async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
     try:
         draft = await posts.get_for(session, to.actor, post_id, now=to.now)
@@ -162,30 +148,6 @@ async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | No
         return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
     progress = posts_sending.progress_of(draft, to.now)
     return card(to.t, draft, progress, ZoneInfo(draft.organisation.timezone))
-
-
-@notice("posts-returned")
-async def returned_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
-    return await _word_to_author(session, to, post_id, Standing.RETURNED)
-
-
-@notice("posts-approved")
-async def approved_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
-    return await _word_to_author(session, to, post_id, Standing.PUBLISHED, Standing.SCHEDULED)
-
-
-async def _word_to_author(
-    session: Session, to: Reader, post_id: int, *standings: Standing
-) -> Screen | None:
-    try:
-        draft = await posts.get_for(session, to.actor, post_id, now=to.now)
-    except Refusal:
-        return None
-    post = draft.post
-    if post.standing not in standings:
-        return None
-    text = to.t(f"posts-told-{post.standing}", teaser=teaser(post), remark=post.remark or "")
-    return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Open(post_id=post.id))]])
 
 
 def _row(t: Translator, post: Post) -> Tap:
@@ -196,7 +158,6 @@ def _row(t: Translator, post: Post) -> Tap:
 def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
     post = draft.post
     named = [one.name for one in draft.targets[:LISTED]]
-    chosen = [one.channel.title for one in draft.channels if one.chosen]
     return {
         "standing": post.standing,
         "place": draft.organisation.name,
@@ -207,7 +168,7 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
         "timing": post.timing,
         "due": Translator(t.language, zone).zoned(post.due_at) if post.due_at else "—",
         "recipients": draft.recipients,
-        "channels": ", ".join(chosen) or "none",
+        "channels": posts_channels.named(t, draft) or "none",
         "remark": post.remark or "none",
         "author": draft.author or "—",
         "media": len(post.media),
@@ -217,7 +178,7 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
 def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[list[Button]]:
     number = draft.post.id
     history_tap = Tap(t.label("posts-history-open"), History(post_id=number))
-    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
+    preview_tap = _preview(t, number)
     match draft.post.standing:
         case Standing.DRAFT | Standing.RETURNED:
             return [*_choices(t, number, draft), *_ways_on(t, draft), [history_tap]]
@@ -255,29 +216,24 @@ def _choices(t: Translator, number: int, draft: Draft) -> list[list[Button]]:
 def _ways_on(t: Translator, draft: Draft) -> list[list[Button]]:
     number = draft.post.id
     change = Tap(t.label("posts-rewrite"), Rewrite(post_id=number))
-    out = (
-        Tap(t.label("posts-publish"), Publish(post_id=number, read=posts.version(draft.post)))
-        if draft.may_publish
-        else Tap(t.label("posts-submit"), Submit(post_id=number))
-    )
-    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
-    return [[preview_tap, change], [out], [_discard(t, number)]]
+    submit = Tap(t.label("posts-submit"), Submit(post_id=number))
+    out = _publish(t, draft.post) if draft.may_publish else submit
+    return [[_preview(t, number), change], [out], [_discard(t, number)]]
 
 
 def _decisions(t: Translator, draft: Draft) -> list[list[Button]]:
     number = draft.post.id
     if not draft.may_publish:
         return [[_discard(t, number)]]
-    out = Publish(post_id=number, read=posts.version(draft.post))
     return [
-        [Tap(t.label("posts-publish"), out)],
+        [_publish(t, draft.post)],
         [Tap(t.label("posts-give-back"), GiveBack(post_id=number))],
     ]
 
 
 def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
     number = draft.post.id
-    preview_tap = Tap(t.label("posts-preview"), Preview(post_id=number))
+    preview_tap = _preview(t, number)
     if not draft.may_publish:
         return [[preview_tap]]
     return [
@@ -285,8 +241,17 @@ def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
             Tap(t.label("posts-correct"), Correct(post_id=number)),
             Tap(t.label("posts-withdraw"), Withdraw(post_id=number, sure=False)),
         ],
+        *posts_channels.again(t, draft),
         [preview_tap],
     ]
+
+
+def _publish(t: Translator, post: Post) -> Tap:
+    return Tap(t.label("posts-publish"), Publish(post_id=post.id, read=posts.version(post)))
+
+
+def _preview(t: Translator, number: int) -> Tap:
+    return Tap(t.label("posts-preview"), Preview(post_id=number))
 
 
 def _discard(t: Translator, number: int) -> Tap:

@@ -93,12 +93,7 @@ def ask_whose(t: Translator, post: Post, found: Paged[Organisation]) -> Screen:
 
 def rubrics(t: Translator, post_id: int, found: Sequence[tuple[Interest, bool]]) -> Screen:
     rows = [
-        [
-            Tap(
-                _ticked(t, one.title, on),
-                TurnRubric(post_id=post_id, interest_id=one.id, on=not on),
-            )
-        ]
+        _row(t, one.title, TurnRubric(post_id=post_id, interest_id=one.id, on=not on), chosen=on)
         for one, on in found
     ]
     return Screen(t("posts-ask-rubrics"), buttons=[*rows, _ready(t, post_id)])
@@ -107,12 +102,12 @@ def rubrics(t: Translator, post_id: int, found: Sequence[tuple[Interest, bool]])
 def whom(t: Translator, draft: Draft) -> Screen:
     post = draft.post
     rows = [
-        [
-            Tap(
-                _ticked(t, t.label(f"posts-audience-{one}"), post.audience is one),
-                Aim(post_id=post.id, audience=one),
-            )
-        ]
+        _row(
+            t,
+            t.label(f"posts-audience-{one}"),
+            Aim(post_id=post.id, audience=one),
+            chosen=post.audience is one,
+        )
         for one in Audience
     ]
     text = t("posts-ask-audience", recipients=draft.recipients)
@@ -120,20 +115,12 @@ def whom(t: Translator, draft: Draft) -> Screen:
 
 
 def targets(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
-    number, chosen = draft.post.id, {one.id for one in draft.targets}
-    rows = [
-        [
-            Tap(
-                _ticked(t, one.name, one.id in chosen),
-                TurnTarget(
-                    post_id=number,
-                    organisation_id=one.id,
-                    on=one.id not in chosen,
-                ),
-            )
-        ]
-        for one in found.items
-    ]
+    number, aimed = draft.post.id, {one.id for one in draft.targets}
+    rows = []
+    for one in found.items:
+        chosen = one.id in aimed
+        turn = TurnTarget(post_id=number, organisation_id=one.id, on=not chosen)
+        rows.append(_row(t, one.name, turn, chosen=chosen))
     page = Page(rows, found.page, found.last, lambda n: Targets(post_id=number, page=n))
     text = t(
         "posts-ask-targets",
@@ -146,12 +133,12 @@ def targets(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
 
 def when(t: Translator, post: Post, city: str) -> Screen:
     rows = [
-        [
-            Tap(
-                _ticked(t, t.label(f"posts-timing-{one}"), post.timing is one),
-                Time(post_id=post.id, timing=one),
-            )
-        ]
+        _row(
+            t,
+            t.label(f"posts-timing-{one}"),
+            Time(post_id=post.id, timing=one),
+            chosen=post.timing is one,
+        )
         for one in (Timing.DIGEST, Timing.URGENT)
     ]
     return Screen(t("posts-ask-when", city=city), buttons=[*rows, _ready(t, post.id)])
@@ -159,19 +146,24 @@ def when(t: Translator, post: Post, city: str) -> Screen:
 
 def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
     rows = [
-        [
-            Tap(
-                _ticked(t, one.channel.title, one.chosen),
-                TurnChannel(post_id=post_id, channel_id=one.channel.id, on=not one.chosen),
-            )
-        ]
+        _row(
+            t,
+            one.channel.title,
+            TurnChannel(post_id=post_id, channel_id=one.channel.id, on=not one.chosen),
+            chosen=one.chosen,
+        )
         for one in found
     ]
     return Screen(t("posts-ask-channels"), buttons=[*rows, _ready(t, post_id)])
 
 
-def _ticked(t: Translator, title: str, on: bool) -> str:
-    return t.label("posts-ticked", title=title) if on else title
+def keep(t: Translator, post_id: int) -> Tap:
+    """Back to its card, and nothing has changed."""
+    return Tap(t.label("posts-keep"), Open(post_id=post_id))
+
+
+def _row(t: Translator, title: str, data: CallbackData, *, chosen: bool) -> list[Tap]:
+    return [Tap(t.label("posts-ticked", title=title) if chosen else title, data)]
 
 
 def _ready(t: Translator, post_id: int) -> list[Tap]:

@@ -36,6 +36,7 @@ def settings(t: Translator, found: Preferences) -> Screen:
         hour=_clock(slot.hour),
         hours=profile.hours_of(t, found.person),
         zone=t.city(slot.zone),
+        decides="yes" if found.decides else "no",
     )
     switches: list[Button] = [_switch(t, one) for one in found.switches]
     often: list[Button] = [_often(t, one, one is slot.frequency) for one in Frequency]

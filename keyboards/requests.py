@@ -190,7 +190,7 @@ async def card_notice(session: Session, to: Reader, application_id: int) -> Scre
     return card(to.t, request, to.now)
 
 
-@notice("requests-waiting")
+@notice(deciders.WAITING)
 async def waiting_notice(session: Session, to: Reader, application_id: int) -> Screen | None:
     try:
         request = await requests.get_in(

@@ -1,9 +1,20 @@
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, TelegramId
+
+
+class Trouble(StrEnum):
+    """Why a post did not come out in a channel."""
+
+    RIGHTS = "rights"  # the bot may not post there
+    GONE = "gone"  # Telegram knows no such channel
+    ELSEWHERE = "elsewhere"  # it speaks for somebody else by now
+    UNSURE = "unsure"  # the line broke: perhaps it did
+    REFUSED = "refused"
 
 
 class Channel(Base):

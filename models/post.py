@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, RowId, TelegramId, words
+from models.channel import Trouble
 from models.mail import Sending
 
 
@@ -71,6 +72,7 @@ post_channels = Table(
     Base.metadata,
     Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
     Column("channel_id", ForeignKey("channels.id"), primary_key=True),
+    Column("trouble", words(Trouble)),  # none: it stands there, or is on its way
 )
 
 

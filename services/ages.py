@@ -1,4 +1,10 @@
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models.base import Session
+from models.organisation import Organisation, day_in
+from models.post import Post
 
 YOUNG_LIMIT = 35
 
@@ -16,6 +22,13 @@ def young_after(today: date) -> date:
         return today.replace(year=year)
     except ValueError:
         return date(year, 2, 28)
+
+
+async def young_for(session: Session, post_id: int, *, now: datetime) -> date:
+    """Whoever was born later is young to a post: by the calendar of its organisation."""
+    home = select(Organisation.timezone).join(Post, Post.organisation_id == Organisation.id)
+    zone = (await session.scalars(home.where(Post.id == post_id))).one()
+    return young_after(day_in(zone, now))
 
 
 def is_young(born: date, today: date) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from models.base import Session, insert_of
 from models.channel import Channel, Printed
 from models.mail import Lane, Owed, Sending
 from models.organisation import Organisation
 from models.post import Post, post_channels
-from services import mailings, news
+from services import deliveries, mailings, news
 from services.access import Actor, below
 
 POST, LEAD = "channels-post", "channels-lead"
@@ -37,13 +37,32 @@ async def list_choices(
 
 async def owe(session: Session, post: Post, *, now: datetime) -> None:
     """The post to the channels chosen for it, once for each."""
-    notices = (LEAD, POST) if mailings.has_lead(post) else (POST,)
-    await _owe(session, post, notices, once=True, now=now)
+    for channel_id in await session.scalars(_chosen(post)):
+        await _owe(session, post, channel_id, _messages(post), once=True, now=now)
+
+
+async def owe_again(session: Session, post: Post, *, now: datetime) -> bool:
+    """What does not stand in the channels there was trouble with; whether there are any."""
+    row = post_channels.c
+    troubled = (
+        update(post_channels)
+        .where(row.post_id == post.id, row.trouble.is_not(None))
+        .values(trouble=None)
+        .returning(row.channel_id)
+    )
+    again = (await session.scalars(troubled)).all()
+    for channel_id in again:
+        parts = select(Printed.part).filter_by(post_id=post.id, channel_id=channel_id)
+        there = set(await session.scalars(parts))
+        missing = [one for one in _messages(post) if deliveries.PARTS[one] not in there]
+        await _owe(session, post, channel_id, missing, once=False, now=now)
+    return bool(again)
 
 
 async def follow(session: Session, post: Post, notice: str, *, now: datetime) -> None:
     """What was corrected or taken back is so in the channels, too."""
-    await _owe(session, post, (notice,), once=False, now=now)
+    for channel_id in await session.scalars(_chosen(post)):
+        await _owe(session, post, channel_id, (notice,), once=False, now=now)
 
 
 async def find_printable(
@@ -78,8 +97,18 @@ def _chosen(post: Post) -> Select[int]:
     return select(post_channels.c.channel_id).where(post_channels.c.post_id == post.id)
 
 
+def _messages(post: Post) -> Sequence[str]:
+    return (LEAD, POST) if mailings.has_lead(post) else (POST,)
+
+
 async def _owe(
-    session: Session, post: Post, notices: Sequence[str], *, once: bool, now: datetime
+    session: Session,
+    post: Post,
+    channel_id: int,
+    notices: Sequence[str],
+    *,
+    once: bool,
+    now: datetime,
 ) -> None:
     rows = [
         {
@@ -92,7 +121,6 @@ async def _owe(
             "attempts": 0,
             "due_at": now,
         }
-        for channel_id in await session.scalars(_chosen(post))
         for notice in notices
     ]
     if rows:

@@ -15,6 +15,7 @@ from services.access import Can, below
 from services.ladder import Rung
 
 CARD, PLACE = "requests-card", "application:"
+WAITING = "requests-waiting"
 DAY, TWO_DAYS, THREE_DAYS = "waited-24h", "waited-48h", "waited-72h"
 ESCALATIONS = {
     DAY: timedelta(hours=24),
@@ -124,7 +125,7 @@ async def _escalate(
     await notices.owe_all(
         session,
         asked,
-        "requests-waiting",
+        WAITING,
         now=now,
         lane=Lane.REMINDER,
         # Several reminders that fall due together, after a pause, say the same thing once.

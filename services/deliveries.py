@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Insert, bindparam, false, func, insert, select
@@ -13,7 +13,8 @@ from models.mail import Sending
 from models.member import Member
 from models.person import Person
 from models.post import Delivery, Errand, Mailing
-from services.ages import young_after
+from services import channels_fates
+from services.ages import young_for
 from services.outbox import Taken
 
 MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
@@ -44,6 +45,7 @@ class Delivered(NamedTuple):
     receipt: Receipt
     state: Sending
     message_ids: Sequence[int] = ()
+    why: str | None = None  # Telegram's words, if it refused
 
 
 def receipt_of(row: Taken) -> Receipt | None:
@@ -56,7 +58,7 @@ def receipt_of(row: Taken) -> Receipt | None:
 async def record(session: Session, done: Iterable[Delivered], *, now: datetime) -> None:
     """Once for each: what is told again changes nothing, and is not counted again."""
     done = list(done)
-    await _record_printed(session, done)
+    await _record_printed(session, done, now)
     posts = defaultdict[tuple[int, int], list[Delivered]](list)
     for one in done:
         if one.receipt.person_id is not None:
@@ -85,17 +87,18 @@ async def _record(
         return
     rows = [
         {"who": receipt.person_id, "chat": receipt.chat_id, "became": state, "ids": list(ids)}
-        for receipt, state, ids in fresh
+        for receipt, state, ids, _ in fresh
     ]
     always = {"post": post_id, "part_no": part, "at": now}
-    await (await session.connection()).execute(_insert(now), [always | row for row in rows])
+    born_after = await young_for(session, post_id, now=now)
+    await (await session.connection()).execute(_insert(born_after), [always | row for row in rows])
     if mailing is not None and part == MAIN:
         for one in fresh:
             counter = COUNTERS[one.state]
             setattr(mailing, counter, getattr(mailing, counter) + 1)
 
 
-def _insert(now: datetime) -> Insert:
+def _insert(born_after: date) -> Insert:
     columns = Delivery.__table__.c
     source = (
         select(
@@ -107,7 +110,7 @@ def _insert(now: datetime) -> Insert:
             bindparam("ids", type_=columns.message_ids.type),
             bindparam("at", type_=columns.at.type),
             Member.organisation_id,
-            func.coalesce(Member.born_on > young_after(now.date()), false()),
+            func.coalesce(Member.born_on > born_after, false()),
         )
         .select_from(Person)
         .outerjoin(Member, (Member.person_id == Person.id) & Member.left_at.is_(None))
@@ -146,7 +149,8 @@ async def find_message(
     return found.message_ids if found and found.state is Sending.SENT else ()
 
 
-async def _record_printed(session: Session, done: Iterable[Delivered]) -> None:
+async def _record_printed(session: Session, done: Iterable[Delivered], now: datetime) -> None:
+    printed = [one for one in done if one.receipt.person_id is None]
     rows = [
         {
             "channel_id": receipt.chat_id,
@@ -154,9 +158,12 @@ async def _record_printed(session: Session, done: Iterable[Delivered]) -> None:
             "post_id": receipt.post_id,
             "part": receipt.part,
         }
-        for receipt, _, message_ids in done
-        if receipt.person_id is None
+        for receipt, _, message_ids, _ in printed
         for message_id in message_ids
     ]
     if rows:
         await session.execute(insert_of(session, Printed).on_conflict_do_nothing(), rows)
+    for receipt, became, _, why in printed:
+        await channels_fates.record(
+            session, receipt.post_id, receipt.chat_id, became, why, now=now
+        )

@@ -12,14 +12,13 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Mailing, Post, Standing, post_rubrics, post_targets
-from services import audiences, audit, channels_out, deliveries, notices, reach
+from models.post import Audience, Mailing, Post, Standing, post_rubrics, post_targets
+from services import audiences, audit, channels_fates, channels_out, deliveries, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.posts_content import Content, fill, word
 from services.reach import Reach
 
-CARD, PLACE = "posts-card", "post:"
 LONGEST_REMARK = 400
 SHOWN = 5  # drafts at a time
 
@@ -62,6 +61,7 @@ class Draft:
     author: str | None
     may_publish: bool
     channels: Sequence[channels_out.Choice]
+    fates: Sequence[channels_fates.Fate]  # of those chosen
     mailing: Mailing | None
     reach: Reach
 
@@ -124,8 +124,7 @@ async def get_for(
 
     Not `counted`: its recipients are not asked for, which in a large union takes long.
     """
-    # Unlocked: the courier reads it too, in the middle of its own work.
-    post, organisation = await _allowed(session, actor, await session.get(Post, post_id))
+    post, organisation = await look(session, actor, post_id, now=now)
     return Draft(
         post,
         organisation,
@@ -135,6 +134,7 @@ async def get_for(
         await _author_of(session, post),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
+        await channels_fates.list_for(session, post, now=now),
         await deliveries.find_sending(session, post.id, now=now),
         await reach.opinions(session, post.id, now=now),
     )
@@ -190,14 +190,6 @@ async def discard(session: Session, actor: Actor, post_id: int, *, now: datetime
         note(session, actor, post, "discarded", now)
 
 
-async def redraw(session: Session, post_id: int, *, now: datetime) -> None:
-    """Its card wherever it stands shows how things are now."""
-    place = place_of(post_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"post_id": post_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
-
-
 async def _recipients(session: Session, post: Post, now: datetime) -> int:
     """As many as there would be now; of what is out, as many as there were."""
     if post.recipients is not None:
@@ -205,13 +197,16 @@ async def _recipients(session: Session, post: Post, now: datetime) -> int:
     return await audiences.count(session, post, now=now)
 
 
-def place_of(post_id: int) -> str:
-    return f"{PLACE}{post_id}"
-
-
 def version(post: Post) -> int:
     """What a button that publishes knows of the post: not its words, but when they changed."""
     return round(post.changed_at.timestamp() * 1e6)
+
+
+async def look(
+    session: Session, actor: Actor, post_id: int, *, now: datetime
+) -> tuple[Post, Organisation]:
+    """Unlocked: the courier reads it too, in the middle of its own work."""
+    return await _allowed(session, actor, await session.get(Post, post_id))
 
 
 async def get(session: Session, actor: Actor, post_id: int) -> tuple[Post, Organisation]:
@@ -237,10 +232,15 @@ async def get_editable(session: Session, actor: Actor, post_id: int) -> Post:
     return post
 
 
-async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
-    """For those who may publish it."""
+async def get_to_publish(session: Session, actor: Actor, post_id: int) -> Post:
     post, organisation = await get(session, actor, post_id)
     require(actor, Can.PUBLISH, organisation.path)
+    return post
+
+
+async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
+    """For those who may publish it."""
+    post = await get_to_publish(session, actor, post_id)
     if post.standing is not standing:
         raise Elsewhere
     return post
@@ -254,6 +254,12 @@ def require_editable(post: Post) -> None:
 def require_content(post: Post) -> None:
     if not post.plain and not post.media:
         raise Empty
+
+
+async def require_rubric(session: Session, post: Post, *, now: datetime) -> None:
+    """Its readers may be those who follow its rubrics: then it must have one."""
+    if post.audience is Audience.FOLLOWERS and not await rubrics_of(session, post.id, now=now):
+        raise NoRubric
 
 
 async def targets_of(session: Session, post: Post, *, now: datetime) -> Sequence[Organisation]:

@@ -38,9 +38,8 @@ async def aim_at(
     session: Session, actor: Actor, post_id: int, audience: Audience, *, now: datetime
 ) -> None:
     post = await posts.get_editable(session, actor, post_id)
-    if audience is Audience.FOLLOWERS and not await posts.rubrics_of(session, post.id, now=now):
-        raise posts.NoRubric
     post.audience, post.changed_at = audience, now
+    await posts.require_rubric(session, post, now=now)
 
 
 async def turn_target(

@@ -10,9 +10,18 @@ from models.base import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from models.post import Audience, Errand, Mailing, Post, Pulse, Standing, Timing
-from services import audiences, channels_out, deliveries, holders, mailings, notices, posts
-from services.access import Actor, Can, require
+from models.post import Errand, Mailing, Post, Pulse, Standing, Timing
+from services import (
+    audiences,
+    channels_out,
+    deliveries,
+    holders,
+    mailings,
+    notices,
+    posts,
+    posts_cards,
+)
+from services.access import Actor, Can
 from services.parsing import TooLong
 from services.posts_content import Content, word
 
@@ -28,7 +37,7 @@ async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime)
     posts.require_content(post)
     post.standing, post.remark, post.changed_at = Standing.REVIEW, None, now
     posts.note(session, actor, post, "submitted", now)
-    await notices.renew(session, posts.place_of(post.id), now=now)
+    await notices.renew(session, posts_cards.place_of(post.id), now=now)
     await _ask_publishers(session, post, now=now)
 
 
@@ -39,24 +48,20 @@ async def give_back(
     post.standing, post.remark, post.changed_at = Standing.RETURNED, remark, now
     posts.note(session, actor, post, "returned", now)
     await _tell_author(session, actor, post, "posts-returned", now=now)
-    await posts.redraw(session, post.id, now=now)
+    await posts_cards.redraw(session, post.id, now=now)
 
 
 async def publish(
     session: Session, actor: Actor, post_id: int, read: int, *, now: datetime
 ) -> Post:
     """What was seen when «Опубликовать» was pressed; `read` is its mark."""
-    post, organisation = await posts.get(session, actor, post_id)
-    require(actor, Can.PUBLISH, organisation.path)
+    post = await posts.get_to_publish(session, actor, post_id)
     if post.standing in (Standing.SCHEDULED, Standing.PUBLISHED):
         return post  # a second tap
     if post.standing not in (Standing.DRAFT, Standing.RETURNED, Standing.REVIEW):
         raise posts.Elsewhere
     posts.require_content(post)
-    if post.audience is Audience.FOLLOWERS and not await posts.rubrics_of(
-        session, post.id, now=now
-    ):
-        raise posts.NoRubric
+    await posts.require_rubric(session, post, now=now)
     if read != posts.version(post):
         raise posts.Changed
     was_asked = post.standing is Standing.REVIEW
@@ -70,7 +75,7 @@ async def publish(
         await go_out(session, post, now=now)
     if was_asked:
         await _tell_author(session, actor, post, "posts-approved", now=now)
-        await posts.redraw(session, post.id, now=now)
+        await posts_cards.redraw(session, post.id, now=now)
     return post
 
 
@@ -85,13 +90,20 @@ async def go_out(session: Session, post: Post, *, now: datetime) -> None:
     await channels_out.owe(session, post, now=now)
 
 
+async def send_again(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    """To the channels it did not come out in; a second tap finds none."""
+    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    if await channels_out.owe_again(session, post, now=now):
+        posts.note(session, actor, post, "sent-again", now)
+
+
 async def publish_due(session: Session, *, now: datetime) -> None:
     """The clock's: what was scheduled for this moment."""
     due = select(Post).where(Post.standing == Standing.SCHEDULED, Post.due_at <= now)
     for post in (await session.scalars(due.with_for_update(skip_locked=True))).all():
         posts.note(session, None, post, "published", now)
         await go_out(session, post, now=now)
-        await posts.redraw(session, post.id, now=now)
+        await posts_cards.redraw(session, post.id, now=now)
 
 
 async def correct(
@@ -121,8 +133,7 @@ async def amend(session: Session, actor: Actor | None, post: Post, *, now: datet
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
     """Out of feeds and digests, and deleted from chats where Telegram still allows it."""
-    post, organisation = await posts.get(session, actor, post_id)
-    require(actor, Can.PUBLISH, organisation.path)
+    post = await posts.get_to_publish(session, actor, post_id)
     if post.standing is Standing.WITHDRAWN:
         return post  # a second tap
     if post.standing is not Standing.PUBLISHED:
@@ -162,7 +173,12 @@ async def _ask_publishers(session: Session, post: Post, *, now: datetime) -> Non
     others = [one for one in able if one.id != post.author_id and one.is_reachable]
     details = {"post_id": post.id}
     await notices.owe_all(
-        session, others, posts.CARD, now=now, place=posts.place_of(post.id), details=details
+        session,
+        others,
+        posts_cards.CARD,
+        now=now,
+        place=posts_cards.place_of(post.id),
+        details=details,
     )
 
 
@@ -178,7 +194,7 @@ async def list_history(
     session: Session, actor: Actor, post_id: int, *, now: datetime
 ) -> Sequence[tuple[datetime, str, str]]:
     """When, what and who; the clock is nobody."""
-    await posts.get(session, actor, post_id)
+    await posts.look(session, actor, post_id, now=now)
     records = (
         select(AuditRecord.at, AuditRecord.action, Member.name, Person.telegram_id)
         .outerjoin(Person, Person.id == AuditRecord.actor_id)
@@ -203,4 +219,4 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
         said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
         if said != mailing.told:
             mailing.told, mailing.told_at = said, now
-            await posts.redraw(session, mailing.post_id, now=now)
+            await posts_cards.redraw(session, mailing.post_id, now=now)

@@ -11,13 +11,14 @@ from models.base import Session, insert_of
 from models.member import Member
 from models.person import Interest, Person
 from models.subscription import Frequency, Slot, mutes
-from services import interests, members, slots
-from services.access import Actor
+from services import deciders, interests, members, slots
+from services.access import Actor, Can
 from services.audiences import GENERAL, kind_of
 from services.errors import NotFound
 
 EVENTS, POLLS, REMINDERS = "events", "polls", "reminders"
 KINDS = (GENERAL, EVENTS, POLLS, REMINDERS)  # beside the rubrics of news
+DUTIES = (deciders.WAITING,)  # reminders of what somebody answers for: nobody switches them off
 
 
 class Switch(NamedTuple):
@@ -31,6 +32,7 @@ class Preferences:
     person: Person
     slot: Slot
     switches: Sequence[Switch]
+    decides: bool  # on applications
 
 
 async def get(session: Session, actor: Actor, *, now: datetime) -> Preferences:
@@ -41,7 +43,7 @@ async def get(session: Session, actor: Actor, *, now: datetime) -> Preferences:
     kinds: list[tuple[str, Interest | None]] = [(kind_of(one.id), one) for one in rubrics]
     kinds += [(kind, None) for kind in KINDS]
     switches = [Switch(kind, rubric, kind not in muted) for kind, rubric in kinds]
-    return Preferences(actor.person, slot, switches)
+    return Preferences(actor.person, slot, switches, actor.may(Can.DECIDE))
 
 
 async def switch(session: Session, actor: Actor, kind: str, *, on: bool, now: datetime) -> None:
@@ -80,8 +82,13 @@ async def choose(
     await slots.move(session, actor.person, slot, now=now)
 
 
-async def is_muted(session: Session, person_id: int, kind: str, *, now: datetime) -> bool:
-    off = exists().where(mutes.c.person_id == person_id, mutes.c.kind == kind)
+async def is_unwanted(
+    session: Session, person_id: int, reminder: str | None, *, now: datetime
+) -> bool:
+    """A reminder of this kind, for whoever has switched reminders off."""
+    if reminder in DUTIES:
+        return False
+    off = exists().where(mutes.c.person_id == person_id, mutes.c.kind == REMINDERS)
     return bool(await session.scalar(select(off)))
 
 

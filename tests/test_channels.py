@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import App
+from models.base import Session
 from models.channel import Channel, Printed
 from models.mail import DeadLetter
 from models.person import Person as Account
-from models.post import Post
+from models.post import Post, Standing
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
+from services import deliveries, outbox, posts, posts_publishing
+from services import people as people_service
 from tests.applying import Holds, Make, restarted, rows
 from tests.backstage import audited
 from tests.conftest import ADMIN
@@ -396,3 +400,156 @@ async def test_in_english(world: World, people: Make, holds: Holds) -> None:
     await john.says("/channels")
     await john.sees("Channels")
     await john.says("/audit")
+
+
+async def chosen(oleg: Person, text: str = NEWS) -> None:
+    """A draft that is to go out in the channel, too."""
+    await draft(oleg, text)
+    await oleg.taps("Каналы")
+    await oleg.taps(TITLE)
+    await oleg.taps("Готово")
+
+
+STANDS, HAS_NOT = f"Канал: {TITLE} — вышла", f"Канал: {TITLE} — не вышла: боту там нельзя"
+TROUBLE = f"Новость «{NEWS}» не вышла в канале «{TITLE}»"
+
+
+def complaints(person: Person) -> int:
+    return sum(TROUBLE in text for text in person.history)
+
+
+async def test_a_channel_that_refuses_is_told_of_once_and_tried_again(
+    app: App, air: Air, oleg: Person, anna: Person
+) -> None:
+    """Telegram has taken the right away, and its word of that has not come yet."""
+    await chosen(oleg)
+    air.chat.rights[BOT] = {"can_post_messages": False}
+    await oleg.taps("Опубликовать")
+    await oleg.sees(TROUBLE, "Боту больше нельзя там публиковать", "«Публикация сообщений»")
+    await anna.says("/news")
+    assert f"🔵 {NEWS}" in anna.buttons
+    assert oleg.buttons == ["Отправить ещё раз", "Открыть"]
+    notice = await oleg.sees(TROUBLE)
+    await oleg.taps("Отправить ещё раз")
+    assert oleg.toast == "Отправляем в канал"
+    assert complaints(oleg) == 1  # the first has become the card
+    await oleg.sees(TROUBLE)
+    await oleg.taps("Открыть")
+    await oleg.sees(HAS_NOT)
+    air.chat.rights[BOT] = {"can_post_messages": True}
+    await oleg.taps("Отправить ещё раз")
+    await oleg.sees(STANDS)
+    assert "Отправить ещё раз" not in oleg.buttons
+    await oleg.taps_data(notice, f"po.again:{(await rows(app, Post))[0].id}")
+    assert air.voice.history == [NEWS]
+    await oleg.taps("Кто и что делал")
+    await oleg.sees("отправлено в каналы ещё раз")
+    assert await audited(app, "post.s") == ["post.sent-again"] * 2
+    assert not await rows(app, DeadLetter)
+
+
+async def test_a_channel_that_is_lost_before_it_comes_out_is_told_of_as_well(
+    air: Air, oleg: Person
+) -> None:
+    for loses in (air.takes(can_post_messages=False), air.takes("left")):
+        await air.takes()
+        await chosen(oleg)
+        await loses
+        await oleg.taps("Опубликовать")
+        await oleg.sees(TROUBLE)
+    await air.takes()
+    await oleg.taps("Отправить ещё раз")
+    await oleg.sees(STANDS)
+    assert air.voice.history == [NEWS]
+
+
+async def test_it_says_why(app: App, air: Air, oleg: Person, world: World) -> None:
+    await chosen(oleg)
+    del world.chats[air.chat.key]
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Telegram не находит этот канал")
+    world.chats[air.chat.key] = air.chat
+    await chosen(oleg)
+    card = await oleg.sees("Черновик")
+    await oleg.says("/channels")
+    await oleg.taps(f"{TITLE} — ТюмнМО ВЭП")
+    await oleg.taps("Отключить")
+    await oleg.taps("Опубликовать", message=card)
+    await oleg.sees("Канал больше не говорит от имени вашей организации")
+    assert not await rows(app, Printed)
+
+
+async def publishes(app: App, oleg: Person, session: Session) -> Post:
+    """Owed to the channel, and nothing of it sent yet."""
+    now = app.courier._clock()
+    actor = await people_service.meet(session, oleg.id, None, "ru", now=now)
+    post: Post = (await session.scalars(select(Post))).one()
+    return await posts_publishing.publish(session, actor, post.id, posts.version(post), now=now)
+
+
+async def test_where_nobody_knows_whether_it_came_out_it_is_said_so(
+    app: App, air: Air, oleg: Person
+) -> None:
+    """The process dies while it is on its way."""
+    await chosen(oleg)
+    now = app.courier._clock()
+    async with app.database.transaction() as session:
+        await publishes(app, oleg, session)
+        await outbox.claim(session, now=now, limit=9, by="dead")
+        lost = await outbox.recover(session, (), now=now)
+        await deliveries.lose(session, lost, now=now)
+    await app.courier.drain()
+    await oleg.sees("Неизвестно, вышла ли новость", "Посмотрите в канал")
+    await oleg.taps("Открыть")
+    await oleg.sees(f"Канал: {TITLE} — неизвестно, вышла ли")
+    await oleg.taps("Отправить ещё раз")
+    await oleg.sees(STANDS)
+    assert air.voice.history == [NEWS]
+
+
+async def test_whoever_approved_it_hears_of_trouble(
+    app: App, air: Air, oleg: Person, anna: Person, people: Make
+) -> None:
+    helen = people("Елена", id=ADMIN)
+    await helen.says(f"/grant {anna.id} organiser TMN на проверку")
+    await chosen(anna)
+    await anna.taps("На проверку")
+    air.chat.rights[BOT] = {"can_post_messages": False}
+    await oleg.sees("Новость на проверке")
+    await oleg.taps("Опубликовать")
+    await oleg.sees(TROUBLE)
+    assert [complaints(one) for one in (oleg, anna, helen)] == [1, 0, 0]
+    await anna.says("/post")
+    await anna.taps(f"📣 {NEWS}")
+    await anna.sees(HAS_NOT)
+    assert "Отправить ещё раз" not in anna.buttons
+
+
+async def test_what_is_withdrawn_before_its_turn_is_no_trouble(
+    app: App, air: Air, oleg: Person
+) -> None:
+    await chosen(oleg)
+    async with app.database.transaction() as session:
+        (await publishes(app, oleg, session)).standing = Standing.WITHDRAWN
+    await app.courier.drain()
+    assert not air.voice.history
+    assert not any("не вышла" in text for text in oleg.history)
+
+
+async def test_an_album_refused_is_one_trouble_and_comes_whole_later(
+    app: App, air: Air, oleg: Person
+) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    files = [(picture(), f"{n}.png") for n in range(2)]
+    await oleg.sends_album(*files, caption=NEWS)
+    await oleg.taps("Каналы")
+    await oleg.taps(TITLE)
+    await oleg.taps("Готово")
+    air.chat.rights[BOT] = {"can_post_messages": False}
+    await oleg.taps("Опубликовать")
+    await oleg.sees(TROUBLE)
+    assert complaints(oleg) == 1
+    air.chat.rights[BOT] = {"can_post_messages": True}
+    await oleg.taps("Отправить ещё раз")
+    assert air.voice.history == ["", "", NEWS]

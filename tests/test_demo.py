@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 
 from tests import page_visit
 
 ROOT = Path(__file__).parent.parent
-ANNA, PETER, MARIA = 2001, 2002, 2003
+ANNA, PETER, MARIA, OLEG = 2001, 2002, 2003, 2006
+NEWS = "Завтра на базе не будет отопления"
+SCREEN: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 380, "height": 740}
 
 browser = page_visit.browser
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -48,8 +51,10 @@ class Desk:
         self.page = page
 
     @classmethod
-    async def of(cls, browser: Browser, address: str, person: int) -> "Desk":
-        page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="ru")
+    async def of(
+        cls, browser: Browser, address: str, person: int, size: ViewportSize = SCREEN
+    ) -> "Desk":
+        page = await browser.new_page(viewport=size, locale="ru")
         await page.goto(f"{address}/#person={person}&chat=p:42:{person}")
         return cls(page)
 
@@ -108,3 +113,52 @@ async def test_a_guest_joins_is_confirmed_and_shows_the_card(
     await maria.taps("Открыть ссылку")
     await maria.sees("Профбилет действителен")
     await maria.keeps("checked")
+
+
+async def test_news_is_written_read_and_counted(browser: Browser, address: str) -> None:
+    """On phones, as it mostly is."""
+    maria, oleg, peter = [
+        await Desk.of(browser, address, one, PHONE) for one in (MARIA, OLEG, PETER)
+    ]
+    await maria.sees("Нажмите на новость, чтобы прочитать её целиком.")
+    await maria.keeps("digest")
+    await maria.taps("Путёвки на зиму: заявки до пятницы")
+    await maria.sees("Санаторий «Ишимский»")
+    await maria.keeps("item")
+
+    await oleg.says("/post")
+    await oleg.taps("✏️ Тюменская межрегиональная организация")
+    await oleg.sees("Пришлите её так, как отправили бы другу")
+    await oleg.says(NEWS)
+    await oleg.sees("Черновик новости")
+    await oleg.taps("Когда")
+    await oleg.taps("Срочно")
+    await oleg.taps("Готово")
+    await oleg.sees("Когда: срочно, сразу и со звуком")
+    await oleg.taps("Показать новость")
+    await oleg.keeps("preview")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Отправка завершена: 100 %")
+    await oleg.sees("Доставлено: 4")
+    await oleg.sees("Открыли: 0 · полезно: 0")
+    await oleg.keeps("published")
+
+    await peter.sees(NEWS)
+    await peter.keeps("urgent")
+    await peter.taps("📰 Новости")
+    await peter.sees("сначала новые")
+    await peter.keeps("feed")
+    await peter.taps(f"🔵 {NEWS}")
+    # Under what came by itself, and under what was opened.
+    await peter.page.get_by_role("button", name="← К новостям", exact=True).nth(1).wait_for()
+    await peter.taps("Полезно")
+    await peter.sees("✓ Полезно")
+    await peter.keeps("useful")
+
+    await oleg.taps("Охват")
+    await oleg.sees("«Открыли» — это нажатие")
+    await oleg.sees("Открыли: 1 · полезно: 1")
+    await oleg.keeps("reach")
+    await oleg.taps("← Вернуться")
+    await oleg.sees("Открыли: 1 · полезно: 1 · не полезно: 0")
+    await oleg.sees("Отправка завершена: 100 %")

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.app import App
 from models.member import Member
+from models.organisation import Organisation
 from models.person import Person as Account
 from models.post import Delivery, Post
 from sandbox.people import Person
@@ -49,6 +50,30 @@ async def test_urgent_news_reaches_members_and_is_rated(oleg: Person, anna: Pers
     await oleg.sees("Открыли: 1 · полезно: 0 · не полезно: 1", "Доставлено: 2", "Осталось: 0")
     await oleg.taps("Охват")
     await oleg.sees("Молодёжь", "ППО Тюменьэнерго: открыли 1, доставлено 2")
+
+
+async def test_young_are_counted_by_the_day_of_the_organisation(
+    app: App, people: Make, holds: Holds, clock: Clock
+) -> None:
+    """A birthday in Kamchatka begins at noon in Greenwich."""
+    async with app.database.transaction() as session:
+        await session.execute(
+            update(Organisation)
+            .where(Organisation.code.startswith("KGD"))
+            .values(timezone="Asia/Kamchatka")
+        )
+    gleb = people("Глеб")
+    await enrol(app, gleb, "KGD-1", "Гуляев Глеб")
+    await holds(gleb, "organiser", "KGD-1")
+    async with app.database.transaction() as session:
+        await session.execute(update(Member).values(born_on=date(1990, 11, 24)))
+    clock.forward(hours=2, minutes=59)
+    for text in ("Ещё 35", "Уже 36"):
+        await draft(gleb, text, "ППО Янтарьэнерго")
+        await urgent(gleb)
+        await gleb.taps("Опубликовать")
+        clock.forward(minutes=1)
+    assert [one.young for one in await rows(app, Delivery)] == [True, False]
 
 
 async def test_nobody_else_may_post(people: Make, anna: Person, holds: Holds) -> None:

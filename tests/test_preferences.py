@@ -3,13 +3,18 @@
 import pytest
 
 from bot.app import App
+from models.mail import Lane
 from models.subscription import Frequency, Slot, Subscription
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from services import notices
+from services import people as people_service
 from tests.applying import PHONE, Holds, Make, applies, appointed, clock_ticks, rows
 from tests.backstage import enrol
 
 pytestmark = pytest.mark.usefixtures("union")
+
+OTHER = "Совсем другое"
 
 
 @pytest.fixture
@@ -115,18 +120,38 @@ async def test_what_a_button_carries_can_be_forged(anna: Person) -> None:
     await anna.sees("каждый день в 18:00")
 
 
-async def test_reminders_can_be_switched_off(
-    app: App, people: Make, holds: Holds, clock: Clock
+async def test_reminders_can_be_switched_off_but_for_those_of_a_duty(
+    app: App, people: Make, holds: Holds, anna: Person, clock: Clock
 ) -> None:
     vera = people("Вера", phone=PHONE)
     peter = await appointed(people, holds, "Пётр", "TMN-1")
-    await enrol(app, peter, "TMN-1", "Орлов Пётр")
+    await enrol(app, peter, "TMN-1", "Орлов Пётр", number="000102")
+    await anna.says("/settings")
+    await anna.sees_nothing_of("О заявках")
+    for person in (anna, peter):
+        await person.says("/settings")
+        await person.taps("🔔 Напоминания")
+    await peter.sees("О заявках, которые ждут вашего решения, напомним в любом случае")
     await applies(vera)
-    await peter.says("/settings")
-    await peter.taps("🔔 Напоминания")
     clock.forward(hours=24)
     await clock_ticks(app, clock)
-    assert not any("⏰ Заявка ждёт решения" in text for text in peter.history)
+    assert sum("⏰ Заявка ждёт решения" in text for text in peter.history) == 1
+    await remind(app, anna)
+    assert not any(OTHER in text for text in anna.history)
+    await anna.taps("🔕 Напоминания")
+    await remind(app, anna)
+    await anna.sees(OTHER)
+
+
+async def remind(app: App, person: Person) -> None:
+    """Of something that is no duty of theirs."""
+    now = app.courier._clock()
+    async with app.database.transaction() as session:
+        known = await people_service.expect(session, str(person.id), now=now)
+        await notices.owe(
+            session, known, "system-trouble", now=now, lane=Lane.REMINDER, error=OTHER
+        )
+    await app.courier.drain()
 
 
 async def test_what_a_member_chose_goes_with_the_membership(app: App, anna: Person) -> None:

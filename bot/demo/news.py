@@ -17,8 +17,10 @@ from services import (
     posts_choices,
     posts_publishing,
     preferences,
+    profile,
 )
 from services.access import Actor
+from services.hours import ROUND_THE_CLOCK
 from services.posts_content import Content
 
 PLACE = "TMN"
@@ -108,7 +110,8 @@ async def read(session: Session, reader: Actor, count: int, *, now: datetime) ->
 
 
 async def subscribe(session: Session, reader: Actor, zone: ZoneInfo, *, now: datetime) -> None:
-    """Their digest is due about now: the hour they have chosen, some days ago, has just begun."""
+    """Their digest is due about now, at whatever hour the demo is shown."""
+    await profile.set_hours(session, reader, *ROUND_THE_CLOCK, now=now)
     hour = now.astimezone(zone).hour
     await preferences.choose(session, reader, hour=hour, now=now - timedelta(days=4))
 

@@ -44,4 +44,30 @@ channels-confirmed = The channel is connected
 channels-disconnected = The channel is disconnected
 channels-lost = The bot is no longer an administrator of the channel “{ $title }”. Bring it back, and the channel appears here again.
 channels-thanks = Thank you for adding the bot to the channel “{ $title }”. It will start to publish once an organiser of your organisation confirms whose channel it is: /channels
+channels-fate = { $title } — { $fate ->
+        [stands] is out
+        [rights] is not out: the bot may not post there
+        [gone] is not out: there is no such channel any more
+        [elsewhere] is not out: the channel does not speak for your organisation
+        [unsure] not known whether it is out
+        [refused] is not out: Telegram did not take it
+       *[waiting] on its way
+    }
+channels-trouble =
+    ⚠️ { $trouble ->
+        [unsure] It is not known whether the news “{ $teaser }” is out in the channel “{ $title }”.
+       *[other] The news “{ $teaser }” is not out in the channel “{ $title }”.
+    }
+
+    { $trouble ->
+        [rights] The bot may not post there any more. Open the settings of the channel in Telegram, “Administrators”, and give the bot back the right “Post Messages”. Then tap “Send again”.
+        [gone] Telegram does not find the channel: most likely it was deleted. If it is still there, add the bot as an administrator anew and tap “Send again”.
+        [elsewhere] The channel does not speak for your organisation any more. You can bring it back here: /channels. Then tap “Send again”.
+        [unsure] The line to Telegram broke. Look into the channel: if the news is not there, tap “Send again”.
+       *[refused] Telegram did not take it. Tap “Send again”, and if that does not help, tell an admin.
+    }
+
+    What goes to members is not affected.
+channels-send-again = Send again
+channels-sent-again = Sending to the channel
 channels-discuss = Discuss and rate in the bot

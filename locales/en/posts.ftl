@@ -5,7 +5,7 @@ posts-start =
 posts-start-open =
     <b>News</b>
 
-    Go on with what you have begun, or choose whose news to write.
+    ✏️ is for a new one: choose whose it will be. Or open an earlier one: 📣 is out already, the others are not yet.
 posts-new-for = ✏️ { $place }
 posts-row = { $standing ->
         [draft] 📝
@@ -174,6 +174,7 @@ posts-did-returned = given back with a remark
 posts-did-scheduled = hour set
 posts-did-unscheduled = hour taken back
 posts-did-published = published
+posts-did-sent-again = sent to the channels again
 posts-did-corrected = corrected
 posts-did-withdrawn = withdrawn
 posts-did-discarded = draft deleted

@@ -2,7 +2,10 @@ preferences-title = ⚙️ Settings
 preferences-screen =
     <b>⚙️ Settings</b>
 
-    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. What is urgent and SOS always come.
+    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. What is urgent and SOS always come.{ $decides ->
+        [yes] { " " }Of applications that wait for your decision you are reminded in any case.
+       *[no] { "" }
+    }
 
     <b>The digest</b> is the news in one message: { $frequency ->
         [daily] every day at { $hour }

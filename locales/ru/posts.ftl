@@ -5,7 +5,7 @@ posts-start =
 posts-start-open =
     <b>Новость</b>
 
-    Продолжите начатое или выберите, от чьего имени написать новую.
+    ✏️ — написать новую: выберите, от чьего имени. Или откройте одну из прежних: 📣 — уже вышла, остальные ещё нет.
 posts-new-for = ✏️ { $place }
 posts-row = { $standing ->
         [draft] 📝
@@ -174,6 +174,7 @@ posts-did-returned = возвращено с замечанием
 posts-did-scheduled = назначено время
 posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
+posts-did-sent-again = отправлено в каналы ещё раз
 posts-did-corrected = исправлено
 posts-did-withdrawn = отозвано
 posts-did-discarded = черновик удалён

@@ -209,6 +209,20 @@ def upgrade() -> None:
         "post_channels",
         sa.Column("post_id", RowId, nullable=False),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "trouble",
+            sa.Enum(
+                "rights",
+                "gone",
+                "elsewhere",
+                "unsure",
+                "refused",
+                name="trouble",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["channels.id"], name=op.f("fk_post_channels_channel_id")
         ),

@@ -157,7 +157,7 @@ async def test_news_is_written_read_and_counted(browser: Browser, address: str) 
 
     await oleg.taps("Охват")
     await oleg.sees("«Открыли» — это нажатие")
-    await oleg.sees("Открыли: 1 · полезно: 1")
+    await oleg.sees("Полезно: 1, не полезно: 0")
     await oleg.keeps("reach")
     await oleg.taps("← Вернуться")
     await oleg.sees("Открыли: 1 · полезно: 1 · не полезно: 0")

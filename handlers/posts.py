@@ -139,6 +139,13 @@ async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scen
     return await _card(number, scene)
 
 
+@router.callback_query(kb_sending.Repeat.filter())
+async def repeat(tap: CallbackQuery, callback_data: kb_sending.Repeat, scene: Scene) -> Reply:
+    number = callback_data.post_id
+    await posts_publishing.repeat(scene.session, scene.actor, number, now=scene.now)
+    return await _card(number, scene)
+
+
 @router.callback_query(kb_channels.SendAgain.filter())
 async def send_again(
     tap: CallbackQuery, callback_data: kb_channels.SendAgain, scene: Scene

@@ -32,6 +32,12 @@ class Steer(CallbackData, prefix="po.steer"):
     pulse: Pulse
 
 
+class Repeat(CallbackData, prefix="po.repeat"):
+    """To the readers of whom nobody knows whether it reached them."""
+
+    post_id: int
+
+
 def reach_line(t: Translator, post: Post, found: Reach) -> str:
     """What the card says of its readers."""
     opened = t("posts-reach", **found._asdict())
@@ -80,6 +86,7 @@ def sending(t: Translator, progress: Progress) -> str:
         delivered=progress.delivered,
         blocked=progress.blocked,
         failed=progress.failed,
+        unsure=progress.unsure,
         dropped=progress.dropped,
         left=progress.left,
         minutes=minutes,
@@ -88,7 +95,7 @@ def sending(t: Translator, progress: Progress) -> str:
 
 def steering(t: Translator, number: int, progress: Progress | None) -> list[list[Button]]:
     if progress is None or progress.is_over:
-        return []
+        return _once_more(t, number, progress)
     paused = progress.pulse is Pulse.PAUSED
     turn = Pulse.RUNNING if paused else Pulse.PAUSED
     return [
@@ -97,6 +104,13 @@ def steering(t: Translator, number: int, progress: Progress | None) -> list[list
             Tap(t.label("posts-to-stopped"), Steer(post_id=number, pulse=Pulse.STOPPED)),
         ]
     ]
+
+
+def _once_more(t: Translator, number: int, progress: Progress | None) -> list[list[Button]]:
+    if progress is None or not progress.unsure or progress.pulse is Pulse.STOPPED:
+        return []
+    label = t.label("posts-repeat", count=progress.unsure)
+    return [[Tap(label, Repeat(post_id=number))]]
 
 
 def progress_of(draft: Draft, now: datetime) -> Progress | None:

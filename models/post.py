@@ -143,6 +143,7 @@ class Mailing(Base):
     delivered: Mapped[int] = mapped_column(default=0)
     blocked: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[int] = mapped_column(default=0)  # on its way when a process died
     dropped: Mapped[int] = mapped_column(default=0)  # left, muted or moved meanwhile
     told_at: Mapped[datetime | None]  # when its card was last redrawn
     told: Mapped[str | None] = mapped_column(String(80))  # what it said then

@@ -26,7 +26,7 @@ COUNTERS = {
     Sending.BLOCKED: "blocked",
     Sending.STALE: "dropped",
     Sending.FAILED: "failed",
-    Sending.UNKNOWN: "failed",
+    Sending.UNKNOWN: "unsure",
 }
 PARTS = {"posts-post": MAIN, "posts-lead": LEAD, "channels-post": MAIN, "channels-lead": LEAD}
 

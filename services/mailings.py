@@ -32,13 +32,14 @@ class Progress:
     delivered: int
     blocked: int
     failed: int
+    unsure: int  # nobody knows whether it arrived
     dropped: int  # left, muted or moved meanwhile
     left: int
     pace: float  # people a second since it began, or since the last pause was over
 
     @property
     def settled(self) -> int:
-        return self.delivered + self.blocked + self.failed + self.dropped
+        return self.delivered + self.blocked + self.failed + self.unsure + self.dropped
 
     @property
     def is_over(self) -> bool:
@@ -59,8 +60,6 @@ async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) 
 async def feed(session: Session, post: Post, mailing: Mailing, *, now: datetime) -> None:
     """Owes it to the next people, unless enough are waiting for theirs."""
     audience = await _audience(session, post, mailing.errand, now, mailing.expected > WIDE)
-    follows_up = mailing.errand is not Errand.SEND  # silent, and the sooner the better
-    lane = Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
     reached: int | None = mailing.reached
     for notice in NOTICES[mailing.errand]:
         if notice == "posts-lead" and not has_lead(post):
@@ -72,7 +71,7 @@ async def feed(session: Session, post: Post, mailing: Mailing, *, now: datetime)
             {"post_id": post.id},
             after=mailing.reached,
             step=STEP,
-            lane=lane,
+            lane=_lane(post, mailing),
             now=now,
         )
     mailing.owed += count
@@ -96,6 +95,11 @@ async def feed_all(session: Session, *, now: datetime) -> None:
             await feed(session, post, mailing, now=now)
 
 
+def _lane(post: Post, mailing: Mailing) -> Lane:
+    follows_up = mailing.errand is not Errand.SEND  # silent, and the sooner the better
+    return Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
+
+
 def has_lead(post: Post) -> bool:
     """An album, or media whose words do not fit under it, comes as a message before the words.
 
@@ -110,7 +114,7 @@ CAPTION = 1024 - 210  # what Telegram takes under a picture, and room to say who
 
 
 def progress(mailing: Mailing, now: datetime) -> Progress:
-    settled = mailing.delivered + mailing.blocked + mailing.dropped + mailing.failed
+    settled = sum(getattr(mailing, name) for name in set(deliveries.COUNTERS.values()))
     goes_on = mailing.pulse in (Pulse.RUNNING, Pulse.PAUSED)
     ahead = mailing.expected - mailing.owed if goes_on else 0
     seconds = (now - (mailing.resumed_at or mailing.begun_at)).total_seconds()
@@ -120,6 +124,7 @@ def progress(mailing: Mailing, now: datetime) -> Progress:
         mailing.delivered,
         mailing.blocked,
         mailing.failed,
+        mailing.unsure,
         mailing.dropped,
         left=max(0, ahead) + max(0, mailing.owed - settled),
         pace=(settled - mailing.settled_by_then) / seconds if seconds >= 1 else 0,
@@ -177,6 +182,30 @@ async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
         if name in deliveries.PARTS and who is not None
     ]
     await deliveries.record(session, gone, now=now)
+
+
+async def repeat(session: Session, post: Post, mailing: Mailing, *, now: datetime) -> bool:
+    """Once more to those of whom nobody knows whether it reached them; whether there were any."""
+    if mailing.pulse is Pulse.STOPPED or not mailing.unsure:
+        return False
+    for notice in NOTICES[Errand.SEND]:
+        lost = (
+            Delivery.post_id == post.id,
+            Delivery.part == deliveries.PARTS[notice],
+            Delivery.state == Sending.UNKNOWN,
+        )
+        await broadcasts.owe_everyone(
+            session,
+            select(Delivery.person_id, Delivery.chat_id).where(*lost),
+            notice,
+            {"post_id": post.id},
+            step=EVERYBODY,
+            lane=_lane(post, mailing),
+            now=now,
+        )
+        await session.execute(delete(Delivery).where(*lost))
+    mailing.unsure, mailing.told = 0, None
+    return True
 
 
 async def is_stopped(session: Session, post_id: int, *, now: datetime) -> bool:

@@ -99,6 +99,14 @@ async def send_again(session: Session, actor: Actor, post_id: int, *, now: datet
         posts.note(session, actor, post, "sent-again", now)
 
 
+async def repeat(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    """To the readers of whom nobody knows whether it reached them; a second tap finds none."""
+    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    mailing = await deliveries.find_sending(session, post.id, to_change=True, now=now)
+    if mailing and await mailings.repeat(session, post, mailing, now=now):
+        posts.note(session, actor, post, "repeated", now)
+
+
 async def publish_due(session: Session, *, now: datetime) -> None:
     """The clock's: what was scheduled for this moment."""
     due = select(Post).where(Post.standing == Standing.SCHEDULED, Post.due_at <= now)

@@ -1,19 +1,20 @@
 """News: written by an organiser, sent to exactly those it is for, steered and taken back."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import update
 
 from bot.app import App
+from models.base import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person as Account
-from models.post import Delivery, Post, Tally
+from models.post import Delivery, Mailing, Post, Tally
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import deliveries, mailings, posts_publishing
+from services import deliveries, mailings, outbox, posts_publishing
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
@@ -285,6 +286,33 @@ async def test_paused_resumed_stopped(
     clock.forward(seconds=3)
     await clock_ticks(app, clock)
     await oleg.sees("Отправка завершена")
+
+
+async def test_to_whom_it_perhaps_never_came_it_is_sent_once_more(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """The process dies with one of three on its way, and nobody knows."""
+    await due(oleg, clock)
+    await owed_and(app, lose_one)
+    await app.courier.drain()
+    clock.forward(seconds=3)
+    await clock_ticks(app, clock)
+    await oleg.says("/post")
+    await oleg.taps(f"📣 {NEWS}")
+    await oleg.sees("Отправка завершена: 100 %", "Доставлено: 2", "Могло не дойти: 1")
+    await oleg.taps("Послать им ещё раз: 1")
+    assert (heard(anna), heard(boris)) == (1, 1)
+    clock.forward(seconds=3)
+    await clock_ticks(app, clock)
+    await oleg.sees("Отправка завершена: 100 %", "Доставлено: 3")
+    await oleg.sees_nothing_of("Могло не дойти", "Послать им ещё раз")
+    assert len(await rows(app, Delivery)) == 3
+
+
+async def lose_one(session: Session, mailing: Mailing, *, now: datetime) -> None:
+    card, row = await outbox.claim(session, now=now, limit=2, by="dead")
+    assert (card.notice, row.notice) == ("posts-card", "posts-post")
+    await deliveries.lose(session, await outbox.recover(session, (), now=now), now=now)
 
 
 async def test_a_pause_holds_up_nothing_else(

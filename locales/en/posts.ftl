@@ -137,12 +137,17 @@ posts-sending =
     { $bar }
     Delivered: { $delivered }
     Blocked the bot: { $blocked }
-    Failed: { $failed }
+    Failed: { $failed }{ $unsure ->
+        [0] { "" }
+       *[other] { "" }
+    Perhaps not received: { $unsure } — sending broke off at them
+    }
     Not sent: { $dropped }
     Left: { $left }{ $minutes ->
         [0] { "" }
        *[other] , about { $minutes } min
     }
+posts-repeat = Send to them again: { $count }
 posts-to-paused = Pause
 posts-to-running = Go on
 posts-to-stopped = Stop
@@ -174,6 +179,7 @@ posts-did-returned = given back with a remark
 posts-did-scheduled = hour set
 posts-did-unscheduled = hour taken back
 posts-did-published = published
+posts-did-repeated = sent again to those who perhaps had not received it
 posts-did-sent-again = sent to the channels again
 posts-did-corrected = corrected
 posts-did-withdrawn = withdrawn

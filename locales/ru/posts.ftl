@@ -137,12 +137,17 @@ posts-sending =
     { $bar }
     Доставлено: { $delivered }
     Заблокировали бота: { $blocked }
-    Не удалось: { $failed }
+    Не удалось: { $failed }{ $unsure ->
+        [0] { "" }
+       *[other] { "" }
+    Могло не дойти: { $unsure } — отправка прервалась на них
+    }
     Не отправлено: { $dropped }
     Осталось: { $left }{ $minutes ->
         [0] { "" }
        *[other] , примерно { $minutes } мин
     }
+posts-repeat = Послать им ещё раз: { $count }
 posts-to-paused = Пауза
 posts-to-running = Продолжить
 posts-to-stopped = Остановить
@@ -174,6 +179,7 @@ posts-did-returned = возвращено с замечанием
 posts-did-scheduled = назначено время
 posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
+posts-did-repeated = отправлено ещё раз тем, до кого могло не дойти
 posts-did-sent-again = отправлено в каналы ещё раз
 posts-did-corrected = исправлено
 posts-did-withdrawn = отозвано

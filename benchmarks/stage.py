@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 Json = dict[str, Any]
 
 update_ids = itertools.count(1)  # a repeated id would slow aiogram's own dispatch
-persons = itertools.count(1)
+persons = itertools.count(10_000)  # those below are known already
 
 
 def message(text: str, person: int) -> Json:
@@ -37,6 +37,16 @@ def message(text: str, person: int) -> Json:
             "text": text,
         },
     }
+
+
+def newcomers() -> Iterator[Json]:
+    """The dearest update of all: a person to remember besides the answer."""
+    return (message("/start", person) for person in persons)
+
+
+def regulars(count: int, text: str) -> Iterator[Json]:
+    """One after another, and from the first again."""
+    return (message(text, person) for person in itertools.cycle(range(1, count + 1)))
 
 
 def say(
@@ -142,14 +152,16 @@ class Load(NamedTuple):
     cpu: float  # microseconds of the bot's own per update
 
 
-async def crowd(bot: Process, updates: int, connections: int = 32) -> Load:
+async def crowd(
+    bot: Process, updates: int, said: Iterator[Json] | None = None, connections: int = 32
+) -> Load:
     """So many at once, each asking again as soon as it is answered."""
-    left = iter(range(updates))
+    left = itertools.islice(said or newcomers(), updates)
     taken: list[float] = []
     async with _client(connections) as client:
 
         async def one() -> None:
-            taken.extend([await _post(client, bot) for _ in left])
+            taken.extend([await _post(client, bot, update) for update in left])
 
         cpu, start = bot.cpu, time.perf_counter()
         await asyncio.gather(*(one() for _ in range(connections)))
@@ -163,9 +175,9 @@ async def steady(bot: Process, rate: float, seconds: float) -> Load:
     async with _client(0) as client, asyncio.TaskGroup() as group:
 
         async def one() -> None:
-            taken.append(await _post(client, bot))
+            taken.append(await _post(client, bot, next(said)))
 
-        cpu, start = bot.cpu, time.perf_counter()
+        said, cpu, start = newcomers(), bot.cpu, time.perf_counter()
         for beat in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, start + beat / rate - time.perf_counter()))
             group.create_task(one())
@@ -197,8 +209,7 @@ def _client(connections: int) -> aiohttp.ClientSession:
     )
 
 
-async def _post(client: aiohttp.ClientSession, bot: Process) -> float:
-    update = message("/start", next(persons))
+async def _post(client: aiohttp.ClientSession, bot: Process, update: Json) -> float:
     start = time.perf_counter()
     async with client.post(bot.address, json=update) as response:
         assert response.status == 200, response.status

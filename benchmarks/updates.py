@@ -2,17 +2,21 @@
 
 import tempfile
 import time
+from collections.abc import Iterator
 
 from aiogram.types import Update
 
 from benchmarks.stage import (
+    Json,
     Load,
     Process,
     ask,
     crowd,
     message,
     middle,
+    newcomers,
     our_bot,
+    regulars,
     say,
     steady,
     stock_bot,
@@ -21,9 +25,11 @@ from benchmarks.stage import (
 )
 from bot.switchboard import Switchboard
 from handlers import routers
+from locales import Translator
 
 ROUNDS = 5
 UPDATES = 1500
+PRESS = Translator().label("menu-about")
 
 
 async def measure() -> None:
@@ -35,11 +41,22 @@ async def measure() -> None:
             our_bot(api.address, url) as ours,
         ):
             for bot in (stock, ours):
-                await crowd(bot, 300)
-            rounds = [(await _whole(stock, api), await _whole(ours, api)) for _ in range(ROUNDS)]
+                await crowd(bot, UPDATES, regulars(UPDATES, "/start"))
+            new = await _side_by_side(stock, ours, api, newcomers())
+            known = await _side_by_side(stock, ours, api, regulars(UPDATES, PRESS))
             calm = await steady(ours, rate=100, seconds=8)
-    _tell(middle([one for one, _ in rounds]), middle([two for _, two in rounds]), calm)
+    _tell(*new, calm)
+    _tell_known(*known)
     await _finding()
+
+
+async def _side_by_side(
+    stock: Process, ours: Process, api: Process, said: Iterator[Json]
+) -> tuple[Load, Load]:
+    rounds = [
+        (await _whole(stock, api, said), await _whole(ours, api, said)) for _ in range(ROUNDS)
+    ]
+    return middle([one for one, _ in rounds]), middle([two for _, two in rounds])
 
 
 def _tell(base: Load, own: Load, calm: Load) -> None:
@@ -72,11 +89,23 @@ def _tell(base: Load, own: Load, calm: Load) -> None:
     )
 
 
-async def _whole(bot: Process, api: Process) -> Load:
+def _tell_known(base: Load, own: Load) -> None:
+    say(
+        "  the same of somebody known, who opens a menu entry",
+        f"{own.per_second:.0f}/s",
+        f"stock {base.per_second:.0f}/s",
+        f"ratio {own.per_second / base.per_second:.2f}",
+    )
+    say(
+        "  CPU", f"{own.cpu:.0f} µs", f"stock {base.cpu:.0f} µs", f"ratio {own.cpu / base.cpu:.1f}"
+    )
+
+
+async def _whole(bot: Process, api: Process, said: Iterator[Json]) -> Load:
     """Over when the last answer has reached Telegram."""
     await ask(api, "/reset")
     start = time.perf_counter()
-    load = await crowd(bot, UPDATES)
+    load = await crowd(bot, UPDATES, said)
     await until(lambda: _has(api, UPDATES))
     return load._replace(per_second=UPDATES / (time.perf_counter() - start))
 

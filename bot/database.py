@@ -67,7 +67,7 @@ class Database:
         self.engine = build_engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._writer = Writer(self.engine, self._sessions)
+        self._writer = Writer(self.engine)
 
     @asynccontextmanager
     async def transaction(self, chat: int | None = None) -> AsyncIterator[AsyncSession]:

@@ -1,14 +1,16 @@
 """aiosqlite without its thread: each call is done on the spot.
 
 A hop to a thread and back costs ten times the statement it carries; one transaction makes thirty.
-What the loop waits for instead is short: a statement of the hot path takes some 20 µs, a commit
-the disk's own time. Nobody waits on a lock here: `Database` takes turns and asks again.
+What the loop waits for instead is short: a statement of the hot path takes some 20 µs. Only a
+commit, which takes the disk's own time, has a thread. Nobody waits on a lock here: `Database`
+takes turns and asks again.
 """
 
 import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Generator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -19,8 +21,11 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
     SQLiteDialect_aiosqlite,
 )
-from sqlalchemy.util import await_only
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.util import EMPTY_DICT, await_only, immutabledict
+from sqlalchemy.util.concurrency import in_greenlet
 
+AT_ONCE = immutabledict({"prebuffer_rows": True})  # no statement is left open behind a result
 DRIVER = "sqlite+direct"
 Work = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 
@@ -42,7 +47,8 @@ class _OnTheSpot:
 class Direct(aiosqlite.Connection):
     def __init__(self, file: str) -> None:
         # No transactions of the driver's own: SQLAlchemy's "begin" event opens them.
-        super().__init__(lambda: sqlite3.connect(file, isolation_level=None), iter_chunk_size=64)
+        opened = partial(sqlite3.connect, file, isolation_level=None, check_same_thread=False)
+        super().__init__(opened, iter_chunk_size=64)
         self._tx = _OnTheSpot()  # type: ignore[assignment]
 
     def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
@@ -87,7 +93,8 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
     __slots__ = ()
 
     def cursor(self, server_side: bool = False) -> Any:
-        await_only(DONE)
+        if in_greenlet():
+            await_only(DONE)
         if raw := self._connection._connection:
             return raw.cursor(_Cursor)
         raise sqlite3.OperationalError("no active connection")  # SQLAlchemy drops it then
@@ -97,11 +104,26 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
 
     def commit(self) -> None:
         if raw := self._connection._connection:  # None once it is closed
-            raw.commit()
+            await_only(_to_the_end(raw.commit))
 
     def rollback(self) -> None:
         if raw := self._connection._connection:
             raw.rollback()
+
+
+async def _to_the_end(work: Callable[[], None]) -> None:
+    """While the disk works the loop goes on. Whoever is to stop meanwhile stops after it."""
+    doing = asyncio.get_running_loop().run_in_executor(None, work)
+    told = False
+    while not doing.done():
+        try:
+            await asyncio.wait([doing])
+        except asyncio.CancelledError:
+            told = True
+    if told and (task := asyncio.current_task()):
+        task.uncancel()
+        task.cancel()
+    doing.result()
 
 
 class DirectDialect(SQLiteDialect_aiosqlite):
@@ -120,6 +142,30 @@ class DirectDialect(SQLiteDialect_aiosqlite):
 
     def do_release_savepoint(self, connection: Connection, name: str) -> None:
         _say(connection, f"RELEASE {name}")
+
+
+class OnTheSpot(AsyncSession):
+    """For an open connection: what is asked most often is asked without a greenlet."""
+
+    async def execute(
+        self,
+        statement: Any,
+        params: Any = None,
+        *,
+        execution_options: Any = EMPTY_DICT,
+        **how: Any,
+    ) -> Any:
+        options = AT_ONCE.union(execution_options)
+        return self.sync_session.execute(statement, params, execution_options=options, **how)
+
+    async def scalar(self, statement: Any, params: Any = None, **how: Any) -> Any:
+        return self.sync_session.scalar(statement, params, **how)
+
+    async def get(self, entity: Any, ident: Any, **how: Any) -> Any:
+        return self.sync_session.get(entity, ident, **how)
+
+    async def flush(self, objects: Any = None) -> None:
+        self.sync_session.flush(objects)
 
 
 def _say(connection: Connection, statement: str) -> None:

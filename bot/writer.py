@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+
+from bot.direct import OnTheSpot
 
 MOST = 16  # transactions in one commit: the first of them waits for the last
 
@@ -51,9 +53,8 @@ class Batch:
 class Writer:
     """Waiting here is fair and never "database is locked"."""
 
-    def __init__(self, engine: AsyncEngine, sessions: async_sessionmaker[AsyncSession]) -> None:
+    def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._sessions = sessions
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._batch: Batch | None = None
@@ -62,19 +63,13 @@ class Writer:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Over when it is on the disk, with others or alone."""
         await self._wait()
-        batch = None
         try:
-            if self._waiting or self._batch:
-                batch = await self._open()
-                async with self._part(batch) as session:
-                    yield session
-            else:
-                async with self._sessions.begin() as session:
-                    yield session
+            batch = await self._open()
+            async with self._part(batch) as session:
+                yield session
         finally:
             self._turn.release()
-        if batch is not None:
-            await batch.is_kept()
+        await batch.is_kept()
 
     async def _wait(self) -> None:
         self._waiting += 1
@@ -102,14 +97,14 @@ class Writer:
 
     @asynccontextmanager
     async def _part(self, batch: Batch) -> AsyncIterator[AsyncSession]:
+        session = OnTheSpot(
+            batch.connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
         try:
-            beside = self._sessions(
-                bind=batch.connection, join_transaction_mode="create_savepoint"
-            )
-            async with beside as session, session.begin():
+            with session.sync_session as part, part.begin():
                 try:
                     yield session
-                    await session.flush()
+                    part.flush()
                 except BaseException as trouble:
                     if not batch.stands:
                         await batch.give_up(trouble)

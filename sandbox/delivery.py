@@ -54,6 +54,7 @@ class Webhook:
 
 @dataclass
 class Poll:
+    until: float  # by the loop's clock
     ended_by: str = ""
 
 
@@ -111,9 +112,9 @@ class Mailbox:
     async def wait(self, seconds: float) -> None:
         """Until there is something; the older of two polls is the one to lose."""
         self.interrupt(ANOTHER_POLL)
-        self.poll = mine = Poll()
+        self.poll = mine = Poll(asyncio.get_running_loop().time() + seconds)
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout_at(mine.until):
                 while not self.parcels and not mine.ended_by:
                     self.changed.clear()
                     await self.changed.wait()

@@ -15,6 +15,7 @@ from sandbox.wire import Upload, Wire
 PHOTO_BYTES = 10 << 20
 UPLOAD_BYTES = 50 << 20
 DOWNLOAD_BYTES = 20 << 20
+LINK_SECONDS = 3600  # Telegram promises no more
 
 FILES = (
     "photo", "document", "video", "audio", "voice", "animation", "video_note", "sticker",
@@ -79,6 +80,7 @@ class StoredFile:
 class FileStore:
     def __init__(self) -> None:
         self._files: dict[str, StoredFile] = {}
+        self._links: dict[str, tuple[str, float]] = {}  # path -> file, until
 
     def store(
         self, data: bytes, name: str, mime: str, kind: str, details: Wire | None = None
@@ -104,8 +106,14 @@ class FileStore:
             raise bad("wrong file_id or the file is temporarily unavailable")
         return self._files[file_id]
 
-    def at(self, path: str) -> StoredFile | None:
-        return next((stored for stored in self._files.values() if stored.path == path), None)
+    def link(self, stored: StoredFile, now: float) -> str:
+        """Where a bot may fetch it from for an hour; asking again begins another hour."""
+        self._links[stored.path] = (stored.id, now + LINK_SECONDS)
+        return stored.path
+
+    def at(self, path: str, now: float) -> StoredFile | None:
+        file_id, until = self._links.get(path, ("", now))
+        return self._files[file_id] if until > now else None
 
     def receive(self, ask: Ask, kind: str, written: str) -> StoredFile:
         """What a bot sends: a new file under its own name or `attach://…`, or an old one's id."""

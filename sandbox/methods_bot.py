@@ -28,7 +28,7 @@ def get_file(world: Crowd, ask: Ask) -> Wire:
     stored = world.files.get(ask.text("file_id"))
     if len(stored.data) > DOWNLOAD_BYTES:
         raise bad("file is too big")
-    return stored.wire | {"file_path": stored.path}
+    return stored.wire | {"file_path": world.files.link(stored, world.clock())}
 
 
 @methods.add

@@ -15,6 +15,7 @@ methods = Methods()
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PORTS = (80, 88, 443, 8443)
+_LONGEST = 50  # seconds a poll may wait
 
 
 @methods.add
@@ -77,7 +78,7 @@ def _patience(world: Crowd, ask: Ask, mailbox: Mailbox) -> float:
     """The same question again within three seconds waits three, however little it asked for."""
     now, offset = asyncio.get_running_loop().time(), ask.number("offset")
     (last_offset, last_at), mailbox.last_ask = mailbox.last_ask, (offset, now)
-    timeout = float(min(max(ask.number("timeout"), 0), 50))
+    timeout = float(min(max(ask.number("timeout"), 0), _LONGEST))
     repeated = offset == last_offset and now - last_at < 3 * world.retry_scale
     return max(timeout, 3 * world.retry_scale) if repeated and timeout < 3 else timeout
 

@@ -89,7 +89,7 @@ def _chat_of(params: Wire) -> int | None:
 
 async def answer_file(request: web.Request) -> web.Response:
     world = request.app[WORLD]
-    stored = world.files.at(request.match_info["path"])
+    stored = world.files.at(request.match_info["path"], world.clock())
     if stored is None or request.match_info["token"] not in world.bots:
         return _answer(404, Refused(404, "Not Found").body())
     return web.Response(body=stored.data, content_type="application/octet-stream")

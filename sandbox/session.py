@@ -47,7 +47,7 @@ class WorldSession(BaseSession):
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
         path = url.partition("/file/bot")[2].partition("/")[2]
-        stored = self.world.files.at(path)
+        stored = self.world.files.at(path, self.world.clock())
         if stored is None:
             raise Refused(404, "Not Found")
         yield stored.data

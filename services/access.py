@@ -58,6 +58,7 @@ class Actor:
     organisation: Organisation | None = None
     roles: Sequence[Held] = field(default_factory=tuple)
     zone: str | None = None  # by whose clock they live, unless they chose another
+    applied: int | None = None  # the last application, of whatever state
     dialog: Dialog | None = None  # where they stand in the conversation they ask in
 
     @property
@@ -115,6 +116,14 @@ _APPLIED_TO = (
     .correlate(Person)
     .scalar_subquery()
 )
+_APPLICATION = (
+    select(Application.id)
+    .where(Application.person_id == Person.id)
+    .order_by(Application.id.desc())
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
 # All about a person in one question, asked with every update: a row for each role.
 _WHO = (
     select(
@@ -126,6 +135,7 @@ _WHO = (
         Grant.drafts_only,
         _SERVED.timezone,
         _APPLIED_TO,
+        _APPLICATION,
     )
     .outerjoin(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
     .outerjoin(Organisation, Organisation.id == Member.organisation_id)
@@ -170,11 +180,11 @@ async def list_zones(
 
 
 def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
-    person, member, organisation, _, _, _, _, applied_to, *dialog = rows[0]
+    person, member, organisation, _, _, _, _, applied_to, applied, *dialog = rows[0]
     roles = [Held(row[3], row[4] or ROOT, row[5]) for row in rows if row[3]]
     served = next((row[6] for row in rows if row[6]), None)
     zone = organisation.timezone if organisation else applied_to or served
-    return Actor(person, member, organisation, roles, zone, *dialog)
+    return Actor(person, member, organisation, roles, zone, applied, *dialog)
 
 
 def zone_of(actor: Actor, default: ZoneInfo) -> ZoneInfo:

@@ -13,7 +13,7 @@ from services import holders, notices
 
 
 def _remembering(insert: Any) -> Any:
-    row = insert(Received).values(update_id=bindparam("id"), received_at=bindparam("at"))
+    row = insert(Received.__table__).values(update_id=bindparam("id"), received_at=bindparam("at"))
     return row.on_conflict_do_nothing().returning(Received.update_id)
 
 
@@ -23,9 +23,8 @@ REMEMBER = {"sqlite": _remembering(sqlite.insert), "postgresql": _remembering(po
 
 async def remember(session: Session, update_id: int, *, now: datetime) -> bool:
     """False when this very update was handled before."""
-    connection = await session.connection()
-    new = REMEMBER[connection.dialect.name]
-    return await connection.scalar(new, {"id": update_id, "at": now}) is not None
+    new = REMEMBER[session.get_bind().dialect.name]
+    return await session.scalar(new, {"id": update_id, "at": now}) is not None
 
 
 async def bury(session: Session, raw: dict[str, Any], error: str, *, now: datetime) -> bool:

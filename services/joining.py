@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from models.application import EDITABLE, Application, State
 from models.base import Session
@@ -74,6 +74,7 @@ async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
         raise AlreadySent
     await _invite(session, actor, application, now=now)
     await session.flush()
+    actor.applied = application.id
     return await _draft(session, actor, application)
 
 
@@ -90,14 +91,8 @@ async def find_sent(session: Session, actor: Actor) -> Application | None:
     return None if found is None or found.state is State.DRAFT else found
 
 
-# Asked under nearly every answer: put together once.
-_MINE = select(Application).where(Application.person_id == bindparam("who"))
-_LATEST = _MINE.order_by(Application.id.desc()).limit(1)
-
-
 async def find_latest(session: Session, actor: Actor) -> Application | None:
-    found: Application | None = await session.scalar(_LATEST, {"who": actor.id})
-    return found
+    return await session.get(Application, actor.applied) if actor.applied else None
 
 
 async def get_latest(session: Session, actor: Actor) -> Application:

@@ -142,7 +142,7 @@ def owing(
 
 async def add(session: Session, rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
     if rows:
-        await (await session.connection()).execute(OWE, rows)
+        await session.execute(OWE, rows)
 
 
 async def claim(

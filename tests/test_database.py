@@ -148,6 +148,25 @@ async def test_nobody_waits_for_a_commit_left_to_somebody_who_gave_up(database: 
 
 
 @pytest.mark.embedded
+async def test_a_commit_under_way_outlives_whoever_gives_up(
+    database: Database, commits: list[object]
+) -> None:
+    def stop_the_last(_: object) -> None:
+        if len(commits) == 2:
+            last.cancel()
+
+    event.listen(database.engine.sync_engine, "commit", stop_the_last)
+    async with asyncio.timeout(3), asyncio.TaskGroup() as group:
+        for number in range(2):
+            group.create_task(write(database, Counter(name=str(number), value=number)))
+        last = group.create_task(write(database, Counter(name="last", value=2)))
+    assert last.cancelled()
+    async with database.transaction() as session:
+        kept = {one.value for one in await session.scalars(select(Counter))}
+    assert kept == {0, 1, 2}
+
+
+@pytest.mark.embedded
 async def test_when_sqlite_undoes_all_of_it_everybody_is_told(database: Database) -> None:
     """As it does when the disk is full."""
 

@@ -139,6 +139,7 @@ async def test_a_flood_says_when_to_come_back(world: World, wires: Wires) -> Non
 
 async def test_only_a_bot_downloads_files(world: World, wires: Wires) -> None:
     stored = world.files.get(world.files.store(b"12", "a.txt", "text/plain", "document"))
+    await wires.post("getFile", json={"file_id": stored.id})
     for token, path, status in ((TOKEN, stored.path, 200), ("42:x", stored.path, 404)):
         async with wires.http.get(f"{wires.base}/file/bot{token}/{path}") as response:
             assert response.status == status

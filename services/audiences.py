@@ -1,14 +1,15 @@
 """Whom a post is for: members of its organisations, as they are at the moment of asking."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, or_, select, union_all
 
 from models.base import Session
 from models.member import Member
-from models.organisation import Organisation
+from models.organisation import Organisation, day_in
 from models.person import UNREACHABLE, Person, person_interests
 from models.post import Audience, Post, post_rubrics, post_targets
 from models.subscription import mutes
@@ -119,19 +120,38 @@ async def _aimed(
     there = select(Organisation.id).where(within(Organisation.path, list(paths)))
     # Not a bare column: then SQLite would go through the organisations first.
     organisation = Member.organisation_id + 0 if by_person else Member.organisation_id
-    return [Member.left_at.is_(None), organisation.in_(there), *_chosen(post, rubrics, now)]
+    chosen = await _chosen(session, post, rubrics, now)
+    return [Member.left_at.is_(None), organisation.in_(there), *chosen]
 
 
-def _chosen(post: Post, rubrics: Sequence[int], now: datetime) -> list[ColumnElement[bool]]:
+async def _chosen(
+    session: Session, post: Post, rubrics: Sequence[int], now: datetime
+) -> list[ColumnElement[bool]]:
     match post.audience:
         case Audience.YOUNG:
-            return [Member.born_on > young_after(now.date())]
+            return await _young(session, now)
         case Audience.FOLLOWERS:
             following = select(person_interests.c.person_id).where(
                 person_interests.c.interest_id.in_(rubrics)
             )
             return [Member.person_id.in_(following)]
     return []
+
+
+async def _young(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+    """Each by the calendar of their own organisation: it may be today there, and here tomorrow."""
+    zones = defaultdict[date, list[str]](list)
+    for zone in await session.scalars(select(Organisation.timezone).distinct()):
+        zones[day_in(zone, now)].append(zone)
+    exact = [
+        (Member.born_on > young_after(day))
+        & Member.organisation_id.in_(
+            select(Organisation.id).where(Organisation.timezone.in_(zones[day]))
+        )
+        for day in zones
+    ]
+    first = Member.born_on > young_after(min(zones))  # a range for the index
+    return [first, or_(*exact)] if len(zones) > 1 else [first]
 
 
 def _muting(rubrics: Sequence[int]) -> Select[int]:

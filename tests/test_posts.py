@@ -73,6 +73,12 @@ async def test_young_are_counted_by_the_day_of_the_organisation(
     clock.forward(hours=2, minutes=59)
     for text in ("Ещё 35", "Уже 36"):
         await draft(gleb, text, "ППО Янтарьэнерго")
+        await gleb.taps("Кому")
+        await gleb.taps("Молодёжи до 35")
+        await gleb.sees(f"Сейчас получат: {1 if text == 'Ещё 35' else 0}")
+        await gleb.taps("✓ Молодёжи до 35")
+        await gleb.taps("Всем")
+        await gleb.taps("Готово")
         await urgent(gleb)
         await gleb.taps("Опубликовать")
         clock.forward(minutes=1)

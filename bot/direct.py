@@ -10,6 +10,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -27,6 +28,7 @@ from sqlalchemy.util.concurrency import in_greenlet
 
 AT_ONCE = immutabledict({"prebuffer_rows": True})  # no statement is left open behind a result
 DRIVER = "sqlite+direct"
+COMMITS = ThreadPoolExecutor(1, "commit")  # not behind the pictures that others draw
 Work = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 
 
@@ -113,7 +115,7 @@ class _Adapted(AsyncAdapt_aiosqlite_connection):
 
 async def _to_the_end(work: Callable[[], None]) -> None:
     """While the disk works the loop goes on. Whoever is to stop meanwhile stops after it."""
-    doing = asyncio.get_running_loop().run_in_executor(None, work)
+    doing = asyncio.get_running_loop().run_in_executor(COMMITS, work)
     told = False
     while not doing.done():
         try:
@@ -138,7 +140,11 @@ class DirectDialect(SQLiteDialect_aiosqlite):
         _say(connection, f"SAVEPOINT {name}")
 
     def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
-        _say(connection, f"ROLLBACK TO {name}")
+        driver = connection.connection.driver_connection
+        if driver is not None and driver.in_transaction:
+            _say(connection, f"ROLLBACK TO {name}")
+        else:  # SQLite has undone all: nothing more must be written as if nothing had been
+            connection.invalidate()
 
     def do_release_savepoint(self, connection: Connection, name: str) -> None:
         _say(connection, f"RELEASE {name}")

@@ -96,6 +96,8 @@ def _doubtful(parcel: Parcel, reason: str) -> Outcome:
 async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now: datetime) -> None:
     """Writes down what came back, those alike together."""
     plain: dict[tuple[Sending, str | None], list[int]] = defaultdict(list)
+    carrying = [one for one in outcomes if one.parcel.carried]
+    mine = await outbox.list_held(session, [one.parcel.id for one in carrying], by=by, now=now)
     for outcome in outcomes:
         if outcome.state is not Sending.NEW:
             plain[outcome.state, outcome.error].append(outcome.parcel.id)
@@ -110,7 +112,11 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
         if outcome.parcel.receipt
     ]
     await deliveries.record(session, receipts, now=now)
-    carried = [(one.parcel.carried, one.state) for one in over if one.parcel.carried]
+    carried = [
+        (one.parcel.carried, one.state)
+        for one in over
+        if one.parcel.carried and one.parcel.id in mine
+    ]
     await deliveries.record_carried(session, carried, now=now)
 
 

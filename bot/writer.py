@@ -23,9 +23,10 @@ class Batch:
     @property
     def stands(self) -> bool:
         """A full disk, for one, makes SQLite undo all of it."""
-        if self._trouble is not None or self.connection.sync_connection is None:
+        known = self.connection.sync_connection
+        if self._trouble is not None or known is None or known.invalidated:
             return False
-        driver = self.connection.sync_connection.connection.driver_connection
+        driver = known.connection.driver_connection
         return driver is not None and bool(driver.in_transaction)
 
     async def end(self) -> None:
@@ -102,13 +103,12 @@ class Writer:
         )
         try:
             with session.sync_session as part, part.begin():
-                try:
-                    yield session
-                    part.flush()
-                except BaseException as trouble:
-                    if not batch.stands:
-                        await batch.give_up(trouble)
-                    raise
+                yield session
+                part.flush()
+        except BaseException as trouble:
+            if not batch.stands:
+                await batch.give_up(trouble)
+            raise
         finally:
             await self._end_unless_more()
 

@@ -11,7 +11,7 @@ from models.channel import Channel, Printed
 from models.mail import Lane, Owed, Sending
 from models.organisation import Organisation
 from models.post import Post, post_channels
-from services import deliveries, mailings, news
+from services import deliveries, mailings, news, outbox
 from services.access import Actor, below
 
 POST, LEAD = "channels-post", "channels-lead"
@@ -52,11 +52,24 @@ async def owe_again(session: Session, post: Post, *, now: datetime) -> bool:
     )
     again = (await session.scalars(troubled)).all()
     for channel_id in again:
-        parts = select(Printed.part).filter_by(post_id=post.id, channel_id=channel_id)
-        there = set(await session.scalars(parts))
-        missing = [one for one in _messages(post) if deliveries.PARTS[one] not in there]
+        missing = await _missing(session, post, channel_id)
         await _owe(session, post, channel_id, missing, once=False, now=now)
     return bool(again)
+
+
+async def _missing(session: Session, post: Post, channel_id: int) -> list[str]:
+    """What neither stands there nor is on its way."""
+    parts = select(Printed.part).filter_by(post_id=post.id, channel_id=channel_id)
+    there = set(await session.scalars(parts))
+    waiting = select(Owed.notice).where(
+        Owed.chat_id == channel_id,
+        outbox.WAITING,
+        Owed.details["post_id"].as_integer() == post.id,
+    )
+    coming = set(await session.scalars(waiting))
+    return [
+        one for one in _messages(post) if deliveries.PARTS[one] not in there and one not in coming
+    ]
 
 
 async def follow(session: Session, post: Post, notice: str, *, now: datetime) -> None:

@@ -69,7 +69,7 @@ async def record(session: Session, done: Iterable[Delivered], *, now: datetime) 
     for one in done:
         if one.receipt.person_id is not None:
             posts[one.receipt.post_id, one.receipt.part].append(one)
-    for (post_id, part), those in posts.items():
+    for (post_id, part), those in sorted(posts.items()):  # all lock mailings in one order
         await _record(session, post_id, part, those, now)
 
 

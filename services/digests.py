@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true, update
 
 from models.base import Session
+from models.mail import Sending
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person, person_interests
@@ -130,6 +131,7 @@ def _audience(span: _Span, aims: _Aims, young: date) -> Select[int, int]:
         .where(
             waiting.chat_id == Person.telegram_id,
             waiting.settled_at.is_(None),
+            waiting.state == Sending.NEW,
             waiting.notice == NOTICE,
         )
         .limit(1)

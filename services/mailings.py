@@ -1,13 +1,16 @@
 """A post on its way to its readers: owed a step at a time, halted and resumed at will."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from models.base import Session
 from models.mail import Lane, Owed, Sending
 from models.member import Member
+from models.person import Person
 from models.post import Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
 from services.deliveries import LEAD, MAIN, Delivered
@@ -59,20 +62,13 @@ async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) 
 
 async def feed(session: Session, post: Post, mailing: Mailing, *, now: datetime) -> None:
     """Owes it to the next people, unless enough are waiting for theirs."""
-    audience = await _audience(session, post, mailing.errand, now, mailing.expected > WIDE)
     reached: int | None = mailing.reached
     for notice in NOTICES[mailing.errand]:
         if notice == "posts-lead" and not has_lead(post):
             continue
-        count, reached = await broadcasts.owe_everyone(
-            session,
-            audience,
-            notice,
-            {"post_id": post.id},
-            after=mailing.reached,
-            step=STEP,
-            lane=_lane(post, mailing),
-            now=now,
+        audience = await _audience(session, post, mailing, notice, now)
+        count, reached = await _owe(
+            session, post, mailing, audience, notice, mailing.reached, STEP, now=now
         )
     mailing.owed += count
     mailing.reached = EVERYBODY if reached is None else reached
@@ -95,9 +91,23 @@ async def feed_all(session: Session, *, now: datetime) -> None:
             await feed(session, post, mailing, now=now)
 
 
-def _lane(post: Post, mailing: Mailing) -> Lane:
+async def _owe(  # noqa: PLR0913
+    session: Session,
+    post: Post,
+    mailing: Mailing,
+    audience: Select[int, int],
+    notice: str,
+    after: int = 0,
+    step: int = EVERYBODY,
+    *,
+    now: datetime,
+) -> tuple[int, int | None]:
     follows_up = mailing.errand is not Errand.SEND  # silent, and the sooner the better
-    return Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
+    lane = Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
+    about = {"post_id": post.id}
+    return await broadcasts.owe_everyone(
+        session, audience, notice, about, after=after, step=step, lane=lane, now=now
+    )
 
 
 def has_lead(post: Post) -> bool:
@@ -160,6 +170,10 @@ async def resume(session: Session, mailing: Mailing, *, now: datetime) -> None:
     if mailing.pulse is not Pulse.PAUSED:
         return
     mailing.pulse = Pulse.RUNNING  # the clock goes on with it
+    _count_pace_from(mailing, now)
+
+
+def _count_pace_from(mailing: Mailing, now: datetime) -> None:
     mailing.resumed_at, mailing.settled_by_then = now, progress(mailing, now).settled
 
 
@@ -186,25 +200,28 @@ async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
 
 async def repeat(session: Session, post: Post, mailing: Mailing, *, now: datetime) -> bool:
     """Once more to those of whom nobody knows whether it reached them; whether there were any."""
-    if mailing.pulse is Pulse.STOPPED or not mailing.unsure:
+    if mailing.pulse is Pulse.STOPPED or not progress(mailing, now).is_over or not mailing.unsure:
         return False
-    for notice in NOTICES[Errand.SEND]:
-        lost = (
-            Delivery.post_id == post.id,
-            Delivery.part == deliveries.PARTS[notice],
-            Delivery.state == Sending.UNKNOWN,
-        )
-        await broadcasts.owe_everyone(
-            session,
-            select(Delivery.person_id, Delivery.chat_id).where(*lost),
-            notice,
-            {"post_id": post.id},
-            step=EVERYBODY,
-            lane=_lane(post, mailing),
-            now=now,
-        )
-        await session.execute(delete(Delivery).where(*lost))
+    lost = select(Delivery.person_id, Delivery.chat_id).where(
+        Delivery.post_id == post.id, Delivery.part == MAIN, Delivery.state == Sending.UNKNOWN
+    )
+    led = aliased(Delivery)
+    has_lead_already = exists().where(
+        led.post_id == post.id,
+        led.person_id == Delivery.person_id,
+        led.part == LEAD,
+        led.state == Sending.SENT,
+    )
+    if has_lead(post):
+        await _owe(session, post, mailing, lost.where(~has_lead_already), "posts-lead", now=now)
+    count, _ = await _owe(session, post, mailing, lost, "posts-post", now=now)
+    forgotten = delete(Delivery).where(
+        Delivery.post_id == post.id, Delivery.state == Sending.UNKNOWN
+    )
+    await session.execute(forgotten)
+    mailing.owed -= mailing.unsure - count  # receipts are not kept for ever
     mailing.unsure, mailing.told = 0, None
+    _count_pace_from(mailing, now)
     return True
 
 
@@ -215,12 +232,17 @@ async def is_stopped(session: Session, post_id: int, *, now: datetime) -> bool:
 
 def _waiting(mailing: Mailing, state: Sending = Sending.NEW) -> list[ColumnElement[bool]]:
     """Of rows of the outbox: those of this post's sending that are not settled."""
-    return [
-        outbox.WAITING,
-        Owed.state == state,
-        Owed.notice.in_(NOTICES[Errand.SEND]),
-        Owed.details["post_id"].as_integer() == mailing.post_id,
-    ]
+    return [_unsettled(mailing, NOTICES[Errand.SEND]), Owed.state == state]
+
+
+def _waits(mailing: Mailing, notice: str) -> ColumnElement[bool]:
+    """Of people: it is owed to them already, or on its way."""
+    return exists().where(Owed.chat_id == Person.telegram_id, _unsettled(mailing, [notice]))
+
+
+def _unsettled(mailing: Mailing, notices: Sequence[str]) -> ColumnElement[bool]:
+    about = Owed.details["post_id"].as_integer() == mailing.post_id
+    return and_(outbox.WAITING, Owed.notice.in_(notices), about)
 
 
 async def _may_go_on(session: Session, mailing: Mailing, now: datetime) -> bool:
@@ -234,21 +256,25 @@ async def _may_go_on(session: Session, mailing: Mailing, now: datetime) -> bool:
 
 
 async def _audience(
-    session: Session, post: Post, errand: Errand, now: datetime, wide: bool = False
+    session: Session, post: Post, mailing: Mailing, notice: str, now: datetime
 ) -> Select[int, int]:
-    if errand is Errand.SEND:
+    if mailing.errand is Errand.SEND:
+        wide = mailing.expected > WIDE
+        found = await audiences.readers(session, post, wide=wide, now=now)
         has_it = exists().where(
             Delivery.post_id == post.id,
             Delivery.person_id == Member.person_id,
-            Delivery.part == MAIN,
+            Delivery.part == deliveries.PARTS[notice],
         )
-        return (await audiences.readers(session, post, wide=wide, now=now)).where(~has_it)
+        found = found.where(~has_it, Member.joined_at <= mailing.begun_at)
+        # Since a pause the cursor may stand before people whose turn had come by then.
+        return found.where(~_waits(mailing, notice)) if mailing.resumed_at else found
     got = (
         select(Delivery.person_id, Delivery.chat_id)
         .where(Delivery.post_id == post.id, Delivery.state == Sending.SENT)
         .distinct()
     )
-    return got if errand is Errand.CORRECT else got.where(Delivery.at > now - DELETABLE)
+    return got if mailing.errand is Errand.CORRECT else got.where(Delivery.at > now - DELETABLE)
 
 
 async def _expected(session: Session, post: Post, errand: Errand, now: datetime) -> int:

@@ -186,6 +186,14 @@ async def settle(
     )
 
 
+async def list_held(session: Session, ids: Sequence[int], *, by: str, now: datetime) -> set[int]:
+    """Which of these are still this process's to settle; nobody else takes them meanwhile."""
+    if not ids:
+        return set()
+    mine = select(ROW.id).where(OneOf(ROW.id, "ids"), *HELD).with_for_update()
+    return set(await session.scalars(mine, {"ids": list(ids), "by": by}))
+
+
 async def put_back(
     session: Session, row_id: int, why: str | None, *, by: str, again: datetime, now: datetime
 ) -> None:

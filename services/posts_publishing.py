@@ -224,6 +224,7 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     lately = or_(Mailing.told_at.is_(None), Mailing.told_at <= now - CARD_EVERY)
     unsaid = or_(Mailing.told.is_(None), Mailing.told != OVER)
     due = select(Mailing).where(Mailing.errand == Errand.SEND, lately, unsaid)
+    due = due.order_by(Mailing.id)
     for mailing in (await session.scalars(due)).all():
         progress = mailings.progress(mailing, now)
         said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"

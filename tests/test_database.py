@@ -3,6 +3,7 @@
 import asyncio
 import stat
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from models.base import Base
 from models.member import Counter
 from models.person import Person
 from models.role import Grant, Role
+from tests.applying import rows
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -284,3 +286,27 @@ async def test_a_connection_closed_under_the_pool_is_dropped_by_it(app: App) -> 
     with pytest.raises(OperationalError):
         await app.database.ping()
     await app.database.ping()
+
+
+@pytest.mark.embedded
+async def test_when_sqlite_undoes_all_whoever_shared_the_commit_is_told(app: App) -> None:
+    """One of them swallows the trouble, as the courier does, and goes on as if all were well."""
+
+    async def write(name: str) -> None:
+        async with app.database.transaction() as session:
+            session.add(Counter(name=name, value=1))
+
+    async def swallow() -> None:
+        async with app.database.transaction() as session:
+            with suppress(OperationalError):
+                async with session.begin_nested():
+                    pages = await session.scalar(text("PRAGMA page_count"))
+                    await session.execute(text(f"PRAGMA max_page_count = {pages}"))
+                    session.add(Counter(name="я" * 2_000_000, value=1))
+            session.add(Counter(name="after", value=1))
+
+    done = await asyncio.gather(write("first"), write("second"), swallow(), return_exceptions=True)
+    kept = {row.name for row in await rows(app, Counter)}
+    for name, outcome in zip(("first", "second", "after"), done, strict=True):
+        assert (name in kept) == (outcome is None), (name, outcome)
+    assert done[-1] is not None

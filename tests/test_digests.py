@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from bot.app import App
 from models.base import Session
-from models.mail import Owed
+from models.mail import Owed, Sending
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest, person_interests
@@ -20,7 +20,7 @@ from models.post import Audience, Post, Standing, Timing, post_rubrics, post_tar
 from models.subscription import Frequency, Slot, Subscription
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import access, digests, interests, preferences, slots
+from services import access, digests, interests, outbox, preferences, slots
 from services.profile import ZONES
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import enrol, told
@@ -190,6 +190,26 @@ async def test_while_telegram_is_away_they_become_one(
     (text,) = got(anna)
     assert "3 новости" in text
     assert len(await told(app, slots.NOTICE)) == 1
+
+
+@union
+async def test_what_is_on_its_way_does_not_stand_for_the_next_one(
+    app: App, anna: Person, clock: Clock, tell: Tell
+) -> None:
+    """Its words are fixed already: the next round is owed beside it."""
+    await tell("Первая")
+    at(clock, "2026-11-23 18:01")
+    async with app.database.transaction() as session:
+        await digests.owe_due(session, now=now(clock))
+        (row,) = await outbox.claim(session, now=now(clock), limit=9, by="slow")
+    assert row.notice == "digests-digest"
+    await tell("Вторая")
+    at(clock, "2026-11-24 18:01")
+    async with app.database.transaction() as session:
+        await digests.owe_due(session, now=now(clock))
+        await outbox.settle(session, [row.id], Sending.SENT, None, by="slow", now=now(clock))
+    await app.courier.drain()
+    assert "Вторая" in got(anna)[-1]
 
 
 @union

@@ -108,7 +108,7 @@ async def in_doubt(database: Database, post_id: int) -> set[int]:
 
 
 async def repeat(database: Database, post_id: int) -> None:
-    """«Послать им ещё раз», and a second tap."""
+    """«Отправить им ещё раз», and a second tap."""
     now = datetime.now(UTC)
     async with database.transaction() as session:
         oleg = await people.meet(session, 5, None, "ru", now=now)

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from bot.app import App
 from models.base import Session
+from models.mail import Sending
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person as Account
@@ -306,13 +307,55 @@ async def test_to_whom_it_perhaps_never_came_it_is_sent_once_more(
     await oleg.says("/post")
     await oleg.taps(f"📣 {NEWS}")
     await oleg.sees("Отправка завершена: 100 %", "Доставлено: 2", "Могло не дойти: 1")
-    await oleg.taps("Послать им ещё раз: 1")
+    await oleg.taps("Отправить им ещё раз: 1")
     assert (heard(anna), heard(boris)) == (1, 1)
     clock.forward(seconds=3)
     await clock_ticks(app, clock)
     await oleg.sees("Отправка завершена: 100 %", "Доставлено: 3")
-    await oleg.sees_nothing_of("Могло не дойти", "Послать им ещё раз")
+    await oleg.sees_nothing_of("Могло не дойти", "Отправить им ещё раз")
     assert len(await rows(app, Delivery)) == 3
+
+
+async def test_a_pause_of_what_is_sent_once_more(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock, people: Make
+) -> None:
+    """Of an album; whoever joined meanwhile finds the news in the feed."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_album(*[(picture(), f"{n}.png") for n in range(2)], caption=NEWS)
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    (post,) = await rows(app, Post)
+    async with app.database.transaction() as session:
+        words = update(Delivery).where(Delivery.part == 0)
+        await session.execute(words.values(state=Sending.UNKNOWN, message_ids=[]))
+        first = await session.scalar(select(func.min(Delivery.person_id)))
+        album = update(Delivery).where(Delivery.part == 1, Delivery.person_id == first)
+        await session.execute(album.values(state=Sending.UNKNOWN, message_ids=[]))
+        sending = update(Mailing).where(Mailing.post_id == post.id)
+        await session.execute(sending.values(unsure=Mailing.delivered, delivered=0))
+    clock.forward(days=2)
+    vera = people("Вера")
+    await enrol(app, vera, "TMN-2", "Ветрова Вера", number="000204")
+    async with app.database.transaction() as session:
+        joined = update(Member).where(Member.number == "000204")
+        await session.execute(joined.values(joined_at=app.courier._clock()))
+    async with app.database.transaction() as session:
+        now = app.courier._clock()
+        mailing = await deliveries.find_sending(session, post.id, now=now)
+        found = await session.get(Post, post.id)
+        assert mailing
+        assert found
+        assert await mailings.repeat(session, found, mailing, now=now)
+        assert not await mailings.repeat(session, found, mailing, now=now)  # a second tap
+        await mailings.pause(session, mailing, now=now)
+        await mailings.resume(session, mailing, now=now)
+    await clock_ticks(app, clock)
+    assert heard(anna) == heard(boris) == 2
+    assert not heard(vera)
+    (mailing,) = await rows(app, Mailing)
+    progress = mailings.progress(mailing, app.courier._clock())
+    assert (progress.delivered, progress.left, progress.is_over) == (3, 0, True)
 
 
 async def lose_one(session: Session, mailing: Mailing, *, now: datetime) -> None:

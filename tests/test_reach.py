@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.app import App
-from models.mail import Sending
+from bot.outcomes import Outcome, settle
+from bot.parcels import Parcel
+from models.mail import Lane, Owed, Sending
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person as Account
@@ -35,7 +37,8 @@ from services import (
     reach,
     retention,
 )
-from services.deliveries import Delivered, Receipt
+from services import people as people_service
+from services.deliveries import Carried, Delivered, Receipt
 from services.reach import Reach
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import SINCE, enrol
@@ -210,7 +213,7 @@ async def test_a_digest_delivers_what_it_tells_of(
     await clock_ticks(app, clock)  # everybody into a slot
     await published(oleg, "Спартакиада")
     await published(oleg, "Путёвки")
-    await oleg.sees("Новость опубликована", "В дайджестах: 0")
+    await oleg.sees("Новость опубликована", "Доставлено в дайджестах: 0")
     await anna.says("/news")
     await anna.taps("🔵 Путёвки")  # and so it is not told again
     boris.world.block(boris.id, boris.chat_key)
@@ -230,9 +233,9 @@ async def test_a_digest_delivers_what_it_tells_of(
     await clock_ticks(app, clock)
     await oleg.says("/post")
     await oleg.taps("📣 Спартакиада")
-    await oleg.sees("В дайджестах: 2\nОткрыли: 0")
+    await oleg.sees("Доставлено в дайджестах: 2\nОткрыли: 0")
     await oleg.taps("Охват")
-    await oleg.sees("Отправлено: 3\nДоставлено: 2\nЗаблокировали бота: 1", "в дайджестах")
+    await oleg.sees("Отправлено: 3\nДоставлено: 2\nЗаблокировали бота: 1", "пришла в дайджесте")
 
 
 async def test_the_card_follows_its_readers_by_itself(
@@ -328,3 +331,26 @@ async def test_receipts_are_forgotten_and_reach_is_not(
     await clock_ticks(app, clock)
     await oleg.sees("Исправлено", "Новость опубликована")
     assert heard(anna) == 1  # as it was
+
+
+async def test_a_digest_settled_twice_is_counted_once(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """Of the first commit no answer came back."""
+    await published(oleg, NEWS)
+    (post,) = await rows(app, Post)
+    now = app.courier._clock()
+    async with app.database.transaction() as session:
+        account = await people_service.meet(session, anna.id, None, "ru", now=now)
+        row = Owed(chat_id=anna.id, person_id=account.id, notice="digests-digest", details={})
+        row.lane, row.due_at, row.attempts = int(Lane.BULK), now, 1
+        row.state, row.holder = Sending.SENDING, "me"
+        session.add(row)
+        await session.flush()
+        told = Carried(account.id, [post.id])
+    parcel = Parcel(row.id, anna.id, Lane.BULK, 1, "sendMessage", {}, None, None, told)
+    for _ in range(2):
+        async with app.database.transaction() as session:
+            await settle(session, [Outcome(parcel, Sending.SENT, [1])], by="me", now=now)
+    async with app.database.transaction() as session:
+        assert (await reach.of_post(session, post.id, now=now)).delivered == 1

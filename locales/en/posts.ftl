@@ -140,7 +140,7 @@ posts-sending =
     Failed: { $failed }{ $unsure ->
         [0] { "" }
        *[other] { "" }
-    Perhaps not received: { $unsure } — sending broke off at them
+    Perhaps not received: { $unsure } — the line broke at them
     }
     Not sent: { $dropped }
     Left: { $left }{ $minutes ->

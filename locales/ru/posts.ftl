@@ -140,14 +140,14 @@ posts-sending =
     Не удалось: { $failed }{ $unsure ->
         [0] { "" }
        *[other] { "" }
-    Могло не дойти: { $unsure } — отправка прервалась на них
+    Могло не дойти: { $unsure } — на них прервалась связь
     }
     Не отправлено: { $dropped }
     Осталось: { $left }{ $minutes ->
         [0] { "" }
        *[other] , примерно { $minutes } мин
     }
-posts-repeat = Послать им ещё раз: { $count }
+posts-repeat = Отправить им ещё раз: { $count }
 posts-to-paused = Пауза
 posts-to-running = Продолжить
 posts-to-stopped = Остановить
@@ -199,7 +199,7 @@ posts-elsewhere = С этой новостью так уже нельзя: её 
 
 posts-reach-open = Охват
 posts-refresh = Обновить
-posts-digested = В дайджестах: { $delivered }
+posts-digested = Доставлено в дайджестах: { $delivered }
 posts-reach = Открыли: { $opened } · полезно: { $useful } · не полезно: { $useless }
 posts-reach-numbers =
     Отправлено: { $sent }
@@ -228,6 +228,6 @@ posts-reached =
     }
 posts-reach-honest =
     «Открыли» — это нажатие на новость или на «Полезно» под ней: догадок здесь нет.{ $timing ->
-        [digest] { " " }«Доставлено» — в дайджестах.
+        [digest] { " " }«Доставлено» — скольким она пришла в дайджесте.
        *[other] { "" }
     }

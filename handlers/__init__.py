@@ -7,6 +7,11 @@ from handlers import (
     audit,
     cards,
     channels,
+    checkins,
+    checkins_marks,
+    events_calendar,
+    events_rating,
+    events_reports,
     fallback,
     groups,
     interests,
@@ -29,5 +34,7 @@ def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
-    features = (groups, asides, joining, *staff, *news_desk, *members_own, menu, fallback)
+    attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
+    own = (*attending, *members_own)
+    features = (groups, asides, joining, *staff, *news_desk, *own, menu, fallback)
     return [feature.router for feature in features]

@@ -78,3 +78,11 @@ class CarriesPost(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, str]:
         pointer = parse_pointer(message.text or "", "n")
         return {"pointer": pointer} if pointer else False
+
+
+class CarriesDoor(Filter):
+    """The QR at the door of an event; hands it over as `pointer`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        pointer = parse_pointer(message.text or "", "e")
+        return {"pointer": pointer} if pointer else False

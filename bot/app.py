@@ -50,6 +50,7 @@ class App:
     courier: Courier
     ingest: Ingest
     ticker: Ticker
+    clock: Clock
 
     async def open(self) -> None:
         """What must be true before the first update: the first admins, the command menus."""
@@ -102,7 +103,7 @@ class App:
 
     async def read_calendar(self, token: str) -> str | None:
         async with self.database.looking() as session:
-            return await events_calendar.feed(session, self.house, token, now=utc_now())
+            return await events_calendar.feed(session, self.house, token, now=self.clock())
 
     async def _webhook(self) -> bool:
         if not self.settings.webhook_url:
@@ -164,9 +165,8 @@ def build(
     # Known already: to read `/start@name`, aiogram would ask Telegram in the middle of an update.
     bot._me = User(id=bot.id, is_bot=True, first_name=username, username=username)
     ingest = Ingest(database, switchboard(), bot, house, courier, clock)
-    return App(
-        settings, database, telegram, house, courier, ingest, Ticker(database, clock, courier.wake)
-    )
+    ticker = Ticker(database, clock, courier.wake)
+    return App(settings, database, telegram, house, courier, ingest, ticker, clock)
 
 
 async def serve(settings: Settings) -> None:

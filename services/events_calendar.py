@@ -165,7 +165,8 @@ def _utc(at: datetime) -> str:
 
 def _text(words: str) -> str:
     seen = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(ESCAPED.get(one, one) for one in seen if one == "\n" or one >= " ")
+    kept = (one for one in seen if one == "\n" or (one >= " " and one != "\x7f"))
+    return "".join(ESCAPED.get(one, one) for one in kept)
 
 
 def _folded(line: str) -> str:

@@ -157,7 +157,7 @@ def poster(t: Translator, house: House, known: Known) -> Screen:
         opens=here.moment(opens),
         closes=here.zoned(closes),
     )
-    return Screen(text, picture=Picture("invitation", words), buttons=[back(t, event.id)])
+    return Screen(text, picture=Picture("invitation", words))
 
 
 @notice(checkins.CARD)

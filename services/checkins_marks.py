@@ -127,7 +127,9 @@ async def undo(session: Session, actor: Actor, attendance_id: int, *, now: datet
     known = await checkins.get_desk(session, actor, came.event_id, now=now)
     if now - came.at > UNDO:
         raise Kept
-    await session.execute(delete(Attendance).where(Attendance.id == attendance_id))
+    gone = delete(Attendance).where(Attendance.id == attendance_id).returning(Attendance.id)
+    if (await session.scalars(gone)).first() is None:
+        raise Undone  # by somebody else, a moment ago
     audit.record(
         session, actor, "checkin.undone", "event", came.event_id, now=now, title=known.event.title
     )

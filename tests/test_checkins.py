@@ -1,13 +1,15 @@
 """«/checkin»: whoever comes is marked by their card, by the door's QR or by name, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.app import App
+from models.base import Session
 from models.event import Answer, Attendance, State
 from models.mail import DeadLetter, Owed
 from models.member import Member
@@ -15,6 +17,9 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire
+from services import checkins_marks
+from services.access import Actor
+from services.checkins_marks import Undone, Verdict
 from services.house import Seal
 from tests.applying import Holds, Make, restarted, rows
 from tests.attending import (
@@ -32,8 +37,9 @@ from tests.attending import (
     oleg,
 )
 from tests.backstage import STICKER, audited, card_link, carried, enrol, read_by
+from tests.test_races import Act, Both, both, twin
 
-FIXTURES = (hold, oleg, anna, boris)
+FIXTURES = (hold, oleg, anna, boris, both, twin)
 MARK = f"✅ Отметить на «{TITLE}»"
 BEFORE, ON, AFTER = timedelta(hours=1), timedelta(hours=-1), timedelta(hours=-3)
 
@@ -528,3 +534,41 @@ async def test_it_is_all_said_in_english_too(
     await oleg.opens(await card_link(anna))
     await oleg.taps(f"✅ Check in at “{TITLE}”")
     await oleg.sees("is checked in, 14:00", "Came: 1", "14:00 Смирнова Анна")
+
+
+def marking(number: int, member_id: int) -> Act:
+    async def mark(session: Session, actor: Actor, now: datetime) -> Any:
+        return await checkins_marks.mark(session, actor, number, member_id, now=now)
+
+    return mark
+
+
+def coming(number: int) -> Act:
+    async def come(session: Session, actor: Actor, now: datetime) -> Any:
+        return await checkins_marks.come(session, actor, number, now=now)
+
+    return come
+
+
+def undoing(attendance_id: int) -> Act:
+    async def undo(session: Session, actor: Actor, now: datetime) -> Any:
+        return await checkins_marks.undo(session, actor, attendance_id, now=now)
+
+    return undo
+
+
+async def test_marked_at_once_by_the_organiser_and_at_the_door_is_marked_once(
+    app: App, oleg: Person, anna: Person, hold: Hold, both: Both
+) -> None:
+    number = await hold(in_=ON)
+    member = (await rows(app, Member, person_id=await id_of(app, anna)))[0].id
+    first, second = await both(oleg, marking(number, member), anna, coming(number))
+    assert first.fresh
+    assert second[0] is Verdict.ALREADY
+    (mark,) = await came(app, number)
+    assert mark.by_id == await id_of(app, oleg)
+    assert await audited(app, "checkin") == ["checkin.marked"]
+    first, second = await both(oleg, undoing(mark.id), oleg, undoing(mark.id))
+    assert isinstance(second, Undone)
+    assert await came(app, number) == []
+    assert await audited(app, "checkin") == ["checkin.marked", "checkin.undone"]

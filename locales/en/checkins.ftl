@@ -74,7 +74,7 @@ checkins-mark-at = ✅ Check in at “{ $title }”
 checkins-left = This person is no longer in the union. They can be checked in as a guest.
 checkins-too-early = Check-in begins three hours before the start.
 checkins-too-late = It is too late: the event ended more than three days ago.
-checkins-door-hint = Point your phone’s camera here and open the bot: it will check you in
+checkins-door-hint = Point your phone’s camera here and tap the link: the bot will check you in
 checkins-door-caption =
     <b>QR for the door: { $title }</b>
 

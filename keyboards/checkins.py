@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards.events_reports import Write
+from keyboards import events_reports
 from keyboards.screen import (
     Button,
     Document,
@@ -78,6 +78,11 @@ class Sheet(CallbackData, prefix="ck.sheet"):
     event_id: int
 
 
+def open_tap(t: Translator, event_id: int) -> Tap:
+    """From wherever an event is managed."""
+    return Tap(t.label("checkins-open"), Open(event_id=event_id))
+
+
 def choose(t: Translator, found: Paged[tuple[Event, Post, Organisation]]) -> Screen:
     if not found.total:
         return Screen(t("checkins-nothing"))
@@ -118,7 +123,7 @@ def _buttons(t: Translator, found: Tally, now: datetime) -> list[list[Button]]:
     expected = Tap(t.label("checkins-expected"), Await(event_id=event.id))
     door = Tap(t.label("checkins-door"), Door(event_id=event.id))
     sheet = Tap(t.label("checkins-sheet-get"), Sheet(event_id=event.id))
-    report: list[Button] = [Tap(t.label("events-report-open"), Write(event_id=event.id))]
+    report: list[Button] = [events_reports.open_tap(t, event.id)]
     over = now > end_of(event)
     return [[find, guest], [expected], [door, sheet], *([report] if over else [])]
 

@@ -43,6 +43,11 @@ def file(t: Translator, house: House, known: Known, answer: Answer | None) -> Sc
     )
 
 
+def tap(t: Translator, event_id: int) -> Tap:
+    """Under the card of an event."""
+    return Tap(t.label("events-calendar-to"), ToCalendar(event_id=event_id))
+
+
 def open_tap(t: Translator) -> Tap:
     return Tap(t.label("events-calendar-open"), OpenFeed())
 

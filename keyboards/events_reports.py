@@ -41,6 +41,10 @@ class MakeNews(CallbackData, prefix="ev.tonews"):
     event_id: int
 
 
+def open_tap(t: Translator, event_id: int) -> Tap:
+    return Tap(t.label("events-report-open"), Write(event_id=event_id))
+
+
 def card(t: Translator, told: Told) -> Screen:
     event, report = told.known.event, told.report
     written = report is not None and bool(report.plain or report.media)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot.app import App
 from models.base import Session
-from models.event import Answer, Attendance, State
+from models.event import Answer, Attendance, Reply, State
 from models.mail import DeadLetter, Owed
 from models.member import Member
 from sandbox.people import Person
@@ -21,7 +21,7 @@ from services import checkins_marks
 from services.access import Actor
 from services.checkins_marks import Undone, Verdict
 from services.house import Seal
-from tests.applying import Holds, Make, restarted, rows
+from tests.applying import Holds, Make, applies, restarted, rows
 from tests.attending import (
     TITLE,
     Hold,
@@ -30,6 +30,7 @@ from tests.attending import (
     boris,
     came,
     changed,
+    comes,
     file_of,
     hold,
     id_of,
@@ -519,6 +520,31 @@ async def test_checking_in_goes_on_after_a_restart(
         await oleg.taps(MARK)
         await oleg.sees("✅ Смирнова Анна", "Пришли: 1")
         assert len(await rows(again, Attendance, event_id=number)) == 1
+
+
+async def test_where_somebody_was_goes_with_the_membership(
+    app: App, oleg: Person, anna: Person, people: Make, holds: Holds, hold: Hold, clock: Clock
+) -> None:
+    """To another account, where somebody may have answered and come already."""
+    first, both_came = await hold(in_=ON), await hold(in_=ON)
+    new = people("Анна", phone="+79990000001")
+    await holds(oleg, "chair", "TMN-1")
+    await new.says("/start")
+    for number in (first, both_came):
+        await answers(app, anna, number, clock)
+        await comes(app, anna, number, clock)
+    await answers(app, new, both_came, clock, Answer.MAYBE)
+    await comes(app, new, both_came, clock)
+    await applies(new, name="Смирнова Анна", born="15.03.1998")
+    await oleg.taps("Тот же человек — перенести профбилет")
+    await oleg.taps("Да, перенести")
+    whose = {
+        (one.event_id, one.person_id)
+        for kind in (Attendance, Reply)
+        for one in await rows(app, kind)
+    }
+    before, now = await id_of(app, anna), await id_of(app, new)
+    assert whose == {(first, now), (both_came, now), (both_came, before)}
 
 
 async def test_it_is_all_said_in_english_too(

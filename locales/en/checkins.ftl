@@ -1,5 +1,6 @@
 checkins-not-yours = Those who come are checked in by the organisers of the event and by whoever is responsible for it.
 checkins-cancelled = The event is cancelled: there is nobody to check in.
+checkins-open = Check in
 checkins-nothing = Nobody to check in now: you have no events in the coming days.
 checkins-choose =
     <b>Check-in</b>

@@ -2,6 +2,7 @@ events-calendar-file = { $standing ->
         [cancelled] “{ $title }” is cancelled. Open the file and the calendar of your phone will show that.
        *[open] “{ $title }”. Open the file: your phone will offer to add the event to its calendar and remind you two hours before.
     }
+events-calendar-to = To calendar
 events-calendar-open = 📆 Phone calendar
 events-calendar-name = Electric Workers’ Union
 events-calendar-none =

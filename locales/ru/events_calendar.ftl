@@ -2,6 +2,7 @@ events-calendar-file = { $standing ->
         [cancelled] «{ $title }» отменено. Откройте файл: в календаре телефона встреча станет отменённой.
        *[open] «{ $title }». Откройте файл — телефон предложит добавить мероприятие в свой календарь и напомнит за два часа.
     }
+events-calendar-to = В календарь
 events-calendar-open = 📆 Календарь на телефоне
 events-calendar-name = Электропрофсоюз
 events-calendar-none =

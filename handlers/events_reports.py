@@ -14,6 +14,7 @@ from keyboards.screen import Reply, Screen
 from services import events_reports, posts
 from services.events_reports import Told
 from services.parsing import parse_count
+from services.posts_content import Content
 
 router = Router(name=__name__)
 
@@ -45,18 +46,15 @@ async def ask_content(tap: CallbackQuery, callback_data: kb.Tell, scene: Scene) 
 async def take_content(message: Message, scene: Scene) -> Reply:
     """An album comes as several messages: the card follows the first, the others join it."""
     content, asked = content_of(message), await scene.dialog.get_data()
-    number, below = asked["event_id"], "album" in asked
+    number, known = asked["event_id"], asked.get("album")
     await events_reports.write(
-        scene.session, scene.actor, number, content, below=below, now=scene.now
+        scene.session, scene.actor, number, content, below=known is not None, now=scene.now
     )
-    if content.album is None:
-        await scene.dialog.clear()
+    await _await_more(content, number, scene)
+    if content.album is None or content.album != known:
         return await _card(number, scene)
-    await scene.dialog.set_data({"event_id": number, "album": content.album})
-    if content.album == asked.get("album"):
-        await events_reports.redraw(scene.session, number, now=scene.now)
-        return None
-    return await _card(number, scene)
+    await events_reports.redraw(scene.session, number, now=scene.now)
+    return None
 
 
 @router.callback_query(kb.Recount.filter())
@@ -85,6 +83,14 @@ async def make_news(tap: CallbackQuery, callback_data: kb.MakeNews, scene: Scene
     progress = kb_sending.progress_of(draft, scene.now)
     zone = ZoneInfo(draft.organisation.timezone)
     return kb_posts.preview(scene.t, draft, progress, zone)
+
+
+async def _await_more(content: Content, number: int, scene: Scene) -> None:
+    """Of an album further parts may follow, and words for it; of anything else nothing."""
+    if content.album is None:
+        await scene.dialog.clear()
+    else:
+        await scene.dialog.set_data({"event_id": number, "album": content.album})
 
 
 async def _ask(number: int, step: State, scene: Scene) -> Told:

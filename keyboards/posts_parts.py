@@ -26,7 +26,7 @@ def main(t: Translator, post: Post, buttons: list[list[Button]], place: str = ""
 
 
 def teaser(post: Post, size: int = TEASER) -> str:
-    return first_line(post.plain, size)
+    return first_line(post.title or post.plain, size)
 
 
 def first_line(plain: str, size: int) -> str:

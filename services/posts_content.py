@@ -39,7 +39,13 @@ def fill(post: Post, content: Content) -> None:
 
 
 def word(post: Post, content: Content) -> None:
-    post.html, post.plain, post.search_key = content.html, content.plain, key_of(content.plain)
+    post.html, post.plain = content.html, content.plain
+    index(post)
+
+
+def index(post: Post) -> None:
+    """It is found by all its words."""
+    post.search_key = key_of(f"{post.title or ''} {post.plain}")
 
 
 def change(post: Post, message_id: int, content: Content) -> bool:

@@ -1,7 +1,7 @@
 """Reading news: the feed, an item opened once by each, what readers thought of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -13,9 +13,10 @@ from sqlalchemy import (
 )
 
 from models.base import Session, insert_of
+from models.event import Event
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
-from services import audiences, mailings, members
+from services import audiences, events_news, mailings, members
 from services.access import Actor
 from services.ages import is_young
 from services.audiences import Known
@@ -36,6 +37,7 @@ class Item:
     post: Post
     organisation: Organisation
     useful: bool | None  # what this reader said of it
+    event: Event | None = None  # that it announces
 
 
 async def list_feed(
@@ -84,7 +86,7 @@ async def rate(
     item = await _get(session, actor, post_id, now)
     reading = await _read(session, actor, post_id, now=now)
     reading.useful = None if reading.useful is useful else useful
-    return Item(item.post, item.organisation, reading.useful)
+    return replace(item, useful=reading.useful)
 
 
 async def opinion(session: Session, actor: Actor, post_id: int) -> bool | None:
@@ -157,7 +159,7 @@ async def _get(session: Session, actor: Actor, post_id: int, now: datetime) -> I
     row = found.first()
     if row is None:
         raise Gone
-    return Item(*row)
+    return Item(*row, event=await events_news.find_of(session, row[0], now=now))
 
 
 async def _read(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Reading:

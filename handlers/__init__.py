@@ -7,6 +7,7 @@ from handlers import (
     audit,
     cards,
     channels,
+    events,
     fallback,
     groups,
     interests,
@@ -27,7 +28,7 @@ from handlers import (
 
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
-    members_own = (news, cards, invitations, profile, preferences, interests)
+    members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
     features = (groups, asides, joining, *staff, *news_desk, *members_own, menu, fallback)
     return [feature.router for feature in features]

@@ -22,7 +22,7 @@ MEMBER = (
 )
 GUEST = (("menu-join",), ("menu-about", "menu-sos"))
 APPLICANT = (("menu-application",), ("menu-about", "menu-sos"))
-NOT_YET_OPEN = ("menu-events", "menu-polls", "menu-lawyer")
+NOT_YET_OPEN = ("menu-polls", "menu-lawyer")
 
 # What a person may have pressed, in any language, and which entry of the menu it is.
 LABELS = {
@@ -34,7 +34,7 @@ LABELS = {
 }
 
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
-MEMBERS = ("news", "card", "profile", "settings")
+MEMBERS = ("news", "events", "card", "profile", "settings")
 CHAIRS = ("requests", "invite", "members")
 ORGANISERS = ("post", "channels")
 ADMINS = ("grant", "revoke", "orgs", "audit")

@@ -95,3 +95,4 @@ command-audit = Log of actions
 menu-home-waiting = Waiting for your decision: { $count }. Open: /requests
 command-post = Write a piece of news
 command-news = News
+command-events = Events

@@ -95,3 +95,4 @@ command-audit = Журнал действий
 menu-home-waiting = Ждут вашего решения: { $count }. Открыть: /requests
 command-post = Написать новость
 command-news = Новости
+command-events = Мероприятия

@@ -8,6 +8,9 @@ from handlers import (
     cards,
     channels,
     events,
+    events_asking,
+    events_changes,
+    events_making,
     fallback,
     groups,
     interests,
@@ -30,5 +33,16 @@ def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
-    features = (groups, asides, joining, *staff, *news_desk, *members_own, menu, fallback)
+    events_desk = (events_making, events_asking, events_changes)
+    features = (
+        groups,
+        asides,
+        joining,
+        *staff,
+        *news_desk,
+        *events_desk,
+        *members_own,
+        menu,
+        fallback,
+    )
     return [feature.router for feature in features]

@@ -36,7 +36,7 @@ LABELS = {
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
 MEMBERS = ("news", "events", "card", "profile", "settings")
 CHAIRS = ("requests", "invite", "members")
-ORGANISERS = ("post", "channels")
+ORGANISERS = ("post", "newevent", "channels")
 ADMINS = ("grant", "revoke", "orgs", "audit")
 ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ORGANISERS, *ADMINS, "sos")
 
@@ -89,7 +89,7 @@ def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
     if actor and actor.may(Can.SEE_MEMBERS):
         names.append("members")
     if actor and actor.may(Can.POST):
-        names.append("post")
+        names += ["post", "newevent"]
     if actor and actor.may(Can.PUBLISH):
         names.append("channels")
     if actor and actor.holds(Role.ADMIN):

@@ -22,7 +22,11 @@ def month(t: Translator, shown: date, today: date, pick: Turn, turn: Turn) -> li
     """`pick` gets the day, `turn` the first of a month; what has passed only shows the same."""
     first = shown.replace(day=1)
     same = turn(first)
-    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [
+        week
+        for week in Calendar().monthdatescalendar(first.year, first.month)
+        if any(one.month == first.month and one >= today for one in week)
+    ]
     return [
         _head(t, first, today, turn),
         [Tap(name, same) for name in _weekdays(t)],

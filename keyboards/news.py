@@ -106,7 +106,7 @@ def reader_buttons(
         Tap(_chosen(t, "news-useful", useful is True), Rate(post_id=post.id, useful=True)),
         Tap(_chosen(t, "news-useless", useful is False), Rate(post_id=post.id, useful=False)),
     ]
-    ways = [Link(t.label("news-share"), _share(t, house, post)), _back(t)]
+    ways: list[Button] = [Link(t.label("news-share"), _share(t, house, post)), _back(t)]
     return [*events_news.buttons(t, event), opinions, ways]
 
 

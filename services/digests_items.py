@@ -69,7 +69,7 @@ async def compose(
 
 async def _list_fresh(session: Session, since: datetime, now: datetime) -> list[_Fresh]:
     """The newest first."""
-    beginning = func.coalesce(Post.title, func.substr(Post.plain, 1, BEGINNING))
+    beginning = func.substr(func.coalesce(Post.title, Post.plain), 1, BEGINNING)
     posts = await session.execute(
         select(Post.id, beginning, Post.organisation_id, Post.audience, Post.published_at)
         .where(news.is_fresh(since, now))

@@ -1,14 +1,15 @@
 """A published event changes: whoever answered is told what was and what is, once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Select, exists, func, insert, select
 
 from models.base import Session
 from models.event import Answer, Change, Event, Reply, State
 from models.mail import Lane, Owed, Sending
+from models.person import Person
 from models.post import Post, post_channels, post_rubrics, post_targets
 from services import broadcasts, outbox, posts_content, posts_publishing
 from services.access import Actor, Can
@@ -16,7 +17,7 @@ from services.errors import Refusal
 from services.events import Known
 from services.events_making import DraftsOnly, Elsewhere, lock, note
 
-CHANGED, CANCELLED = "events-changed", "events-cancelled"
+CHANGED, CANCELLED = "events-changed", "events-off"
 TOLD = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 EVERYBODY = 2**31  # in one step
 WEEK = timedelta(weeks=1)
@@ -33,7 +34,7 @@ COPIED = (
 class Over(Refusal):
     """It has been held: what was, was."""
 
-    text_id = "events-over"
+    text_id = "events-has-been"
 
 
 async def lock_changeable(
@@ -137,7 +138,8 @@ async def cancel(
 
 async def count_told(session: Session, event_id: int, *, now: datetime) -> int:
     """How many would be told of a change."""
-    return len((await session.scalars(_answered(event_id))).all())
+    answered = _answered(event_id).subquery()
+    return await session.scalar(select(func.count()).select_from(answered)) or 0
 
 
 async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Event:
@@ -186,6 +188,24 @@ async def _copy_post(session: Session, actor: Actor, old: Post, now: datetime) -
 def _later(at: datetime | None, weeks: int, zone: ZoneInfo) -> datetime | None:
     """By the clock on the wall, whatever summer time does to it meanwhile."""
     return at.astimezone(zone) + weeks * WEEK if at else None
+
+
+def _answered(event_id: int) -> Select[int, int]:
+    """Selects person id and Telegram id of those who mean to come, or might."""
+    return (
+        select(Reply.person_id, Person.telegram_id)
+        .join(Person, Person.id == Reply.person_id)
+        .where(
+            Reply.event_id == event_id,
+            Reply.answer.in_(TOLD),
+            Person.met_at.is_not(None),
+            Person.unreachable_since.is_(None),
+        )
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 async def _tell(

@@ -99,7 +99,7 @@ async def count_answers(session: Session, event_id: int, *, now: datetime) -> di
     counted = (
         select(Reply.answer, func.count()).where(Reply.event_id == event_id).group_by(Reply.answer)
     )
-    return {answer: count for answer, count in await session.execute(counted)}
+    return {row[0]: row[1] for row in await session.execute(counted)}
 
 
 async def _host_of(session: Session, event: Event, now: datetime) -> str | None:

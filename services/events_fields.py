@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from models.base import Session
 from models.event import Event, State
@@ -103,17 +102,27 @@ async def start(
     now: datetime,
 ) -> None:
     """The end and the time to answer by move with it."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    await alter(session, actor, known, now=now, **_moved(known.event, at, until, now))
+
+
+def moved(event: Event, at: datetime, until: datetime | None, *, now: datetime) -> Event:
+    """As it would be then: only to be looked at."""
+    return Event(zone=event.zone, **_moved(event, at, until, now))
+
+
+def _moved(
+    event: Event, at: datetime, until: datetime | None, now: datetime
+) -> dict[str, datetime | None]:
     if at <= now:
         raise MomentPassed
-    known = await lock_changeable(session, actor, event_id, now=now)
-    event = known.event
     moved = at - event.starts_at if event.starts_at else timedelta()
     end = until or (event.ends_at + moved if event.ends_at else None)
     if end is not None:
         _check_length(at, end)
     by = event.answer_by + moved if event.answer_by else None
     by = by if by and now < by <= at else None
-    await alter(session, actor, known, now=now, starts_at=at, ends_at=end, answer_by=by)
+    return {"starts_at": at, "ends_at": end, "answer_by": by}
 
 
 async def end(
@@ -129,6 +138,23 @@ async def place(
 ) -> None:
     known = await lock_changeable(session, actor, event_id, now=now)
     await alter(session, actor, known, now=now, **where._asdict())
+
+
+async def pin(
+    session: Session,
+    actor: Actor,
+    event_id: int,
+    point: tuple[float, float],
+    title: str,
+    *,
+    now: datetime,
+) -> Where:
+    """A point on the map, with the name it came with or the address that was there."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    address = plain_line(title)[:ADDRESS] or known.event.address
+    where = Where(address, *point)
+    await alter(session, actor, known, now=now, **where._asdict())
+    return where
 
 
 def parse_place(text: str) -> Where:
@@ -210,10 +236,6 @@ def require_start(event: Event) -> datetime:
     if event.starts_at is None:
         raise StartFirst
     return event.starts_at
-
-
-def zone_of(event: Event) -> ZoneInfo:
-    return ZoneInfo(event.zone)
 
 
 def _check_length(start: datetime, end: datetime) -> None:

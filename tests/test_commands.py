@@ -14,13 +14,14 @@ pytestmark = pytest.mark.usefixtures("union")
 
 NEEDS_MEMBERSHIP = ("news", "card", "profile", "settings")
 NEEDS_RIGHT = (
-    "requests", "invite", "members", "post", "channels", "grant", "revoke", "orgs", "audit",
+    "requests", "invite", "members", "post", "newevent", "channels", "grant", "revoke", "orgs", "audit",
 )  # fmt: skip
 REFUSED = {
     "requests": "Заявки рассматривают председатель",
     "invite": "Приглашать могут",
     "members": "Список членов видят",
     "post": "Новости пишут организаторы",
+    "newevent": "Мероприятия создают организаторы",
     "channels": "Новости пишут организаторы",
     "grant": "ведут администраторы",
     "revoke": "ведут администраторы",
@@ -29,7 +30,7 @@ REFUSED = {
 }
 MAY = {
     "chair": {"requests", "invite", "members"},
-    "organiser": {"invite", "members", "post", "channels"},
+    "organiser": {"invite", "members", "post", "newevent", "channels"},
     "lawyer": set(),
     "leader": set(),
     "admin": set(NEEDS_RIGHT),

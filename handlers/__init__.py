@@ -33,16 +33,6 @@ def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
-    events_desk = (events_making, events_asking, events_changes)
-    features = (
-        groups,
-        asides,
-        joining,
-        *staff,
-        *news_desk,
-        *events_desk,
-        *members_own,
-        menu,
-        fallback,
-    )
+    desks = (*news_desk, events_making, events_asking, events_changes)
+    features = (groups, asides, joining, *staff, *desks, *members_own, menu, fallback)
     return [feature.router for feature in features]

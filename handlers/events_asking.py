@@ -59,9 +59,10 @@ async def take_title(message: Message, scene: Scene) -> Reply:
 
 @router.message(StateFilter(Eventing.words, Eventing.start), GoesOnAlbum())
 async def take_more(message: Message, scene: Scene) -> Reply:
-    """The question that follows was asked with the first part of the album."""
+    """What follows was shown with the first part of the album."""
     number, content = await _number(scene), content_of(message)
     await events_fields.describe(scene.session, scene.actor, number, content, now=scene.now)
+    await events_desk.redraw(scene.session, number, now=scene.now)
     return None
 
 

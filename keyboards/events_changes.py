@@ -1,5 +1,6 @@
 """A published event for those who work on it, and what those who answered hear of a change."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from models.base import Session
 from models.event import Answer, Event, State
 from services import events, events_changes, events_desk
 from services.access import Actor
+from services.errors import Refusal
 from services.events_desk import Desk
 from services.events_making import Herald
 
@@ -61,7 +63,16 @@ async def show(
     """All of an event for those who work on it, whatever has become of it."""
     found = await events_desk.get_desk(session, actor, event_id, now=now)
     is_draft = found.event.state is State.DRAFT
-    return kb.draft(t, found) if is_draft else desk(t, found, now)
+    shown = kb.draft(t, found) if is_draft else desk(t, found, now)
+    return replace(shown, place=events_desk.place_of(event_id))
+
+
+@notice(events_desk.CARD)
+async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    try:
+        return await show(session, to.actor, to.t, event_id, now=to.now)
+    except Refusal as refusal:
+        return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
 
 
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:

@@ -18,7 +18,7 @@ from locales import Translator
 from models.event import Event
 from models.organisation import Organisation
 from services.events import Shown
-from services.events_desk import Desk
+from services.events_desk import Desk, as_published
 from services.events_making import Herald, missing, version
 from services.paging import Paged
 
@@ -181,7 +181,7 @@ def moment(t: Translator, at: datetime, event: Event) -> str:
 
 def preview(t: Translator, desk: Desk, now: datetime) -> list[Screen]:
     """The card and the announcement as members will see them, and the way back."""
-    shown = Shown(desk.known, None, 0, 0)
+    shown = Shown(replace(desk.known, event=as_published(desk.event)), None, 0, 0)
     card = [
         replace(one.apart(), buttons=(), place=None) for one in kb_events.opened(t, shown, now)
     ]

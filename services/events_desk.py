@@ -11,12 +11,13 @@ from models.event import Answer, Event, Reply, State
 from models.organisation import Organisation
 from models.person import Interest, Person
 from models.post import Post, Timing
-from services import audiences, channels_out, events, members, posts
+from services import audiences, channels_out, events, members, notices, posts
 from services.access import Actor, Can, within
 from services.errors import NotFound
 from services.events import Known
 from services.events_making import Herald, NotOrganiser, require_organiser
 
+CARD, PLACE = "events-desk", "event-desk:"
 SHOWN = 6  # drafts at a time, and published ones
 RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
 
@@ -87,12 +88,24 @@ async def get_desk(
         await posts.targets_of(session, post, now=now),
         await posts.rubrics_of(session, post.id, now=now),
         await audiences.count(session, post, now=now) if counted else 0,
-        await _host_of(session, event, now),
+        await _host_of(session, actor, event, now),
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await count_answers(session, event.id, now=now),
     )
+
+
+async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
+    """It shows how things are now wherever it stands."""
+    place = place_of(event_id)
+    shown = await notices.list_shown(session, place, now=now)
+    details = {"event_id": event_id}
+    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+
+
+def place_of(event_id: int) -> str:
+    return f"{PLACE}{event_id}"
 
 
 async def count_answers(session: Session, event_id: int, *, now: datetime) -> dict[Answer, int]:
@@ -102,9 +115,24 @@ async def count_answers(session: Session, event_id: int, *, now: datetime) -> di
     return {row[0]: row[1] for row in await session.execute(counted)}
 
 
-async def _host_of(session: Session, event: Event, now: datetime) -> str | None:
+async def name_for(session: Session, actor: Actor, person: Person, *, now: datetime) -> str | None:
+    """A member's name, if it is one's own or of those one may look up."""
+    found = await members.find_home(session, person.id, now=now)
+    if found is None:
+        return None
+    member, home = found
+    return member.name if person.id == actor.id or actor.may(Can.SEE_MEMBERS, home.path) else None
+
+
+def as_published(event: Event) -> Event:
+    """As it would be then: only to be looked at."""
+    columns = {name: getattr(event, name) for name in Event.__table__.columns.keys()}  # noqa: SIM118
+    return Event(**columns | {"state": State.OPEN})
+
+
+async def _host_of(session: Session, actor: Actor, event: Event, now: datetime) -> str | None:
     person = await session.get(Person, event.host_id) if event.host_id else None
     if person is None:
         return None
-    name = await members.name_of(session, person.id, now=now)
+    name = await name_for(session, actor, person, now=now)
     return name or (f"@{person.username}" if person.username else f"ID {person.telegram_id}")

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from models.base import Session
 from models.event import Event, State
-from models.person import Person
-from services import events_seats, mailings, members, people, posts_content
-from services.access import Actor, Can
+from services import events_desk, events_seats, mailings, people, posts_content
+from services.access import Actor
 from services.errors import Refusal
 from services.events import Known
 from services.events_changes import alter, lock_changeable, settle
@@ -137,6 +136,9 @@ async def place(
     session: Session, actor: Actor, event_id: int, where: Where, *, now: datetime
 ) -> None:
     known = await lock_changeable(session, actor, event_id, now=now)
+    event = known.event
+    if where.address and event.latitude is not None and not event.address:
+        where = where._replace(latitude=event.latitude, longitude=event.longitude)
     await alter(session, actor, known, now=now, **where._asdict())
 
 
@@ -149,7 +151,10 @@ async def pin(
     *,
     now: datetime,
 ) -> Where:
-    """A point on the map, with the name it came with or the address that was there."""
+    """A point on the map, with the name it came with or the address that was there.
+
+    One without either waits for an address.
+    """
     known = await lock_changeable(session, actor, event_id, now=now)
     address = plain_line(title)[:ADDRESS] or known.event.address
     where = Where(address, *point)
@@ -218,7 +223,7 @@ async def appoint(
     """Whoever is responsible, and how they are reached: a name only of those one may look up."""
     known = await lock_changeable(session, actor, event_id, now=now)
     person = await people.get_met(session, who, now=now)
-    name = await _name_for(session, actor, person, now)
+    name = await events_desk.name_for(session, actor, person, now=now)
     contact = contact_of(person, name)
     await alter(session, actor, known, now=now, host_id=person.id, contact=contact)
 
@@ -250,12 +255,3 @@ def _has_lead(known: Known) -> bool:
     post = known.post
     room = mailings.CAPTION - HEAD_ROOM
     return len(post.media) > 1 or (bool(post.media) and len(post.plain) > room)
-
-
-async def _name_for(session: Session, actor: Actor, person: Person, now: datetime) -> str | None:
-    if person.id == actor.id:
-        return actor.member.name if actor.member else None
-    found = await members.find_home(session, person.id, now=now)
-    if found is None or not actor.may(Can.SEE_MEMBERS, found[1].path):
-        return None
-    return found[0].name

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.usefixtures("union")
 
 NEEDS_MEMBERSHIP = ("news", "card", "profile", "settings")
 NEEDS_RIGHT = (
-    "requests", "invite", "members", "post", "newevent", "channels", "grant", "revoke", "orgs", "audit",
+    "requests", "invite", "members", "post", "newevent", "channels", "grant", "revoke", "orgs",
+    "audit",
 )  # fmt: skip
 REFUSED = {
     "requests": "Заявки рассматривают председатель",

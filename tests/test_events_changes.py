@@ -1,5 +1,6 @@
 """A published event changes: those who answered are told what was and what is, once."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from models.person import Person as Account
 from models.post import Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import access, events_changes, events_fields
+from services import access, events_changes, events_fields, outbox
 from services.events_fields import Where
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
@@ -379,3 +380,35 @@ async def test_an_event_elsewhere_is_told_by_both_clocks(
         session.add(reply)
     await moves(oleg, "7 декабря 00:30")
     await far.sees("по Петропавловску-Камчатскому, у вас", "вс, 6 декабря, 14:30")
+
+
+@pytest.mark.server
+async def test_one_that_is_being_worded_does_not_swallow_the_next(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """Whoever is just being told of the first change is owed the second."""
+    await makes(oleg)
+    await goes(anna)
+    await behind(app, clock, oleg, place=Where("Мира 2"))
+    async with asyncio.TaskGroup() as group, app.database.transaction() as session:
+        taken = await outbox.claim(session, now=now_of(clock), limit=10, by="another")
+        assert [one.notice for one in taken] == [CHANGED]
+        second = group.create_task(behind(app, clock, oleg, place=Where("Мира 3")))
+        await asyncio.sleep(0.3)
+        assert not second.done()
+    assert await owed(app) == [anna.id, anna.id]
+
+
+async def test_two_who_change_at_once_are_both_heard(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    await goes(anna)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(behind(app, clock, oleg, name="Дартс"))
+        group.create_task(behind(app, clock, oleg, place=Where("Мира 2")))
+    await app.courier.drain()
+    event = await only(app)
+    assert (event.title, event.address, event.sequence) == ("Дартс", "Мира 2", 2)
+    await anna.sees(f"было «{TITLE}», стало «Дартс»", f"было «{PLACE}», стало «Мира 2»")
+    assert len(await owed(app)) == 1

@@ -15,7 +15,7 @@ from models.event import Answer, Event, State
 from services.events import Shown, Which, place_of
 from services.paging import Paged
 
-LONGEST = 3000  # signs of a description: the card must be one message
+LONGEST = 2400  # signs of a description: all of the card must be one message
 MAP = "https://yandex.ru/maps/?text="
 MARKS = {
     Answer.GOING: "going",

@@ -12,10 +12,9 @@ from keyboards.profile import pairs
 from keyboards.screen import Button, Link, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Answer, Event, State
-from services.events import Shown, Which, place_of
+from services.events import DESCRIPTION, Shown, Which, place_of
 from services.paging import Paged
 
-LONGEST = 3000  # signs of a description: the card must be one message
 MAP = "https://yandex.ru/maps/?text="
 MARKS = {
     Answer.GOING: "going",
@@ -116,9 +115,9 @@ def _head(t: Translator, event: Event) -> str:
 
 def _description(t: Translator, shown: Shown) -> str:
     post = shown.known.post
-    if len(post.plain) <= LONGEST:
+    if len(post.plain) <= DESCRIPTION:
         return post.html
-    return t("events-words", words=shorten(post.plain, LONGEST))
+    return t("events-words", words=shorten(post.plain, DESCRIPTION))
 
 
 def places(t: Translator, shown: Shown) -> list[str]:

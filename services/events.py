@@ -20,6 +20,7 @@ from services.paging import Paged, page_of
 
 PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
+DESCRIPTION = 2400  # signs: all of the card must be one message
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 
 

@@ -15,6 +15,7 @@ from services import broadcasts
 STEP = 5_000  # people told at a time
 DAYS = {Call.WEEK: 7, Call.DAY: 1}
 SOON, AFTER = timedelta(hours=2), timedelta(hours=1)
+LATE = timedelta(days=3)  # for what was to be said a week before
 RATED = timedelta(days=7)  # later than that nobody is asked what it was like
 SHIFT = timedelta(hours=2)  # more than any clock is put forward or back
 NOTICES = {Call.RATE: "events-rate"}
@@ -45,11 +46,11 @@ def due_at(event: Event, call: Call) -> datetime:
 
 
 def _over_at(event: Event, call: Call) -> datetime:
-    """From then on it is too late to say so; the next one is due."""
+    """From then on it is too late to say so."""
     assert event.starts_at
     match call:
         case Call.WEEK:
-            return due_at(event, Call.DAY)
+            return due_at(event, call) + LATE
         case Call.DAY:
             return due_at(event, Call.SOON)
         case Call.SOON:

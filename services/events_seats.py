@@ -160,7 +160,8 @@ async def _count(
     done = await session.scalar(
         counting.returning(Event.id).execution_options(synchronize_session=False)
     )
-    await session.refresh(event, ["taken"])
+    if done is not None:
+        await session.refresh(event, ["taken"])
     return done is not None
 
 

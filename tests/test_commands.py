@@ -12,7 +12,7 @@ from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
 
-NEEDS_MEMBERSHIP = ("news", "card", "profile", "settings")
+NEEDS_MEMBERSHIP = ("news", "events", "card", "profile", "settings")
 NEEDS_RIGHT = (
     "requests", "invite", "members", "post", "newevent", "channels", "grant", "revoke", "orgs",
     "audit",

@@ -37,6 +37,12 @@ class Open(CallbackData, prefix="ev.open"):
     event_id: int
 
 
+class Manage(CallbackData, prefix="em.open"):
+    """All of it, for those who work on it."""
+
+    event_id: int
+
+
 class Respond(CallbackData, prefix="ev.answer"):
     event_id: int
     answer: Answer
@@ -83,10 +89,12 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         _standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
-    buttons = [_answers(t, shown, now), ways(t, event), back]
+    rows = [_answers(t, shown, now), ways(t, event), back]
+    if shown.manages:
+        rows.insert(2, [Tap(t.label("events-manage"), Manage(event_id=event.id))])
     return Screen(
         "\n\n".join(block for block in blocks if block),
-        buttons=[row for row in buttons if row],
+        buttons=[row for row in rows if row],
         place=place_of(event.id),
     )
 

@@ -10,12 +10,13 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events as kb_events
 from keyboards import events_news, posts_choices
+from keyboards.events import Manage as Manage
 from keyboards.events_parts import place_lines
 from keyboards.posts_parts import parts
 from keyboards.profile import pairs
 from keyboards.screen import Button, Page, Screen, Tap, shorten
 from locales import Translator
-from models.event import Event
+from models.event import Event, State
 from models.organisation import Organisation
 from services.events import Shown
 from services.events_desk import Desk, as_published
@@ -57,12 +58,6 @@ class New(CallbackData, prefix="em.new"):
 
 class Places(CallbackData, prefix="em.places"):
     page: int
-
-
-class Manage(CallbackData, prefix="em.open"):
-    """What those who work on an event see of it."""
-
-    event_id: int
 
 
 class Preview(CallbackData, prefix="em.preview"):
@@ -219,7 +214,7 @@ def change(t: Translator, event_id: int, step: Step) -> Tap:
 
 def _row(t: Translator, event: Event, now: datetime) -> Tap:
     over = event.ends_at is not None and event.ends_at <= now
-    state = "over" if over and event.published_at else str(event.state)
+    state = "over" if over and event.state is State.OPEN else str(event.state)
     zone = ZoneInfo(event.zone)
     day = f"{event.starts_at.astimezone(zone):%d.%m}" if event.starts_at else "none"
     label = t.label(

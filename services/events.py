@@ -59,6 +59,7 @@ class Shown:
     reply: Reply | None
     waiting: int  # in line for a seat
     ahead: int  # of them, before this person
+    manages: bool = False
 
     @property
     def answer(self) -> Answer | None:
@@ -90,7 +91,7 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
     ahead = await session.scalar(in_line.where(Reply.place < place)) if place else 0
-    return Shown(known, reply, waiting, ahead or 0)
+    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known))
 
 
 async def find_shown(

@@ -62,7 +62,7 @@ async def list_managed(session: Session, actor: Actor, *, now: datetime) -> Sequ
         select(Event)
         .join(Post, Post.id == Event.post_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Event.state == State.OPEN, Event.ends_at > now - RECENT)
+        .where(Event.state.in_([State.OPEN, State.CANCELLED]), Event.ends_at > now - RECENT)
         .where(or_(there, Event.host_id == actor.id))
         .order_by(
             Event.ends_at <= now,

@@ -7,10 +7,10 @@ from models.base import Session
 from models.event import Event, State
 from services import events_desk, events_seats, mailings, people, posts_content
 from services.access import Actor
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from services.events import Known
 from services.events_changes import alter, lock_changeable, settle
-from services.events_making import CONTACT, contact_of, reset_clock
+from services.events_making import CONTACT, Elsewhere, contact_of, reset_clock
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
 from services.posts_content import Content
@@ -129,6 +129,8 @@ async def end(
 ) -> None:
     known = await lock_changeable(session, actor, event_id, now=now)
     _check_length(require_start(known.event), at)
+    if at <= now and known.event.state is State.OPEN:
+        raise MomentPassed
     await alter(session, actor, known, now=now, ends_at=at)
 
 
@@ -211,8 +213,10 @@ async def set_zone(
 ) -> None:
     """By whose clock it is held; the hours that were typed stay as they are."""
     known = await lock_changeable(session, actor, event_id, now=now)
-    if known.event.state is not State.DRAFT or zone not in (*ZONES, known.organisation.timezone):
-        raise Refusal
+    if known.event.state is not State.DRAFT:
+        raise Elsewhere
+    if zone not in (*ZONES, known.organisation.timezone):
+        raise NotFound  # a forged button
     reset_clock(known.event, zone)
     await settle(session, actor, known, {}, now=now)
 

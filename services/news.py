@@ -9,11 +9,12 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    or_,
     select,
 )
 
 from models.base import Session, insert_of
-from models.event import Event
+from models.event import Event, State
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
 from services import audiences, events_news, mailings, members
@@ -63,12 +64,14 @@ async def list_feed(
 
 
 def is_fresh(since: Known[datetime], up_to: Known[datetime]) -> ColumnElement[bool]:
-    """Of posts: those a digest of this span tells of."""
+    """Of posts: those a digest of this span tells of; a cancelled event is told of no more."""
+    off = exists().where(Event.post_id == Post.id, Event.state == State.CANCELLED)
     return and_(
         Post.standing == Standing.PUBLISHED,
         Post.published_at > since,
         Post.published_at <= up_to,
         Post.timing == Timing.DIGEST,
+        or_(Post.title.is_(None), ~off),
     )
 
 

@@ -11,10 +11,10 @@ from models.post import Delivery, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.world import World
-from tests.applying import RUBBISH, Holds, Make, restarted, rows, step_of, survives
+from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
 from tests.backstage import audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.gatherings import TITLE, boris
+from tests.gatherings import TITLE, boris, by_clock
 from tests.making import PLACE, begins, drafts, makes, only
 from tests.newsroom import anna, oleg
 from tests.sandbox_front import picture
@@ -453,3 +453,36 @@ async def test_a_draft_is_nobodys_to_answer(app: App, oleg: Person, anna: Person
     await anna.says("/start")
     await anna.taps_data(await anna.sees(), f"ev.answer:{event.id}:going")
     assert "больше нет" in (anna.toast or "")
+
+
+async def test_a_digest_tells_of_it_by_its_title_until_it_is_cancelled(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await clock_ticks(app, clock)
+    await makes(oleg)
+    await makes(oleg, "Субботник")
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    await oleg.taps("Да, отменить")
+    by_clock(clock, "2026-11-23 18:00:30")
+    await clock_ticks(app, clock)
+    digest = next(line for line in anna.history if "Дайджест" in line)
+    assert TITLE in digest
+    assert "Субботник" not in digest
+    await oleg.says("/newevent")
+    assert "❌ Субботник, 05.12" in oleg.buttons
+
+
+async def test_from_the_card_to_the_desk_and_the_reach(oleg: Person, anna: Person) -> None:
+    await makes(oleg, herald="Сообщением сразу")
+    await oleg.taps("Карточка мероприятия")
+    await oleg.sees(TITLE, "Вопросы: Власов Олег")
+    await oleg.taps("🛠 Управлять")
+    await oleg.sees("Мероприятие опубликовано")
+    await oleg.taps("Охват")
+    await oleg.sees("доставлено 2")
+    await oleg.taps("← Вернуться")
+    await oleg.sees("Мероприятие опубликовано", "Идут: 0")
+    await anna.says("📅 Мероприятия")
+    await anna.taps(anna.buttons[0])
+    assert "🛠 Управлять" not in anna.buttons

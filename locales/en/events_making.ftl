@@ -10,6 +10,7 @@ events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
         [over] ✔️ { $title }
+        [cancelled] ❌ { $title }
        *[open] 📅 { $title }
     }{ $day ->
         [none] { "" }
@@ -177,6 +178,7 @@ events-desk =
         [none] not said
        *[other] { $contact }
     }
+events-manage = 🛠 Manage
 events-change = Change
 events-move = Move
 events-cancel = Cancel the event

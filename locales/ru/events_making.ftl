@@ -10,6 +10,7 @@ events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
         [over] ✔️ { $title }
+        [cancelled] ❌ { $title }
        *[open] 📅 { $title }
     }{ $day ->
         [none] { "" }
@@ -177,6 +178,7 @@ events-desk =
         [none] не указано
        *[other] { $contact }
     }
+events-manage = 🛠 Управлять
 events-change = Изменить
 events-move = Перенести
 events-cancel = Отменить мероприятие

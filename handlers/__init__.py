@@ -11,6 +11,7 @@ from handlers import (
     events_asking,
     events_changes,
     events_making,
+    events_news,
     fallback,
     groups,
     interests,
@@ -33,6 +34,6 @@ def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
-    desks = (*news_desk, events_making, events_asking, events_changes)
+    desks = (*news_desk, events_making, events_asking, events_changes, events_news)
     features = (groups, asides, joining, *staff, *desks, *members_own, menu, fallback)
     return [feature.router for feature in features]

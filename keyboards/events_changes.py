@@ -11,6 +11,7 @@ from keyboards import events_making as kb
 from keyboards import posts_sending
 from keyboards.events import Open, respond
 from keyboards.events_making import Ask, Manage, Step, change
+from keyboards.events_news import More
 from keyboards.events_parts import when, when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Reader, Screen, Tap, notice
@@ -267,4 +268,4 @@ def _keep(t: Translator, event: Event) -> Tap:
 
 
 def _more(t: Translator, event: Event) -> Tap:
-    return Tap(t.label("events-more"), Open(event_id=event.id))
+    return Tap(t.label("events-more"), More(event_id=event.id))

@@ -2,11 +2,18 @@
 
 from zoneinfo import ZoneInfo
 
-from keyboards.events import Open
+from aiogram.filters.callback_data import CallbackData
+
 from keyboards.events_parts import clock, place_lines
 from keyboards.screen import Button, Tap
 from locales import Translator
 from models.event import Event, State
+
+
+class More(CallbackData, prefix="en.more"):
+    """The card, and what was tapped stays as it is."""
+
+    event_id: int
 
 
 def head(t: Translator, event: Event | None) -> str:
@@ -32,4 +39,4 @@ def when(t: Translator, event: Event) -> str:
 
 
 def buttons(t: Translator, event: Event | None) -> list[list[Button]]:
-    return [[Tap(t.label("events-news-more"), Open(event_id=event.id))]] if event else []
+    return [[Tap(t.label("events-news-more"), More(event_id=event.id))]] if event else []

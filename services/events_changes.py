@@ -215,12 +215,13 @@ async def _tell(
     waiting = [
         outbox.WAITING,
         Owed.state == Sending.NEW,
+        Owed.lane == int(Lane.CASE),
         Owed.notice == notice,
         Owed.details["event_id"].as_integer() == event.id,
     ]
     # One that is being worded at this moment says what was before: whoever it is for has none.
     await session.execute(select(Owed.id).where(*waiting).with_for_update())
-    has_one = exists().where(Owed.person_id == Reply.person_id, *waiting)
+    has_one = exists().where(Owed.chat_id == Person.telegram_id, *waiting)
     await broadcasts.owe_everyone(
         session,
         _answered(event.id).where(~has_one),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from models.base import Session
 from models.event import Event, State
-from services import events_desk, events_seats, mailings, people, posts_content
+from services import events_desk, events_seats, mailings, notices, people, posts_content
 from services.access import Actor
 from services.errors import NotFound, Refusal
 from services.events import Known
@@ -230,6 +230,8 @@ async def appoint(
     name = await events_desk.name_for(session, actor, person, now=now)
     contact = contact_of(person, name)
     await alter(session, actor, known, now=now, host_id=person.id, contact=contact)
+    if known.event.state is State.OPEN and person.id != actor.id and person.is_reachable:
+        await notices.owe(session, person, "events-host", now=now, event_id=event_id)
 
 
 async def contact(

@@ -258,6 +258,7 @@ async def test_the_announcement_says_what_the_event_says_now(
     await moves(oleg, "6 декабря 12:00")
     await clock_ticks(app, clock)
     await anna.sees(f"📅 {TITLE}", "вс, 6 декабря, 12:00–14:00 по Екатеринбургу")
+    await anna.taps("📅 Подробнее")  # opens below it
     await changes(oleg, "Название", "Дартс")
     await clock_ticks(app, clock)
     await anna.sees("📅 Дартс")

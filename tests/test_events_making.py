@@ -297,6 +297,10 @@ async def test_who_is_responsible(
     await oleg.taps("Ответственный")
     await oleg.taps("Отвечаю я")
     await oleg.sees("Ответственный: Власов Олег")
+    await oleg.taps("Изменить")
+    await oleg.taps("Ответственный")
+    await oleg.says(str(anna.id))
+    await anna.sees("Вы теперь отвечаете")
 
 
 async def test_a_name_is_not_looked_up_through_it(app: App, oleg: Person, people: Make) -> None:

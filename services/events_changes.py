@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, exists, func, insert, select
+from sqlalchemy import Select, func, insert, select
 
 from models.base import Session
 from models.event import Answer, Change, Event, Reply, State
@@ -221,10 +221,11 @@ async def _tell(
     ]
     # One that is being worded at this moment says what was before: whoever it is for has none.
     await session.execute(select(Owed.id).where(*waiting).with_for_update())
-    has_one = exists().where(Owed.chat_id == Person.telegram_id, *waiting)
+    # Not `exists`: of rows this young PostgreSQL knows too little to choose well.
+    have_one = select(Owed.person_id).where(*waiting, Owed.person_id.is_not(None))
     await broadcasts.owe_everyone(
         session,
-        _answered(event.id).where(~has_one),
+        _answered(event.id).where(Reply.person_id.not_in(have_one)),
         notice,
         {"event_id": event.id, **details},
         step=EVERYBODY,

@@ -368,9 +368,12 @@ class Gathering(RuleBasedStateMachine):
     table: Table
 
     @initialize(
-        seats=st.integers(1, 3), days=st.integers(1, 3), hours=st.sampled_from([None, 5, 20])
+        seats=st.integers(1, 3),
+        days=st.integers(2, 9),
+        hours=st.sampled_from([None, None, 40]),
+        crowd=st.lists(st.integers(0, 5), unique=True, max_size=6),
     )
-    def begin(self, seats: int, days: int, hours: int | None) -> None:
+    def begin(self, seats: int, days: int, hours: int | None, crowd: list[int]) -> None:
         self.now, starts = START, START + timedelta(days=days)
         self.closes = START + timedelta(hours=hours) if hours else starts
         self.line: list[int] = []  # who waits, the first in front
@@ -381,6 +384,8 @@ class Gathering(RuleBasedStateMachine):
             )
         )
         self.held = self.after(None)
+        for who in crowd:
+            self.answer(who, Answer.WAITING, sure=False)
 
     @rule(who=st.integers(0, 5), said=SAYINGS, sure=st.booleans())
     def answer(self, who: int, said: Answer, sure: bool) -> None:
@@ -410,7 +415,7 @@ class Gathering(RuleBasedStateMachine):
             self.line.append(person_id)
         self.follow()
 
-    @rule(minutes=st.sampled_from([10, 60, 5 * 60, 11 * 60, 12 * 60]), swept=st.booleans())
+    @rule(minutes=st.sampled_from([10, 60, 11 * 60, 12 * 60]), swept=st.booleans())
     def time_passes(self, minutes: int, swept: bool) -> None:
         self.now += timedelta(minutes=minutes)
         if swept:

@@ -68,6 +68,16 @@ class Event(Base):
     cancelled_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(400))  # why it is cancelled
 
+    @property
+    def closes_at(self) -> datetime:
+        """Until then one may say that one comes; that one does not, until it begins."""
+        assert self.starts_at
+        return min(self.starts_at, self.answer_by or self.starts_at)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats is not None and self.taken >= self.seats
+
 
 class Change(Base):
     """What an event was before it was changed, for those who had answered by then."""

@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, or_, select
 
 from models.base import Session
+from models.event import Event
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person, person_interests
@@ -19,6 +20,7 @@ Value = TypeVar("Value")
 Known: TypeAlias = Value | BindParameter[Value]  # now, or by the time the statement is executed
 
 GENERAL = "news"  # the kind of news that has no rubric
+EVENTS = "events"  # and of that which tells of an event, whatever its rubrics
 
 
 def kind_of(rubric_id: int) -> str:
@@ -26,9 +28,9 @@ def kind_of(rubric_id: int) -> str:
     return f"rubric:{rubric_id}"
 
 
-def kinds_of(rubrics: Iterable[int]) -> list[str]:
+def kinds_of(rubrics: Iterable[int], *, of_event: bool) -> list[str]:
     """News in these is silent for whoever has switched all of them off."""
-    return [kind_of(one) for one in rubrics] or [GENERAL]
+    return [EVENTS] if of_event else [kind_of(one) for one in rubrics] or [GENERAL]
 
 
 async def readers(
@@ -47,6 +49,8 @@ async def readers(
         select(post_rubrics.c.interest_id).where(post_rubrics.c.post_id == post.id)
     )
     chosen = list(rubrics)
+    of_event = await session.scalar(select(exists().where(Event.post_id == post.id)))
+    kinds = kinds_of(chosen, of_event=bool(of_event))
     there = select(Organisation.id).where(within(Organisation.path, list(paths)))
     # Not a bare column: then SQLite would read all members of the organisations for each step.
     organisation = Member.organisation_id + 0 if wide else Member.organisation_id
@@ -58,7 +62,7 @@ async def readers(
             organisation.in_(there),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
-            Member.person_id.not_in(_muting(chosen)),
+            Member.person_id.not_in(_muting(kinds)),
             *_chosen(post, chosen, now),
         )
     )
@@ -109,8 +113,7 @@ def _chosen(post: Post, rubrics: Sequence[int], now: datetime) -> list[ColumnEle
     return []
 
 
-def _muting(rubrics: Sequence[int]) -> Select[int]:
-    kinds = kinds_of(rubrics)
+def _muting(kinds: Sequence[str]) -> Select[int]:
     return (
         select(mutes.c.person_id)
         .where(mutes.c.kind.in_(kinds))

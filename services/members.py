@@ -169,6 +169,19 @@ async def name_of(session: Session, person_id: int | None, *, now: datetime) -> 
     )
 
 
+async def find_home(
+    session: Session, person_id: int, *, now: datetime
+) -> tuple[Member, Organisation] | None:
+    """The membership of a person and where it is, if they have one."""
+    mine = (
+        select(Member, Organisation)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.person_id == person_id, Member.left_at.is_(None))
+    )
+    row = (await session.execute(mine)).first()
+    return (row[0], row[1]) if row else None
+
+
 async def chairs_of(session: Session, organisation_id: int, *, now: datetime) -> Sequence[str]:
     """The names of those who chair this very organisation, as far as they are members."""
     chairs = await holders.list_holders(session, Role.CHAIR, organisation_id, now=now)

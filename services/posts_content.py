@@ -42,7 +42,12 @@ def fill(post: Post | Report, content: Content) -> None:
 def word(post: Post | Report, content: Content) -> None:
     post.html, post.plain = content.html, content.plain
     if isinstance(post, Post):
-        post.search_key = key_of(content.plain)
+        index(post)
+
+
+def index(post: Post) -> None:
+    """It is found by all its words."""
+    post.search_key = key_of(f"{post.title or ''} {post.plain}")
 
 
 def change(post: Post, message_id: int, content: Content) -> bool:

@@ -186,9 +186,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_event_reports_post_id")),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_reports")),
     )
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("title", sa.String(length=120), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.drop_column("title")
+
     op.drop_table("event_reports")
     with op.batch_alter_table("event_replies", schema=None) as batch_op:
         batch_op.drop_index("ix_event_replies_person")

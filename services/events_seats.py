@@ -6,7 +6,7 @@ finds one overtakes nobody. Whatever changes an answer or the seats holds the ev
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -85,16 +85,23 @@ async def widen(session: Session, event: Event, seats: int | None, *, now: datet
 
 async def sweep_offers(session: Session, *, now: datetime) -> None:
     """The clock's: offers that nobody took go on to the next in line."""
-    overdue = exists().where(
-        Reply.event_id == Event.id,
-        Reply.answer == Answer.OFFERED,
-        or_(Reply.offered_until <= now, Event.starts_at <= now, Event.answer_by <= now),
+    closed = or_(Event.starts_at <= now, Event.answer_by <= now)
+    overdue = (
+        select(Event.id)
+        .join(Reply, Reply.event_id == Event.id)
+        .where(Event.state == State.OPEN, Reply.answer == Answer.OFFERED)
+        .where(or_(Reply.offered_until <= now, closed))
     )
+    # What an organiser has changed may let the line go on.
     waits = exists().where(Reply.event_id == Event.id, Reply.answer == Answer.WAITING)
     free = or_(Event.seats.is_(None), Event.taken < Event.seats)
+    is_open = or_(Event.answer_by.is_(None), Event.answer_by > now)
+    idle = select(Event.id).where(
+        Event.state == State.OPEN, Event.starts_at > now, is_open, free, waits
+    )
     due = (
         select(Event)
-        .where(Event.state == State.OPEN, or_(overdue, and_(Event.starts_at > now, free, waits)))
+        .where(Event.id.in_(union(overdue, idle)))
         .order_by(Event.id)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)

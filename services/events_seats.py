@@ -103,7 +103,7 @@ async def sweep_offers(session: Session, *, now: datetime) -> None:
         select(Event)
         .where(Event.id.in_(union(overdue, idle)))
         .order_by(Event.id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     for event in (await session.scalars(due)).all():
@@ -118,7 +118,7 @@ def offered_until(event: Event, now: datetime) -> datetime:
 
 async def _hold(session: Session, event_id: int) -> Event:
     """Nobody else changes it or its answers until this transaction is over."""
-    held = select(Event).where(Event.id == event_id).with_for_update()
+    held = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
     return (await session.scalars(held.execution_options(populate_existing=True))).one()
 
 

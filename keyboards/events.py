@@ -125,7 +125,7 @@ def places(t: Translator, shown: Shown) -> list[str]:
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     event = shown.known.event
-    facts = [_seats(t, shown)] if event.state is State.OPEN else []
+    facts = [] if event.state is State.CANCELLED else [_seats(t, shown)]
     if event.answer_by and event.answer_by < (event.starts_at or event.answer_by):
         by = when(t, event.answer_by, None, shown.known.zone)
         facts.append(t("events-answer-by", by=by, over="yes" if event.answer_by <= now else "no"))

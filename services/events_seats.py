@@ -184,6 +184,8 @@ async def _pass_on(session: Session, event: Event, *, now: datetime) -> None:
 
 async def _drop_overdue(session: Session, event: Event, *, now: datetime) -> None:
     """Whoever let an offer pass has not answered; they may stand in line anew."""
+    if event.state is not State.OPEN:
+        return
     passed = [] if event.closes_at <= now else [Reply.offered_until <= now]
     dropped = (
         delete(Reply)

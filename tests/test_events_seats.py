@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -438,6 +439,9 @@ class Held(NamedTuple):
     def standing(self) -> dict[int, Answer]:
         return {reply.person_id: reply.answer for reply in self.replies}
 
+    def standing_as(self, answer: Answer) -> list[int]:
+        return [one for one, said in self.standing.items() if said is answer]
+
 
 Act = Callable[[Session], Awaitable[Any]]
 
@@ -523,6 +527,15 @@ class Gathering(RuleBasedStateMachine):
         if swept:
             self.sweep()
 
+    @precondition(lambda self: self.held.standing_as(Answer.OFFERED))
+    @rule(swept=st.booleans())
+    def nobody_takes_an_offer(self, swept: bool) -> None:
+        """Until the first of them has run out."""
+        until = [one.offered_until for one in self.held.replies if one.offered_until]
+        self.now = max(self.now, min(until))
+        if swept:
+            self.sweep()
+
     @rule()
     def sweep(self) -> None:
         self.held = self.after(lambda session: events_seats.sweep_offers(session, now=self.now))
@@ -585,7 +598,7 @@ class Gathering(RuleBasedStateMachine):
 def test_no_history_breaks_the_rules(files: dict[str, Path], tmp_path: Path) -> None:
     Gathering.table = Table(Path(shutil.copy(files["union"], tmp_path / "sila.db")))
     histories = settings(
-        max_examples=500 if FULL else 30,
+        max_examples=500 if FULL else 60,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),

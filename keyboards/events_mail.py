@@ -19,9 +19,9 @@ async def offer(session: Session, to: Reader, event_id: int, until: str) -> Scre
     moment = datetime.fromisoformat(until)
     if shown is None or not _is_ahead(shown.known.event, to.now) or moment <= to.now:
         return None
-    if shown.answer is not Answer.OFFERED or not shown.reply or not shown.reply.offered_until:
+    if shown.reply is None or shown.reply.offered_until != moment:
         return None
-    event, until = shown.known.event, to.t.moment(shown.reply.offered_until)
+    event, until = shown.known.event, to.t.moment(moment)
     text = to.t("events-offer", title=event.title, when=when_of(to.t, event), until=until)
     take = [respond(to.t, event.id, one) for one in (Answer.GOING, Answer.NO)]
     return Screen(text, buttons=[take, [_more(to.t, event)]])

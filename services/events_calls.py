@@ -11,6 +11,7 @@ from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply
 from models.mail import Lane
 from models.person import Person
 from services import broadcasts
+from services.events import LONGEST
 
 STEP = 5_000  # people told at a time
 DAYS = {Call.WEEK: 7, Call.DAY: 1}
@@ -79,8 +80,8 @@ def _candidates(call: Call, now: datetime) -> Select[Event]:
 
 def _about(call: Call, now: datetime) -> Iterable[ColumnElement[bool]]:
     if call is Call.RATE:
-        ended = func.coalesce(Event.ends_at, Event.starts_at)
-        return ended <= now - AFTER, ended > now - AFTER - RATED
+        ended, since = func.coalesce(Event.ends_at, Event.starts_at), now - AFTER - RATED
+        return Event.starts_at > since - LONGEST, ended > since, ended <= now - AFTER
     ahead = timedelta(days=DAYS[call]) + SHIFT if call in DAYS else SOON
     return Event.starts_at > now, Event.starts_at <= now + ahead
 

@@ -53,6 +53,7 @@ events-answer-by = { $over ->
 events-contact = Questions: { $contact }
 events-over = This event is over.
 events-in-line = ⏳ You are on the waiting list, number { $place }. When it is your turn, the bot will offer you a seat.
+events-left-in-line = No seat has become free for you. If you still want to come, ask the organiser.
 events-offered = ❗ A seat is kept for you until { $until }. Tap “Going” to take it.
 
 events-answer-going = Going

@@ -69,6 +69,7 @@ events-answer-by = { $over ->
 events-contact = Вопросы: { $contact }
 events-over = Мероприятие уже прошло.
 events-in-line = ⏳ Вы в листе ожидания, ваше место — { $place }. Когда до вас дойдёт очередь, бот предложит место.
+events-left-in-line = Место для вас так и не освободилось. Если хотите прийти, спросите организатора.
 events-offered = ❗ Для вас держим место до { $until }. Нажмите «Иду», чтобы его занять.
 
 events-answer-going = Иду

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from keyboards import events_calendar
 from keyboards.events_parts import is_elsewhere, place_lines, when, when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Link, Media, Page, Screen, Tap, shorten
@@ -88,7 +89,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         _standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
-    rows = [_answers(t, shown, now), ways(t, event), back]
+    rows = [_answers(t, shown, now), _outward(t, event, now), back]
     if shown.manages:
         rows.insert(2, [Tap(t.label("events-manage"), Manage(event_id=event.id))])
     return Screen(
@@ -186,6 +187,12 @@ def seat_of(event: Event, answer: Answer | None) -> Answer:
     has_seat = answer is not None and answer.takes_seat
     must_wait = answer is Answer.WAITING or (event.is_full and not has_seat)
     return Answer.WAITING if must_wait else Answer.GOING
+
+
+def _outward(t: Translator, event: Event, now: datetime) -> list[Button]:
+    """To the place on a map, and into the phone's calendar."""
+    ahead = event.state is State.OPEN and not _is_over(event, now)
+    return [*ways(t, event), *([events_calendar.tap(t, event.id)] if ahead else [])]
 
 
 def ways(t: Translator, event: Event) -> list[Button]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from keyboards import checkins, events_reports, posts_sending
 from keyboards import events_making as kb
-from keyboards import posts_sending
 from keyboards.events import Open, respond
 from keyboards.events_making import Ask, Manage, Step, change
 from keyboards.events_news import More
@@ -89,7 +89,7 @@ def desk(t: Translator, found: Desk, now: datetime) -> Screen:
         **kb.facts(t, found),
         **counts,
     )
-    return Screen(text, buttons=_buttons(t, found, state))
+    return Screen(text, buttons=_buttons(t, found, state, now))
 
 
 def fields(t: Translator, event: Event) -> Screen:
@@ -241,7 +241,7 @@ def _contact(t: Translator, event: Event, line: str | None) -> str:
     return line or "—"
 
 
-def _buttons(t: Translator, found: Desk, state: str) -> list[list[Button]]:
+def _buttons(t: Translator, found: Desk, state: str, now: datetime) -> list[list[Button]]:
     event, rows = found.event, list[list[Button]]()
     if found.may_publish and state == State.OPEN:
         rows += [
@@ -251,6 +251,10 @@ def _buttons(t: Translator, found: Desk, state: str) -> list[list[Button]]:
             ],
             [Tap(t.label("events-cancel"), Cancel(event_id=event.id))],
         ]
+    if event.state is State.OPEN:
+        rows.append([checkins.open_tap(t, event.id)])
+        if event.starts_at and event.starts_at <= now:
+            rows.append([events_reports.open_tap(t, event.id)])
     if found.may_edit:
         rows.append([Tap(t.label("events-repeat"), Repeat(event_id=event.id))])
     if found.herald is not Herald.NONE and found.may_publish:

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("union")
 
 NEEDS_MEMBERSHIP = ("news", "events", "card", "profile", "settings")
 NEEDS_RIGHT = (
-    "requests", "invite", "members", "post", "newevent", "checkin", "channels", "grant", "revoke", "orgs",
-    "audit",
+    "requests", "invite", "members", "post", "newevent", "checkin", "channels", "grant", "revoke",
+    "orgs", "audit",
 )  # fmt: skip
 REFUSED = {
     "requests": "Заявки рассматривают председатель",

@@ -209,7 +209,7 @@ async def test_what_is_over_or_closed_takes_no_answers(
     assert "уже не принимаются" in (boris.toast or "")
     await opens(boris)
     await boris.sees("Ответы принимали до")
-    assert boris.buttons == ["← К мероприятиям"]
+    assert boris.buttons == ["В календарь", "← К мероприятиям"]
     await opens(anna)
     await anna.taps("Не пойду")  # who cannot come after all is heard
     assert (await event_of(app, number)).taken == 0

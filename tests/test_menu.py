@@ -88,6 +88,7 @@ async def test_each_has_the_commands_of_what_they_are(
         "invite",
         "members",
         "post",
+        "newevent",
         "checkin",
         "channels",
     }

@@ -68,6 +68,7 @@ def checked(text: str) -> list[dict[str, Any]]:
         ("PRODID", "-//Sila//Events//RU"),
     ]
     assert pairs[-1] == ("END", "VCALENDAR")
+    assert pairs[-2][0] == "END"  # something is in it
     for name, value in pairs:
         assert name not in TEXTS or TEXT.fullmatch(value), value
         assert name not in MOMENTS or MOMENT.fullmatch(value), value
@@ -84,7 +85,7 @@ def _events(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:
             inside.append(value)
             if value == "VEVENT":
                 found.append({})
-        elif inside[-1] != "VCALENDAR":
+        elif inside[-1] in ("VEVENT", "VALARM"):
             key = name if inside[-1] == "VEVENT" else f"alarm {name}"
             assert key not in found[-1], f"{key} twice"
             found[-1][key] = value
@@ -201,7 +202,10 @@ def test_times_are_utc_and_a_change_is_newer() -> None:
 
 
 def test_an_empty_calendar_is_a_calendar() -> None:
-    assert checked(written([], name="Электропрофсоюз", zone="Asia/Tokyo")) == []
+    text = written([], name="Электропрофсоюз", zone="Asia/Tokyo")
+    assert checked(text) == []
+    (clock,) = Calendar.from_ical(text).walk("VTIMEZONE")
+    assert clock["TZID"] == "UTC"
 
 
 # «В календарь»

@@ -51,8 +51,8 @@ def messages(language: str) -> dict[str, Read]:
 
 def _prefixes(file: Path) -> tuple[str, ...]:
     extra = {"menu": ("command-", "language-"), "errors": ("error-", "people-", "system-")}
-    stem = file.stem.replace("_", "-")
-    return (f"{stem}-", f"{stem.rstrip('s')}-", *extra.get(file.stem, ()))
+    feature = file.stem.partition("_")[0]
+    return (f"{feature}-", f"{feature.rstrip('s')}-", *extra.get(feature, ()))
 
 
 def strings() -> Iterator[tuple[str, str]]:

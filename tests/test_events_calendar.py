@@ -71,7 +71,6 @@ def checked(text: str) -> list[dict[str, Any]]:
     assert pairs[-2][0] == "END"  # something is in it
     for name, value in pairs:
         assert name not in TEXTS or TEXT.fullmatch(value), value
-        assert name not in MOMENTS or MOMENT.fullmatch(value), value
     return _events(pairs)
 
 
@@ -97,6 +96,8 @@ def _events(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:
 
 def _check_event(event: dict[str, str]) -> None:
     assert event.keys() >= set(ONCE)
+    for name in MOMENTS:
+        assert MOMENT.fullmatch(event[name]), event[name]
     assert event["DTSTART"] < event["DTEND"]
     assert event["STATUS"] in Status.__members__
     alarm = {name: value for name, value in event.items() if name.startswith("alarm ")}

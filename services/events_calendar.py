@@ -23,6 +23,11 @@ ALARM = timedelta(hours=2)
 KEPT = timedelta(days=60)  # what is over, in the feed
 MOST = 500  # events of one feed
 FOLDED = 75  # octets of a line, as RFC 5545 has it
+# A calendar must hold something: where nothing is planned, the clock its times are by.
+NOTHING = (
+    "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
 ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
@@ -133,6 +138,7 @@ def written(entries: Sequence[Entry], *, name: str = "", zone: str = "") -> str:
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     for entry in entries:
         lines += _event(entry)
+    lines += () if entries else NOTHING
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 

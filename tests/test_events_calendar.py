@@ -68,9 +68,9 @@ def checked(text: str) -> list[dict[str, Any]]:
         ("PRODID", "-//Sila//Events//RU"),
     ]
     assert pairs[-1] == ("END", "VCALENDAR")
+    assert pairs[-2][0] == "END"  # something is in it
     for name, value in pairs:
         assert name not in TEXTS or TEXT.fullmatch(value), value
-        assert name not in MOMENTS or MOMENT.fullmatch(value), value
     return _events(pairs)
 
 
@@ -84,7 +84,7 @@ def _events(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:
             inside.append(value)
             if value == "VEVENT":
                 found.append({})
-        elif inside[-1] != "VCALENDAR":
+        elif inside[-1] in ("VEVENT", "VALARM"):
             key = name if inside[-1] == "VEVENT" else f"alarm {name}"
             assert key not in found[-1], f"{key} twice"
             found[-1][key] = value
@@ -96,6 +96,8 @@ def _events(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:
 
 def _check_event(event: dict[str, str]) -> None:
     assert event.keys() >= set(ONCE)
+    for name in MOMENTS:
+        assert MOMENT.fullmatch(event[name]), event[name]
     assert event["DTSTART"] < event["DTEND"]
     assert event["STATUS"] in Status.__members__
     alarm = {name: value for name, value in event.items() if name.startswith("alarm ")}
@@ -201,7 +203,10 @@ def test_times_are_utc_and_a_change_is_newer() -> None:
 
 
 def test_an_empty_calendar_is_a_calendar() -> None:
-    assert checked(written([], name="Электропрофсоюз", zone="Asia/Tokyo")) == []
+    text = written([], name="Электропрофсоюз", zone="Asia/Tokyo")
+    assert checked(text) == []
+    (clock,) = Calendar.from_ical(text).walk("VTIMEZONE")
+    assert clock["TZID"] == "UTC"
 
 
 # «В календарь»

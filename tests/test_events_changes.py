@@ -249,7 +249,7 @@ async def test_a_change_that_waits_is_dropped_when_it_is_cancelled(
     await app.courier.drain()
     await anna.sees(f"Отменено: {TITLE}", "Мороз")
     await anna.sees_nothing_of("Изменилось")
-    assert sum("Отменено" in line for line in anna.history) == 1
+    assert sum("Должно было быть" in line for line in anna.history) == 1
 
 
 async def test_the_announcement_says_what_the_event_says_now(
@@ -438,3 +438,21 @@ async def test_new_words_fit_under_the_picture_that_is_out(
     await oleg.taps("Описание")
     await oleg.sends_photo(picture())
     await oleg.sees("Напишите, пожалуйста, текст")
+
+
+async def test_the_card_that_is_open_says_what_is_so_now(
+    app: App, oleg: Person, anna: Person
+) -> None:
+    await makes(oleg)
+    await goes(anna)
+    await moves(oleg, "6 декабря 12:00")
+    shown = await anna.sees("🗓 вс, 6 декабря, 12:00–14:00")
+    assert "Вы идёте" in shown["text"]
+    assert sum("🗓" in line for line in anna.history) == 1
+    await managed(oleg)
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    await oleg.taps("Да, отменить")
+    card = anna.chat.messages[shown["message_id"]]
+    assert "Отменено" in card["text"]
+    assert "Иду" not in str(card["reply_markup"])

@@ -79,7 +79,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown)]),
         _description(t, shown),
         "\n".join(_facts(t, shown, now)),
-        _standing(t, shown, now),
+        standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
     buttons = [_answers(t, shown, now), ways(t, event), back]
@@ -143,7 +143,7 @@ def _seats(t: Translator, shown: Shown) -> str:
     return t("events-seats", seats=event.seats, free=free, waiting=shown.waiting)
 
 
-def _standing(t: Translator, shown: Shown, now: datetime) -> str:
+def standing(t: Translator, shown: Shown, now: datetime) -> str:
     """How this person stands to it."""
     event, reply = shown.known.event, shown.reply
     if event.state is State.CANCELLED:

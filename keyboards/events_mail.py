@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from keyboards.events import Confirm, Open, places, respond, seat_of, ways
+from keyboards.events import Confirm, Open, places, respond, seat_of, standing, ways
 from keyboards.events_parts import when_of
 from keyboards.screen import Button, Call, Reader, Screen, Tap, notice
 from locales import Translator
@@ -11,6 +11,7 @@ from models.event import Answer, Event, State
 from models.event import Call as Round
 from services import events, preferences
 from services.events import Shown
+from services.events_calls import TOLD
 
 
 @notice("events-offer")
@@ -45,7 +46,7 @@ async def call(
 ) -> Screen | None:
     """Two hours before it comes in another lane, which knows nothing of switches."""
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    if shown is None or shown.answer not in (Answer.GOING, Answer.MAYBE):
+    if shown is None or shown.answer not in TOLD[Round(call)]:
         return None
     event, muted = shown.known.event, preferences.REMINDERS
     has_moved = event.starts_at != datetime.fromisoformat(starts_at)
@@ -77,13 +78,14 @@ def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
     assert event.starts_at
     here, today = event.starts_at.astimezone(t.zone).date(), now.astimezone(t.zone).date()
     seats = "no" if event.seats is None else "yes"
-    asks = call is Round.DAY and answer is Answer.GOING
+    asks, is_waiting = call is Round.DAY and answer is Answer.GOING, answer is Answer.WAITING
+    said = "events-call-asks" if asks else f"events-call-{answer}"
     lines = [
         t("events-call", days=(here - today).days, title=event.title),
         t("events-when", when=when_of(t, event)),
         *places(t, shown),
         "",
-        t("events-call-asks" if asks else f"events-call-{answer}", seats=seats),
+        standing(t, shown, now) if is_waiting else t(said, seats=seats),
     ]
     replies: list[Button] = [respond(t, event.id, Answer.NO, label="events-cannot")]
     if asks:

@@ -169,8 +169,12 @@ def _answers(t: Translator, shown: Shown, now: datetime) -> list[Button]:
     if event.closes_at <= now:
         may_leave = answer is not None and answer is not Answer.NO
         return [respond(t, event.id, Answer.NO)] if may_leave else []
-    said = (seat_of(event, answer), Answer.MAYBE, Answer.NO)
-    return [respond(t, event.id, one, chosen=one is answer) for one in said]
+    stands = "events-answer-stands" if answer is Answer.WAITING else ""
+    seat = seat_of(event, answer)
+    return [
+        respond(t, event.id, seat, label=stands, chosen=seat is answer),
+        *(respond(t, event.id, one, chosen=one is answer) for one in (Answer.MAYBE, Answer.NO)),
+    ]
 
 
 def seat_of(event: Event, answer: Answer | None) -> Answer:

@@ -34,9 +34,10 @@ async def missed(session: Session, to: Reader, event_id: int) -> Screen | None:
     if shown is None or shown.reply or not _is_ahead(shown.known.event, to.now):
         return None
     event = shown.known.event
-    is_open = event.closes_at > to.now
-    text = to.t("events-missed", title=event.title, open="yes" if is_open else "no")
-    again = [respond(to.t, event.id, Answer.WAITING)] if is_open else []
+    seat = seat_of(event, None)
+    outcome = str(seat) if event.closes_at > to.now else "closed"
+    text = to.t("events-missed", title=event.title, outcome=outcome)
+    again = [] if outcome == "closed" else [respond(to.t, event.id, seat)]
     return Screen(text, buttons=[row for row in (again, [_more(to.t, event)]) if row])
 
 

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards.events_parts import is_elsewhere, place_lines, when, when_of
-from keyboards.posts_parts import parts
 from keyboards.profile import pairs
-from keyboards.screen import Button, Link, Page, Screen, Tap, shorten
+from keyboards.screen import Button, Link, Media, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Answer, Event, State
 from services.events import DESCRIPTION, Shown, Which, place_of
@@ -75,7 +74,7 @@ def listed(t: Translator, found: Paged[tuple[Event, Answer | None]], which: Whic
 
 def opened(t: Translator, shown: Shown, now: datetime) -> list[Screen]:
     """Its pictures, if it has any, and the card below them."""
-    media = parts(t, shown.known.post)[0].media
+    media = [Media(one["kind"], one["file_id"]) for one in shown.known.post.media]
     return [*([Screen("", media=media)] if media else []), card(t, shown, now)]
 
 
@@ -86,7 +85,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown)]),
         _description(t, shown),
         "\n".join(_facts(t, shown, now)),
-        _standing(t, shown, now),
+        standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
     rows = [_answers(t, shown, now), ways(t, event), back]
@@ -134,7 +133,7 @@ def places(t: Translator, shown: Shown) -> list[str]:
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     event = shown.known.event
-    facts = [_seats(t, shown)] if event.state is State.OPEN else []
+    facts = [] if event.state is State.CANCELLED else [_seats(t, shown)]
     if event.answer_by and event.answer_by < (event.starts_at or event.answer_by):
         by = when(t, event.answer_by, None, shown.known.zone)
         facts.append(t("events-answer-by", by=by, over="yes" if event.answer_by <= now else "no"))
@@ -152,7 +151,7 @@ def _seats(t: Translator, shown: Shown) -> str:
     return t("events-seats", seats=event.seats, free=free, waiting=shown.waiting)
 
 
-def _standing(t: Translator, shown: Shown, now: datetime) -> str:
+def standing(t: Translator, shown: Shown, now: datetime) -> str:
     """How this person stands to it."""
     event, reply = shown.known.event, shown.reply
     if event.state is State.CANCELLED:
@@ -162,6 +161,8 @@ def _standing(t: Translator, shown: Shown, now: datetime) -> str:
     if reply is None or reply.answer is Answer.NO:
         return t("events-said-no") if reply else ""
     if reply.answer is Answer.WAITING:
+        if event.closes_at <= now:
+            return t("events-left-in-line")
         return t("events-in-line", place=shown.ahead + 1)
     if reply.answer is Answer.OFFERED and reply.offered_until:
         return t("events-offered", until=t.moment(reply.offered_until))
@@ -176,8 +177,12 @@ def _answers(t: Translator, shown: Shown, now: datetime) -> list[Button]:
     if event.closes_at <= now:
         may_leave = answer is not None and answer is not Answer.NO
         return [respond(t, event.id, Answer.NO)] if may_leave else []
-    said = (seat_of(event, answer), Answer.MAYBE, Answer.NO)
-    return [respond(t, event.id, one, chosen=one is answer) for one in said]
+    stands = "events-answer-stands" if answer is Answer.WAITING else ""
+    seat = seat_of(event, answer)
+    return [
+        respond(t, event.id, seat, label=stands, chosen=seat is answer),
+        *(respond(t, event.id, one, chosen=one is answer) for one in (Answer.MAYBE, Answer.NO)),
+    ]
 
 
 def seat_of(event: Event, answer: Answer | None) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from services.paging import Paged, page_of
 
 PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
+LONGEST = timedelta(days=31)  # that one may last
 DESCRIPTION = 2400  # signs: all of the card must be one message
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 
@@ -76,7 +77,7 @@ async def list_coming(
         select(Event, Reply.answer)
         .join(Post, Post.id == Event.post_id)
         .outerjoin(Reply, mine)
-        .where(func.coalesce(Event.ends_at, Event.starts_at) > now, _is_among(actor, which, now))
+        .where(*_is_not_over(now), _is_among(actor, which, now))
     )
     order = (_is_closer(actor).desc(),) if which is Which.ALL else ()
     return await page_of(session, query.order_by(*order, Event.starts_at, Event.id), page, PAGE)
@@ -158,6 +159,12 @@ def _is_for(actor: Actor, now: datetime) -> ColumnElement[bool]:
     assert home
     young = is_young(member.born_on, home.day_of(now))
     return audiences.visible_to(actor.id, home.lineage, young=young)
+
+
+def _is_not_over(now: datetime) -> list[ColumnElement[bool]]:
+    """Said of the start too, it spares to read all there has ever been."""
+    ends = func.coalesce(Event.ends_at, Event.starts_at)
+    return [Event.starts_at > now - LONGEST, ends > now]
 
 
 def _is_among(actor: Actor, which: Which, now: datetime) -> ColumnElement[bool]:

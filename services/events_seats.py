@@ -6,7 +6,7 @@ finds one overtakes nobody. Whatever changes an answer or the seats holds the ev
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -85,18 +85,25 @@ async def widen(session: Session, event: Event, seats: int | None, *, now: datet
 
 async def sweep_offers(session: Session, *, now: datetime) -> None:
     """The clock's: offers that nobody took go on to the next in line."""
-    overdue = exists().where(
-        Reply.event_id == Event.id,
-        Reply.answer == Answer.OFFERED,
-        or_(Reply.offered_until <= now, Event.starts_at <= now, Event.answer_by <= now),
+    closed = or_(Event.starts_at <= now, Event.answer_by <= now)
+    overdue = (
+        select(Event.id)
+        .join(Reply, Reply.event_id == Event.id)
+        .where(Event.state == State.OPEN, Reply.answer == Answer.OFFERED)
+        .where(or_(Reply.offered_until <= now, closed))
     )
+    # What an organiser has changed may let the line go on.
     waits = exists().where(Reply.event_id == Event.id, Reply.answer == Answer.WAITING)
     free = or_(Event.seats.is_(None), Event.taken < Event.seats)
+    is_open = or_(Event.answer_by.is_(None), Event.answer_by > now)
+    idle = select(Event.id).where(
+        Event.state == State.OPEN, Event.starts_at > now, is_open, free, waits
+    )
     due = (
         select(Event)
-        .where(Event.state == State.OPEN, or_(overdue, and_(Event.starts_at > now, free, waits)))
+        .where(Event.id.in_(union(overdue, idle)))
         .order_by(Event.id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     for event in (await session.scalars(due)).all():
@@ -111,7 +118,7 @@ def offered_until(event: Event, now: datetime) -> datetime:
 
 async def _hold(session: Session, event_id: int) -> Event:
     """Nobody else changes it or its answers until this transaction is over."""
-    held = select(Event).where(Event.id == event_id).with_for_update()
+    held = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
     return (await session.scalars(held.execution_options(populate_existing=True))).one()
 
 
@@ -177,6 +184,8 @@ async def _pass_on(session: Session, event: Event, *, now: datetime) -> None:
 
 async def _drop_overdue(session: Session, event: Event, *, now: datetime) -> None:
     """Whoever let an offer pass has not answered; they may stand in line anew."""
+    if event.state is not State.OPEN:
+        return
     passed = [] if event.closes_at <= now else [Reply.offered_until <= now]
     dropped = (
         delete(Reply)

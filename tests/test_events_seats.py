@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -30,9 +31,10 @@ from models.organisation import Organisation
 from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
+from sandbox.world import World
 from services import access, events_seats
 from services.events_seats import FewerThanTaken
-from tests.applying import clock_ticks, rows
+from tests.applying import clock_ticks, restarted, rows
 from tests.backstage import SINCE
 from tests.conftest import share_what_is_compiled, wait_for_no_disk
 from tests.gatherings import (
@@ -78,7 +80,7 @@ async def test_the_last_seat_goes_to_one_and_the_rest_stand_in_line(
     await boris.sees_nothing_of("Вы идёте")
     await waits(vera)
     await vera.sees("ваше место — 2", "в листе ожидания 2")
-    await vera.taps("✓ В лист ожидания")
+    await vera.taps("✓ В листе ожидания")
     await vera.sees("Вы в листе ожидания")
     event = await event_of(app, number)
     assert (event.taken, event.line) == (1, 2)
@@ -103,7 +105,7 @@ async def test_a_freed_seat_is_offered_in_order_and_goes_on_unanswered(
     await vera.sees_nothing_of("Освободилось")
     clock.forward(minutes=1)
     await clock_ticks(app, clock)
-    await boris.sees("не заняли вовремя", "встаньте в лист ожидания снова")
+    await boris.sees("не ответили вовремя", "встаньте в лист ожидания снова")
     await vera.sees("Освободилось место")
     assert await answer_of(app, boris, number) is None
     await boris.taps("В лист ожидания")
@@ -217,6 +219,95 @@ async def test_what_is_over_or_closed_takes_no_answers(
     await answers_raise(app, anna, number, clock, events_seats.Cancelled)
 
 
+@union
+async def test_a_line_that_was_closed_goes_on_when_it_is_opened_again(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    number = await hold(seats=1, answer_by=START + timedelta(days=1))
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    clock.forward(hours=23, minutes=50)
+    await anna.taps("Не пойду")
+    await boris.sees("Освободилось место", "до 24 ноября, 14:00")  # shorter, and not beyond
+    clock.forward(minutes=10)
+    await clock_ticks(app, clock)
+    await boris.sees("не ответили вовремя", "Ответы больше не принимаются")
+    await vera.sees_nothing_of("Освободилось")
+    await opens(vera)
+    await vera.sees("так и не освободилось")
+    await changed(app, number, answer_by=START + timedelta(days=2))
+    await clock_ticks(app, clock)
+    await vera.sees("Освободилось место", "до 25 ноября, 02:00")
+    assert (await event_of(app, number)).taken == 1
+
+
+@union
+async def test_an_offer_ends_when_an_event_that_was_moved_begins(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    number = await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await anna.taps("Не пойду")
+    await changed(app, number, starts_at=START + timedelta(hours=1))
+    clock.forward(hours=1)
+    await boris.taps("Иду")
+    assert "уже началось" in (boris.toast or "")
+    await clock_ticks(app, clock)
+    assert await answer_of(app, boris, number) is None
+    assert (await event_of(app, number)).taken == 0
+
+
+@union
+async def test_an_offer_outlives_a_restart(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, world: World, clock: Clock
+) -> None:
+    await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await anna.taps("Не пойду")
+    async with restarted(app, world, clock) as again:
+        clock.forward(hours=12)
+        await clock_ticks(again, clock)
+        await boris.sees("не ответили вовремя")
+        await vera.sees("Освободилось место")
+        await vera.taps("Иду")
+        await vera.sees("✅ Вы идёте")
+
+
+@union
+async def test_a_seat_nobody_else_waits_for_is_free_again(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await anna.taps("Не пойду")
+    clock.forward(hours=12)
+    await clock_ticks(app, clock)
+    await boris.sees("не ответили вовремя", "Оно пока свободно")
+    await boris.taps("Иду")
+    await boris.sees("✅ Вы идёте")
+
+
+@union
+async def test_whoever_cannot_be_reached_holds_nobody_up_for_ever(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await boris.blocks()
+    await anna.taps("Не пойду")
+    await vera.sees_nothing_of("Освободилось")
+    clock.forward(hours=12)
+    await clock_ticks(app, clock)
+    await vera.sees("Освободилось место")
+
+
 async def answers_raise(
     app: App, person: Person, number: int, clock: Clock, refusal: type[Exception]
 ) -> None:
@@ -294,6 +385,33 @@ async def test_many_in_line_and_many_leaving_at_once(
     assert (await event_of(app, number)).taken == 20
 
 
+@union
+async def test_offers_run_out_while_those_who_have_them_answer(
+    app: App, hold: Hold, clock: Clock, at_once: AtOnce
+) -> None:
+    number = await hold(seats=5)
+    crowd = await a_crowd(app, 30)
+    await at_once(crowd, number, Answer.WAITING)
+    seated = [reply.person_id for reply in await rows(app, Reply, answer=Answer.GOING)]
+    await at_once(seated, number, Answer.NO)
+    offered = [reply.person_id for reply in await rows(app, Reply, answer=Answer.OFFERED)]
+    clock.forward(hours=12)
+
+    async def sweep() -> None:
+        async with app.database.transaction() as session:
+            await events_seats.sweep_offers(session, now=now_of(clock))
+
+    came, *_ = await asyncio.gather(
+        at_once(offered, number, Answer.GOING), *(sweep() for _ in range(5))
+    )
+    assert came == [None] * 5  # the line goes on, whoever was first to notice
+    standing = [reply.answer for reply in await rows(app, Reply, event_id=number)]
+    assert standing.count(Answer.OFFERED) == (await event_of(app, number)).taken == 5
+    assert standing.count(Answer.WAITING) == 15
+    told = await rows(app, Owed, notice="events-missed")
+    assert len({one.person_id for one in told}) == len(told) == 5
+
+
 async def a_crowd(app: App, size: int) -> list[int]:
     """Accounts of so many members of one organisation."""
     async with app.database.transaction() as session:
@@ -335,6 +453,9 @@ class Held(NamedTuple):
     @property
     def standing(self) -> dict[int, Answer]:
         return {reply.person_id: reply.answer for reply in self.replies}
+
+    def standing_as(self, answer: Answer) -> list[int]:
+        return [one for one, said in self.standing.items() if said is answer]
 
 
 Act = Callable[[Session], Awaitable[Any]]
@@ -421,6 +542,15 @@ class Gathering(RuleBasedStateMachine):
         if swept:
             self.sweep()
 
+    @precondition(lambda self: self.held.standing_as(Answer.OFFERED))
+    @rule(swept=st.booleans())
+    def nobody_takes_an_offer(self, swept: bool) -> None:
+        """Until the first of them has run out."""
+        until = [one.offered_until for one in self.held.replies if one.offered_until]
+        self.now = max(self.now, min(until))
+        if swept:
+            self.sweep()
+
     @rule()
     def sweep(self) -> None:
         self.held = self.after(lambda session: events_seats.sweep_offers(session, now=self.now))
@@ -483,7 +613,7 @@ class Gathering(RuleBasedStateMachine):
 def test_no_history_breaks_the_rules(files: dict[str, Path], tmp_path: Path) -> None:
     Gathering.table = Table(Path(shutil.copy(files["union"], tmp_path / "sila.db")))
     histories = settings(
-        max_examples=500 if FULL else 30,
+        max_examples=500 if FULL else 60,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),

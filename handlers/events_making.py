@@ -24,6 +24,13 @@ async def turn_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene
     return await _overview(scene, callback_data.page)
 
 
+@router.callback_query(kb.Managed.filter())
+async def turn_managed(tap: CallbackQuery, callback_data: kb.Managed, scene: Scene) -> Reply:
+    page = callback_data.page
+    found = await events_desk.list_managed(scene.session, scene.actor, page=page, now=scene.now)
+    return kb.managed(scene.t, found, scene.now)
+
+
 @router.callback_query(kb.Manage.filter())
 async def open_desk(tap: CallbackQuery, callback_data: kb.Manage, scene: Scene) -> Reply:
     await scene.dialog.clear()

@@ -86,7 +86,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown)]),
         _description(t, shown),
         "\n".join(_facts(t, shown, now)),
-        _standing(t, shown, now),
+        standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
     rows = [_answers(t, shown, now), _outward(t, event, now), back]
@@ -152,7 +152,7 @@ def _seats(t: Translator, shown: Shown) -> str:
     return t("events-seats", seats=event.seats, free=free, waiting=shown.waiting)
 
 
-def _standing(t: Translator, shown: Shown, now: datetime) -> str:
+def standing(t: Translator, shown: Shown, now: datetime) -> str:
     """How this person stands to it."""
     event, reply = shown.known.event, shown.reply
     if event.state is State.CANCELLED:
@@ -178,8 +178,12 @@ def _answers(t: Translator, shown: Shown, now: datetime) -> list[Button]:
     if event.closes_at <= now:
         may_leave = answer is not None and answer is not Answer.NO
         return [respond(t, event.id, Answer.NO)] if may_leave else []
-    said = (seat_of(event, answer), Answer.MAYBE, Answer.NO)
-    return [respond(t, event.id, one, chosen=one is answer) for one in said]
+    stands = "events-answer-stands" if answer is Answer.WAITING else ""
+    seat = seat_of(event, answer)
+    return [
+        respond(t, event.id, seat, label=stands, chosen=seat is answer),
+        *(respond(t, event.id, one, chosen=one is answer) for one in (Answer.MAYBE, Answer.NO)),
+    ]
 
 
 def seat_of(event: Event, answer: Answer | None) -> Answer:

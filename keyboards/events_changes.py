@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import checkins, events_reports, posts_sending
 from keyboards import events_making as kb
-from keyboards.events import Open, respond
+from keyboards.events import Open, card, respond
 from keyboards.events_making import Ask, Manage, Step, change
 from keyboards.events_news import More
 from keyboards.events_parts import when, when_of
@@ -143,6 +143,13 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
         [[respond(to.t, event.id, Answer.NO, label="events-cannot")]] if "starts_at" in old else []
     )
     return Screen("\n".join([head, "", *lines]), buttons=[*out, [_more(to.t, event)]])
+
+
+@notice(events_changes.CARD)
+async def card_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """The card they have open says what is so now."""
+    shown = await events.find_shown(session, to.actor, event_id, now=to.now)
+    return card(to.t, shown, to.now) if shown and to.shown else None
 
 
 @notice(events_changes.CANCELLED)

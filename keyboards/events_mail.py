@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from keyboards.events import Confirm, Open, places, respond, seat_of, ways
+from keyboards.events import Confirm, Open, places, respond, seat_of, standing, ways
 from keyboards.events_parts import when_of
 from keyboards.screen import Button, Call, Reader, Screen, Tap, notice
 from locales import Translator
@@ -11,6 +11,7 @@ from models.event import Answer, Event, State
 from models.event import Call as Round
 from services import events, preferences
 from services.events import Shown
+from services.events_calls import TOLD
 
 
 @notice("events-offer")
@@ -33,9 +34,10 @@ async def missed(session: Session, to: Reader, event_id: int) -> Screen | None:
     if shown is None or shown.reply or not _is_ahead(shown.known.event, to.now):
         return None
     event = shown.known.event
-    is_open = event.closes_at > to.now
-    text = to.t("events-missed", title=event.title, open="yes" if is_open else "no")
-    again = [respond(to.t, event.id, Answer.WAITING)] if is_open else []
+    seat = seat_of(event, None)
+    outcome = str(seat) if event.closes_at > to.now else "closed"
+    text = to.t("events-missed", title=event.title, outcome=outcome)
+    again = [] if outcome == "closed" else [respond(to.t, event.id, seat)]
     return Screen(text, buttons=[row for row in (again, [_more(to.t, event)]) if row])
 
 
@@ -45,7 +47,7 @@ async def call(
 ) -> Screen | None:
     """Two hours before it comes in another lane, which knows nothing of switches."""
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    if shown is None or shown.answer not in (Answer.GOING, Answer.MAYBE):
+    if shown is None or shown.answer not in TOLD[Round(call)]:
         return None
     event, muted = shown.known.event, preferences.REMINDERS
     has_moved = event.starts_at != datetime.fromisoformat(starts_at)
@@ -77,13 +79,14 @@ def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
     assert event.starts_at
     here, today = event.starts_at.astimezone(t.zone).date(), now.astimezone(t.zone).date()
     seats = "no" if event.seats is None else "yes"
-    asks = call is Round.DAY and answer is Answer.GOING
+    asks, is_waiting = call is Round.DAY and answer is Answer.GOING, answer is Answer.WAITING
+    said = "events-call-asks" if asks else f"events-call-{answer}"
     lines = [
         t("events-call", days=(here - today).days, title=event.title),
         t("events-when", when=when_of(t, event)),
         *places(t, shown),
         "",
-        t("events-call-asks" if asks else f"events-call-{answer}", seats=seats),
+        standing(t, shown, now) if is_waiting else t(said, seats=seats),
     ]
     replies: list[Button] = [respond(t, event.id, Answer.NO, label="events-cannot")]
     if asks:

@@ -60,6 +60,12 @@ class Places(CallbackData, prefix="em.places"):
     page: int
 
 
+class Managed(CallbackData, prefix="em.list"):
+    """All published ones."""
+
+    page: int
+
+
 class Preview(CallbackData, prefix="em.preview"):
     event_id: int
 
@@ -111,12 +117,14 @@ class SetClock(CallbackData, prefix="em.setclock"):
 def start(
     t: Translator,
     drafts: Sequence[Event],
-    managed: Sequence[Event],
+    managed: Paged[Event],
     found: Paged[Organisation],
     now: datetime,
 ) -> Screen:
     """Drafts, then what is published, then whose a new one would be."""
-    begun = [[_row(t, one, now)] for one in [*drafts, *managed]]
+    begun = [[_row(t, one, now)] for one in [*drafts, *managed.items]]
+    if managed.last:
+        begun.append([Tap(t.label("events-managed-all"), Managed(page=0))])
     places = [
         [Tap(t.label("events-new-for", place=one.name), New(organisation_id=one.id))]
         for one in found.items
@@ -124,6 +132,13 @@ def start(
     page = Page(places, found.page, found.last, lambda number: Places(page=number))
     text = t("events-start-open" if begun else "events-start")
     return Screen(text, buttons=[*begun, *page.buttons()])
+
+
+def managed(t: Translator, found: Paged[Event], now: datetime) -> Screen:
+    rows = [[_row(t, one, now)] for one in found.items]
+    page = Page(rows, found.page, found.last, lambda number: Managed(page=number))
+    back = Tap(t.label("events-keep"), Places(page=0))
+    return Screen(t("events-managed"), buttons=[*page.buttons(), [back]])
 
 
 def draft(t: Translator, desk: Desk) -> Screen:

@@ -20,6 +20,9 @@ LATE = timedelta(days=3)  # for what was to be said a week before
 RATED = timedelta(days=7)  # later than that nobody is asked what it was like
 SHIFT = timedelta(hours=2)  # more than any clock is put forward or back
 NOTICES = {Call.RATE: "events-rate"}
+MEANING = (Answer.GOING, Answer.MAYBE)  # to come
+# Whoever still waits for a seat is told so once, when it is time to decide.
+TOLD = {Call.WEEK: MEANING, Call.DAY: MEANING, Call.SOON: (*MEANING, Answer.WAITING)}
 # Two hours before it cannot wait for the morning: then it comes without a sound.
 LANES = {Call.SOON: Lane.CASE}
 
@@ -120,15 +123,14 @@ def _details(event: Event, call: Call) -> dict[str, str | int]:
 
 
 def _audience(event: Event, call: Call) -> Select[int, int]:
-    """Person id and Telegram id of those who came, or mean to come."""
+    """Person id and Telegram id of those who came, or answered that they might."""
     who = select(Person.id, Person.telegram_id)
     if call is Call.RATE:
         who = who.join(Attendance, Attendance.person_id == Person.id)
         who = who.where(Attendance.event_id == event.id)
     else:
         who = who.join(Reply, Reply.person_id == Person.id)
-        said = Reply.answer.in_([Answer.GOING, Answer.MAYBE])
-        who = who.where(Reply.event_id == event.id, said)
+        who = who.where(Reply.event_id == event.id, Reply.answer.in_(TOLD[call]))
     return who.where(Person.met_at.is_not(None), Person.unreachable_since.is_(None))
 
 

@@ -11,13 +11,13 @@ from models.event import Answer, Change, Event, Reply, State
 from models.mail import Lane, Owed, Sending
 from models.person import Person
 from models.post import Post, post_channels, post_rubrics, post_targets
-from services import broadcasts, outbox, posts_content, posts_publishing
+from services import broadcasts, events, notices, outbox, posts_content, posts_publishing
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
 from services.events_making import DraftsOnly, Elsewhere, lock, note
 
-CHANGED, CANCELLED = "events-changed", "events-off"
+CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
 TOLD = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 EVERYBODY = 2**31  # in one step
 WEEK = timedelta(weeks=1)
@@ -232,3 +232,5 @@ async def _tell(
         lane=Lane.CASE,
         now=now,
     )
+    place, card = events.place_of(event.id), {"event_id": event.id}
+    await notices.redraw_all(session, place, CARD, now=now, details=card)

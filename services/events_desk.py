@@ -16,6 +16,7 @@ from services.access import Actor, Can, within
 from services.errors import NotFound
 from services.events import Known
 from services.events_making import Herald, NotOrganiser, require_organiser
+from services.paging import Paged, page_of
 
 CARD, PLACE = "events-desk", "event-desk:"
 SHOWN = 6  # drafts at a time, and published ones
@@ -55,39 +56,46 @@ async def list_drafts(session: Session, actor: Actor) -> Sequence[Event]:
     return (await session.scalars(mine.order_by(Event.changed_at.desc()).limit(SHOWN))).all()
 
 
-async def list_managed(session: Session, actor: Actor, *, now: datetime) -> Sequence[Event]:
+async def list_managed(
+    session: Session, actor: Actor, *, page: int = 0, now: datetime
+) -> Paged[Event]:
     """Published ones the actor works on: the coming ones in their order, then the latest."""
     there = within(Organisation.path, actor.paths(Can.POST))
     found = (
         select(Event)
         .join(Post, Post.id == Event.post_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Event.state.in_([State.OPEN, State.CANCELLED]), Event.ends_at > now - RECENT)
-        .where(or_(there, Event.host_id == actor.id))
+        .where(
+            Event.state.in_([State.OPEN, State.CANCELLED]),
+            Event.ends_at > now - RECENT,
+            or_(there, Event.host_id == actor.id),
+        )
         .order_by(
             Event.ends_at <= now,
             case((Event.ends_at > now, Event.starts_at)),
             Event.starts_at.desc(),
+            Event.id,
         )
     )
-    return (await session.scalars(found.limit(SHOWN))).all()
+    return await page_of(session, found, page, SHOWN)
 
 
 async def get_desk(
     session: Session, actor: Actor, event_id: int, *, counted: bool = True, now: datetime
 ) -> Desk:
-    """For those who work on it. Not `counted`: how many it is for is not asked."""
+    """For those who work on it. How many it is for is asked of a draft, and if `counted`."""
     known = await events.find(session, event_id, now=now)
     if known is None or known.event.state is State.DISCARDED:
         raise NotFound
     if not events.works_on(actor, known):
         raise NotOrganiser
     event, post, organisation = known.event, known.post, known.organisation
+    is_draft = event.state is State.DRAFT
     return Desk(
         known,
         await posts.targets_of(session, post, now=now),
         await posts.rubrics_of(session, post.id, now=now),
-        await audiences.count(session, post, now=now) if counted else 0,
+        await audiences.count(session, post, now=now) if counted and is_draft else 0,
         await _host_of(session, actor, event, now),
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),

@@ -113,6 +113,23 @@ async def test_a_day_before_it_asks_and_a_no_frees_the_seat(
     assert not found.sure
 
 
+async def test_two_hours_before_whoever_still_waits_is_told_so(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await hold(in_=timedelta(days=3), seats=1)
+    await hold("Закрытое", in_=timedelta(days=3), seats=1, answer_by=START + timedelta(days=1))
+    for title in (TITLE, "Закрытое"):
+        await goes(anna, title)
+        await waits(boris, title)
+    clock.forward(days=2, hours=22)
+    await clock_ticks(app, clock)
+    await boris.sees("Сегодня", "ваше место — 1", "Место для вас так и не освободилось")
+    await boris.sees_nothing_of("Вы идёте", "Придёте?")
+    assert called(boris) == 2
+    await boris.taps("Не смогу")
+    await boris.sees("Вы не идёте")
+
+
 async def test_after_answers_are_closed_one_may_still_say_so(
     app: App, hold: Hold, anna: Person, clock: Clock
 ) -> None:

@@ -19,8 +19,9 @@ from services.events_fields import Where
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
 from tests.gatherings import TITLE, answer_of, boris, changed, goes, now_of, vera, waits
-from tests.making import PLACE, makes, only, says
+from tests.making import PLACE, begins, makes, only, says
 from tests.newsroom import anna, oleg
+from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris, vera)
 CHANGED = "events-changed"
@@ -248,7 +249,7 @@ async def test_a_change_that_waits_is_dropped_when_it_is_cancelled(
     await app.courier.drain()
     await anna.sees(f"Отменено: {TITLE}", "Мороз")
     await anna.sees_nothing_of("Изменилось")
-    assert sum("Отменено" in line for line in anna.history) == 1
+    assert sum("Должно было быть" in line for line in anna.history) == 1
 
 
 async def test_the_announcement_says_what_the_event_says_now(
@@ -413,3 +414,45 @@ async def test_two_who_change_at_once_are_both_heard(
     assert (event.title, event.address, event.sequence) == ("Дартс", "Мира 2", 2)
     await anna.sees(f"было «{TITLE}», стало «Дартс»", f"было «{PLACE}», стало «Мира 2»")
     assert len(await owed(app)) == 1
+
+
+async def test_new_words_fit_under_the_picture_that_is_out(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await begins(oleg)
+    await oleg.sends_photo(picture(), "Коротко")
+    await oleg.says("5 декабря 18:00–20:00")
+    await oleg.taps("Остальное потом")
+    await oleg.taps("Объявление")
+    await oleg.taps("Сообщением сразу")
+    await oleg.taps("Готово")
+    await oleg.taps("Опубликовать")
+    await goes(anna)
+    await changes(oleg, "Описание", "д" * 365)
+    await oleg.sees("364")
+    await oleg.says("Ещё короче")
+    await clock_ticks(app, clock)
+    shown = await anna.sees("Описание: было «Коротко», стало «Ещё короче»", f"📅 {TITLE}")
+    assert "photo" in shown
+    await oleg.taps("Изменить")
+    await oleg.taps("Описание")
+    await oleg.sends_photo(picture())
+    await oleg.sees("Напишите, пожалуйста, текст")
+
+
+async def test_the_card_that_is_open_says_what_is_so_now(
+    app: App, oleg: Person, anna: Person
+) -> None:
+    await makes(oleg)
+    await goes(anna)
+    await moves(oleg, "6 декабря 12:00")
+    shown = await anna.sees("🗓 вс, 6 декабря, 12:00–14:00")
+    assert "Вы идёте" in shown["text"]
+    assert sum("🗓" in line for line in anna.history) == 1
+    await managed(oleg)
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    await oleg.taps("Да, отменить")
+    card = anna.chat.messages[shown["message_id"]]
+    assert "Отменено" in card["text"]
+    assert "Иду" not in str(card["reply_markup"])

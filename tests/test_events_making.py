@@ -490,3 +490,30 @@ async def test_from_the_card_to_the_desk_and_the_reach(oleg: Person, anna: Perso
     await anna.says("📅 Мероприятия")
     await anna.taps(anna.buttons[0])
     assert "🛠 Управлять" not in anna.buttons
+
+
+async def test_many_are_found_page_by_page(oleg: Person) -> None:
+    for day in range(1, 9):
+        await makes(oleg, f"Встреча {day}", start=f"{day} декабря 18:00–20:00")
+    await oleg.says("/newevent")
+    assert oleg.buttons[:2] == ["📅 Встреча 1, 01.12", "📅 Встреча 2, 02.12"]
+    await oleg.taps("Все опубликованные")
+    await oleg.taps("›")
+    assert oleg.buttons[:2] == ["📅 Встреча 7, 07.12", "📅 Встреча 8, 08.12"]
+    await oleg.taps("← Вернуться")
+    assert "➕ ТюмнМО ВЭП" in oleg.buttons
+
+
+async def test_in_english(oleg: Person) -> None:
+    await oleg.says("/language")
+    await oleg.taps("English")
+    await oleg.says("/newevent")
+    await oleg.taps("➕ ТюмнМО ВЭП")
+    await oleg.sees("What is the event called?")
+    await oleg.says("Games")
+    await oleg.taps("Skip")
+    await oleg.says("on Saturday from 6 pm to 8 pm")
+    await oleg.taps("The rest later")
+    await oleg.sees("Draft of an event", "November 28, 18:00–20:00")
+    await oleg.taps("Publish")
+    await oleg.sees("The event is published")

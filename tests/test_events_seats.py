@@ -80,7 +80,7 @@ async def test_the_last_seat_goes_to_one_and_the_rest_stand_in_line(
     await boris.sees_nothing_of("Вы идёте")
     await waits(vera)
     await vera.sees("ваше место — 2", "в листе ожидания 2")
-    await vera.taps("✓ В лист ожидания")
+    await vera.taps("✓ В листе ожидания")
     await vera.sees("Вы в листе ожидания")
     event = await event_of(app, number)
     assert (event.taken, event.line) == (1, 2)
@@ -105,7 +105,7 @@ async def test_a_freed_seat_is_offered_in_order_and_goes_on_unanswered(
     await vera.sees_nothing_of("Освободилось")
     clock.forward(minutes=1)
     await clock_ticks(app, clock)
-    await boris.sees("не заняли вовремя", "встаньте в лист ожидания снова")
+    await boris.sees("не ответили вовремя", "встаньте в лист ожидания снова")
     await vera.sees("Освободилось место")
     assert await answer_of(app, boris, number) is None
     await boris.taps("В лист ожидания")
@@ -232,7 +232,7 @@ async def test_a_line_that_was_closed_goes_on_when_it_is_opened_again(
     await boris.sees("Освободилось место", "до 24 ноября, 14:00")  # shorter, and not beyond
     clock.forward(minutes=10)
     await clock_ticks(app, clock)
-    await boris.sees("не заняли вовремя", "Ответы больше не принимаются")
+    await boris.sees("не ответили вовремя", "Ответы больше не принимаются")
     await vera.sees_nothing_of("Освободилось")
     await opens(vera)
     await vera.sees("так и не освободилось")
@@ -271,10 +271,25 @@ async def test_an_offer_outlives_a_restart(
     async with restarted(app, world, clock) as again:
         clock.forward(hours=12)
         await clock_ticks(again, clock)
-        await boris.sees("не заняли вовремя")
+        await boris.sees("не ответили вовремя")
         await vera.sees("Освободилось место")
         await vera.taps("Иду")
         await vera.sees("✅ Вы идёте")
+
+
+@union
+async def test_a_seat_nobody_else_waits_for_is_free_again(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await anna.taps("Не пойду")
+    clock.forward(hours=12)
+    await clock_ticks(app, clock)
+    await boris.sees("не ответили вовремя", "Оно пока свободно")
+    await boris.taps("Иду")
+    await boris.sees("✅ Вы идёте")
 
 
 @union

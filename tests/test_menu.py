@@ -85,13 +85,8 @@ async def test_each_has_the_commands_of_what_they_are(
         await person.says("/start")
     assert set(chair.commands) == EVERYONE | {"requests", "invite", "members"}
     assert set(organiser.commands) == EVERYONE | {
-        "invite",
-        "members",
-        "post",
-        "newevent",
-        "checkin",
-        "channels",
-    }
+        "invite", "members", "post", "newevent", "checkin", "channels",
+    }  # fmt: skip
     assert {"requests", "invite", "members", "grant", "revoke", "orgs", "audit"} <= set(
         admin.commands
     )

@@ -60,6 +60,7 @@ events-answer-going = Going
 events-answer-maybe = Maybe
 events-answer-no = Not going
 events-answer-waiting = Join the waiting list
+events-answer-stands = On the waiting list
 events-said-going = ✅ You are going
 events-said-maybe = You answered “Maybe”
 events-said-no = You are not going
@@ -75,9 +76,10 @@ events-offer =
     🗓 { $when }
 
     It is kept for you until { $until }. Will you come? Without an answer it goes to the next in line.
-events-missed = You did not take the seat for “{ $title }” in time, and it has gone on. { $open ->
-        [yes] If you still want to come, join the waiting list again.
-       *[no] Answers are no longer taken.
+events-missed = You did not answer in time, and the seat for “{ $title }” is no longer kept for you. { $outcome ->
+        [going] It is still free: if you will come, tap “Going”.
+        [waiting] Somebody else has been offered it. If you still want to come, join the waiting list again.
+       *[closed] Answers are no longer taken.
     }
 events-call = { $days ->
         [0] ⏰ <b>Today: { $title }</b>

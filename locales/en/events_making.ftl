@@ -16,6 +16,11 @@ events-managed-row = { $state ->
         [none] { "" }
        *[other] , { $day }
     }
+events-managed-all = All published
+events-managed =
+    <b>Published events</b>
+
+    The coming ones first, then those of the last month.
 events-untitled = Untitled
 
 events-ask-title = What is the event called? In short, for example: Power Workers' Games.

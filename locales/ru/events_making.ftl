@@ -16,6 +16,11 @@ events-managed-row = { $state ->
         [none] { "" }
        *[other] , { $day }
     }
+events-managed-all = Все опубликованные
+events-managed =
+    <b>Опубликованные мероприятия</b>
+
+    Сначала ближайшие, потом прошедшие за месяц.
 events-untitled = Без названия
 
 events-ask-title = Как называется мероприятие? Коротко, например: Спартакиада энергетиков.

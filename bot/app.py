@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.switchboard import KINDS, Switchboard
 from bot.telegram import Http, Telegram
 from handlers import routers
-from keyboards import menu
+from keyboards import events_calendar, menu
 from locales import DEFAULT, LANGUAGES, Translator
 from scheduler import Ticker
 from services import roles
@@ -50,6 +50,7 @@ class App:
     courier: Courier
     ingest: Ingest
     ticker: Ticker
+    clock: Clock
 
     async def open(self) -> None:
         """What must be true before the first update: the first admins, the command menus."""
@@ -94,11 +95,15 @@ class App:
             await site.cleanup()
 
     async def _serve(self) -> web.AppRunner:
-        app = make_app(self.ingest, self._secret, self.database.ping)
+        app = make_app(self.ingest, self._secret, self.database.ping, self.read_calendar)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=15)
         await runner.setup()
         await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()
         return runner
+
+    async def read_calendar(self, token: str) -> str | None:
+        async with self.database.looking() as session:
+            return await events_calendar.feed(session, self.house, token, now=self.clock())
 
     async def _webhook(self) -> bool:
         if not self.settings.webhook_url:
@@ -150,18 +155,18 @@ def build(
     *,
     clock: Clock = utc_now,
     pace: Pace | None = None,
+    address: str | None = None,
 ) -> App:
     database = Database(settings.database_url.get_secret_value())
     seal = Seal(settings.signing_key.get_secret_value())
-    house = House(username, seal, settings.zone)
+    house = House(username, seal, settings.zone, address or settings.address)
     courier = Courier(database, telegram, house, clock, pace or Pace(settings.send_rate))
     bot = Bot(telegram.token, session=Mute())
     # Known already: to read `/start@name`, aiogram would ask Telegram in the middle of an update.
     bot._me = User(id=bot.id, is_bot=True, first_name=username, username=username)
     ingest = Ingest(database, switchboard(), bot, house, courier, clock)
-    return App(
-        settings, database, telegram, house, courier, ingest, Ticker(database, clock, courier.wake)
-    )
+    ticker = Ticker(database, clock, courier.wake)
+    return App(settings, database, telegram, house, courier, ingest, ticker, clock)
 
 
 async def serve(settings: Settings) -> None:

@@ -81,6 +81,14 @@ class Database:
                 await session.execute(IN_TURN, {"key": chat % 2**63})  # forged ones are larger
             yield session
 
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncSession]:
+        """To read what is committed by now. Waits for no writer."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(purpose="look")
+            async with self._sessions(bind=connection) as session:
+                yield session
+
     async def ping(self) -> None:
         """Raises when the database is away. Reads only, and waits for no writer."""
         async with asyncio.timeout(PATIENCE), self.engine.connect() as connection:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.replies import edit, new_message
 from bot.telegram import Files, Json, Upload
+from keyboards.documents import DOCUMENTS, MIMES
 from keyboards.pictures import DRAWINGS
 from keyboards.screen import ALIKE, Alike, Board, Call, Reader, Redraw, Screen, Worded, word
 from locales import Translator
@@ -17,6 +18,8 @@ from services import access, hours, outbox, preferences
 from services.deliveries import Carried, Receipt, receipt_of
 from services.house import House
 from services.outbox import Taken
+
+DRAWN = ("photo", "document")
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,13 @@ def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Ca
 
 
 async def draw(params: Json) -> tuple[Json, Files]:
-    """Draws the picture a call asks for: here, outside any transaction and off the loop."""
-    photo = params.get("photo")
-    if not isinstance(photo, dict):
+    """Makes the picture or file a call asks for: outside any transaction and off the loop."""
+    kind = next((one for one in DRAWN if isinstance(params.get(one), dict)), None)
+    if kind is None:
         return params, {}
-    data = await asyncio.to_thread(DRAWINGS[photo["drawing"]], **photo["words"])
-    rest = {name: value for name, value in params.items() if name != "photo"}
-    return rest, {"photo": Upload("picture.png", data, "image/png")}
+    asked = params[kind]
+    make = DRAWINGS.get(asked["drawing"]) or DOCUMENTS[asked["drawing"]]
+    data = await asyncio.to_thread(make, **asked["words"])
+    name = asked.get("name", "picture.png")
+    rest = {one: value for one, value in params.items() if one != kind}
+    return rest, {kind: Upload(name, data, MIMES[name.rpartition(".")[2]])}

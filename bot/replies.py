@@ -106,6 +106,9 @@ def edit(screen: Screen, message_id: int | None, *, captioned: bool = False) -> 
 def new_message(screen: Screen) -> tuple[str, Json]:
     if screen.picture is not None:
         return "sendPhoto", {"photo": screen.picture._asdict()} | body(screen, captioned=True)
+    if screen.document is not None:
+        file = {"document": screen.document._asdict()}
+        return "sendDocument", file | body(screen, captioned=True)
     match screen.media:
         case []:
             return "sendMessage", body(screen)

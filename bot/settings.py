@@ -106,6 +106,11 @@ class Settings(DatabaseSettings):
             raise ValueError
         return level.upper()
 
+    @property
+    def address(self) -> str | None:
+        """Of the web part, as the world knows it: where Telegram knocks, phones can read."""
+        return self.webhook_url.removesuffix("/telegram") if self.webhook_url else None
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)

@@ -7,6 +7,16 @@ from handlers import (
     audit,
     cards,
     channels,
+    checkins,
+    checkins_marks,
+    events,
+    events_asking,
+    events_calendar,
+    events_changes,
+    events_making,
+    events_news,
+    events_rating,
+    events_reports,
     fallback,
     groups,
     interests,
@@ -27,7 +37,10 @@ from handlers import (
 
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
-    members_own = (news, cards, invitations, profile, preferences, interests)
+    members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
-    features = (groups, asides, joining, *staff, *news_desk, *members_own, menu, fallback)
+    attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
+    desks = (*news_desk, events_making, events_asking, events_changes, events_news)
+    own = (*attending, *members_own)
+    features = (groups, asides, joining, *staff, *desks, *own, menu, fallback)
     return [feature.router for feature in features]

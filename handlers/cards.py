@@ -5,9 +5,10 @@ from aiogram.types import Message
 from handlers.filters import CarriesCard, Command, Pressed
 from handlers.scene import Scene
 from keyboards import cards as kb
+from keyboards import checkins_marks as kb_checkins
 from keyboards import menu
 from keyboards.screen import Reply
-from services import cards
+from services import cards, checkins
 
 router = Router(name=__name__)
 
@@ -24,6 +25,11 @@ async def show_card(message: Message, scene: Scene) -> Reply:
 
 @router.message(StateFilter(None), CarriesCard())
 async def check_card(message: Message, pointer: str, scene: Scene) -> Reply:
-    checked = await cards.check(scene.session, scene.actor, pointer, scene.house, now=scene.now)
+    desks = await checkins.list_desks(scene.session, scene.actor, now=scene.now)
+    checked = await cards.check(
+        scene.session, scene.actor, pointer, scene.house, shown=bool(desks), now=scene.now
+    )
     found = kb.checked(scene.t, checked, scene.now)
+    if desks and checked.valid:
+        return kb_checkins.scanned(scene.t, found, desks, pointer)
     return await menu.under_menu(scene.session, scene.actor, scene.t, found)

@@ -1,5 +1,7 @@
 """Small filters: aiogram's `F.…` would hop through a thread for each of them."""
 
+from typing import Any
+
 from aiogram import filters
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
@@ -78,3 +80,31 @@ class CarriesPost(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, str]:
         pointer = parse_pointer(message.text or "", "n")
         return {"pointer": pointer} if pointer else False
+
+
+class CarriesDoor(Filter):
+    """The QR at the door of an event; hands it over as `pointer`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        pointer = parse_pointer(message.text or "", "e")
+        return {"pointer": pointer} if pointer else False
+
+
+class GoesOnAlbum(Filter):
+    """One more part of the album the last answer began with."""
+
+    async def __call__(self, message: Message, scene: Scene) -> bool:
+        album = message.media_group_id
+        return album is not None and (await scene.dialog.get_data()).get("album") == album
+
+
+class HasPlace(Filter):
+    """A point on the map; hands it over as `point`, with the `name` of the place if it has one."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        place = message.venue.location if message.venue else message.location
+        if place is None:
+            return False
+        said = (message.venue.title, message.venue.address) if message.venue else ()
+        name = ", ".join(part for part in said if part)
+        return {"point": (place.latitude, place.longitude), "name": name}

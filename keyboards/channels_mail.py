@@ -1,11 +1,12 @@
 """A post in the organisation's channels: published, corrected, taken back."""
 
+from keyboards.events_news import head
 from keyboards.posts_mail import redraw
 from keyboards.posts_parts import main, parts
 from keyboards.screen import Board, Call, Link, Redraw, Screen, notice
 from models.base import Session
 from models.post import Post
-from services import channels_out, mailings, news
+from services import channels_out, events_news, mailings, news
 from services.deliveries import MAIN
 
 
@@ -18,14 +19,16 @@ async def lead(session: Session, to: Board, post_id: int) -> Screen | None:
 @notice(channels_out.POST)
 async def post(session: Session, to: Board, post_id: int) -> Screen | None:
     found = await channels_out.find_printable(session, post_id, to.chat_id, now=to.now)
-    return _main(to, found) if found else None
+    return await _main(session, to, found) if found else None
 
 
 @notice(channels_out.CORRECT)
 async def correct(session: Session, to: Board, post_id: int) -> Redraw | None:
     found = await news.find_published(session, post_id, now=to.now)
     shown = await channels_out.list_printed(session, post_id, to.chat_id, part=MAIN, now=to.now)
-    return redraw(found, _main(to, found), shown[0]) if found and shown else None
+    if found is None or not shown:
+        return None
+    return redraw(found, await _main(session, to, found), shown[0])
 
 
 @notice(channels_out.WITHDRAW)
@@ -34,6 +37,7 @@ async def withdraw(session: Session, to: Board, post_id: int) -> Call | None:
     return Call("deleteMessages", {"chat_id": to.chat_id, "message_ids": shown}) if shown else None
 
 
-def _main(to: Board, post: Post) -> Screen:
+async def _main(session: Session, to: Board, post: Post) -> Screen:
+    event = await events_news.find_of(session, post, now=to.now)
     link = to.house.link(to.house.seal.pointer(post.id, "n"))
-    return main(to.t, post, [[Link(to.t.label("channels-discuss"), link)]])
+    return main(to.t, post, [[Link(to.t.label("channels-discuss"), link)]], head=head(to.t, event))

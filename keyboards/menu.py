@@ -22,7 +22,7 @@ MEMBER = (
 )
 GUEST = (("menu-join",), ("menu-about", "menu-sos"))
 APPLICANT = (("menu-application",), ("menu-about", "menu-sos"))
-NOT_YET_OPEN = ("menu-events", "menu-polls", "menu-lawyer")
+NOT_YET_OPEN = ("menu-polls", "menu-lawyer")
 
 # What a person may have pressed, in any language, and which entry of the menu it is.
 LABELS = {
@@ -34,9 +34,9 @@ LABELS = {
 }
 
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
-MEMBERS = ("news", "card", "profile", "settings")
+MEMBERS = ("news", "events", "card", "profile", "settings")
 CHAIRS = ("requests", "invite", "members")
-ORGANISERS = ("post", "channels")
+ORGANISERS = ("post", "newevent", "checkin", "channels")
 ADMINS = ("grant", "revoke", "orgs", "audit")
 ALL_COMMANDS = (*EVERYONE, *MEMBERS, *CHAIRS, *ORGANISERS, *ADMINS, "sos")
 
@@ -89,7 +89,7 @@ def commands(t: Translator, actor: Actor | None) -> list[dict[str, str]]:
     if actor and actor.may(Can.SEE_MEMBERS):
         names.append("members")
     if actor and actor.may(Can.POST):
-        names.append("post")
+        names += ["post", "newevent", "checkin"]
     if actor and actor.may(Can.PUBLISH):
         names.append("channels")
     if actor and actor.holds(Role.ADMIN):

@@ -5,10 +5,11 @@ from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import menu
+from keyboards import events_news, menu
 from keyboards.posts_parts import main, parts, teaser
-from keyboards.screen import Button, Link, Page, Screen, Tap
+from keyboards.screen import Button, Link, Page, Screen, Tap, shorten
 from locales import Translator
+from models.event import Event
 from models.organisation import Organisation
 from models.post import Post
 from services.house import House
@@ -83,31 +84,35 @@ def ask_words(t: Translator) -> Screen:
 
 def item(t: Translator, house: House, found: Item) -> list[Screen]:
     """Whole, as it was posted."""
-    buttons = reader_buttons(t, house, found.post, found.useful)
-    *lead, words = [one.apart() for one in parts(t, found.post, found.organisation.name)]
+    buttons = reader_buttons(t, house, found.post, found.useful, found.event)
+    shown = parts(t, found.post, found.organisation.name, events_news.head(t, found.event))
+    *lead, words = [one.apart() for one in shown]
     return [*lead, replace(words, buttons=buttons)]
 
 
 def rated(t: Translator, house: House, found: Item) -> Screen:
     """The message that was tapped, with what was said of it."""
-    buttons = reader_buttons(t, house, found.post, found.useful)
-    shown = replace(main(t, found.post, buttons, found.organisation.name), media=())
+    buttons = reader_buttons(t, house, found.post, found.useful, found.event)
+    head = events_news.head(t, found.event)
+    words = main(t, found.post, buttons, found.organisation.name, head)
+    shown = replace(words, media=())
     return shown.says(t.label("news-thanks" if found.useful is not None else "news-taken-back"))
 
 
 def reader_buttons(
-    t: Translator, house: House, post: Post, useful: bool | None
+    t: Translator, house: House, post: Post, useful: bool | None, event: Event | None
 ) -> list[list[Button]]:
     opinions: list[Button] = [
         Tap(_chosen(t, "news-useful", useful is True), Rate(post_id=post.id, useful=True)),
         Tap(_chosen(t, "news-useless", useful is False), Rate(post_id=post.id, useful=False)),
     ]
-    return [opinions, [Link(t.label("news-share"), _share(t, house, post)), _back(t)]]
+    ways: list[Button] = [Link(t.label("news-share"), _share(t, house, post)), _back(t)]
+    return [*events_news.buttons(t, event), opinions, ways]
 
 
 def teased(t: Translator, post: Post) -> Screen:
     """What a guest sees who was sent the link."""
-    text = post.plain if len(post.plain) <= TEASED else post.plain[:TEASED].rstrip() + "…"
+    text = shorten("\n\n".join(part for part in (post.title, post.plain) if part), TEASED + 1)
     join = Tap(t.label("menu-join"), menu.Join())
     return Screen(t("news-teased", text=text), buttons=[[join]])
 

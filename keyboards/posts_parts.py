@@ -11,22 +11,27 @@ TEASER = 60
 FULL = 4096 - 250  # signs after which there is no room to say whose it is
 
 
-def parts(t: Translator, post: Post, place: str = "") -> list[Screen]:
-    """The last one has the words, and takes the buttons. `place`: whose news it is."""
+def parts(t: Translator, post: Post, place: str = "", head: str = "") -> list[Screen]:
+    """The last one has the words, and takes the buttons. `place`: whose news it is.
+
+    `head`: what it tells of, before the words.
+    """
     media = [Media(one["kind"], one["file_id"]) for one in post.media]
     whose = t("posts-whose", place=place) if place and len(post.plain) < FULL else ""
-    words = "\n\n".join(part for part in (post.html, whose) if part)
+    words = "\n\n".join(part for part in (head, post.html, whose) if part)
     if mailings.has_lead(post):
         return [Screen("", media=media), Screen(words or t("posts-album"), links=True)]
     return [Screen(words, media=media, links=True)]
 
 
-def main(t: Translator, post: Post, buttons: list[list[Button]], place: str = "") -> Screen:
-    return replace(parts(t, post, place)[-1], buttons=buttons)
+def main(
+    t: Translator, post: Post, buttons: list[list[Button]], place: str = "", head: str = ""
+) -> Screen:
+    return replace(parts(t, post, place, head)[-1], buttons=buttons)
 
 
 def teaser(post: Post, size: int = TEASER) -> str:
-    return first_line(post.plain, size)
+    return first_line(post.title or post.plain, size)
 
 
 def first_line(plain: str, size: int) -> str:

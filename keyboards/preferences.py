@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import menu, profile
+from keyboards import events_calendar, menu, profile
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.subscription import Frequency
@@ -48,6 +48,7 @@ def settings(t: Translator, found: Preferences) -> Screen:
             *profile.pairs(often),
             *([] if is_off else [_hours(t, slot.hour)]),
             profile.reach_taps(t),
+            [events_calendar.open_tap(t)],
         ],
     )
 

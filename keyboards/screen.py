@@ -41,6 +41,14 @@ class Picture(NamedTuple):
     words: Json
 
 
+class Document(NamedTuple):
+    """A file still to be made: the name of the drawing, what is in it, and what it is called."""
+
+    drawing: str
+    words: Json
+    name: str
+
+
 class Toast(NamedTuple):
     """A word above the chat, where nothing in it changes."""
 
@@ -68,6 +76,7 @@ class Screen:
     buttons: Sequence[Sequence[Button]] = ()
     keys: Sequence[Sequence[Key]] | None = None  # a reply keyboard; empty takes the old one away
     picture: Picture | None = None
+    document: Document | None = None
     media: Sequence[Media] = ()  # one with the text under it, or an album
     links: bool = False  # whether a link in the text shows what is behind it
     place: str | None = None
@@ -85,7 +94,8 @@ class Screen:
     @property
     def redraws(self) -> bool:
         """Whether it can take the place of a text message already in the chat."""
-        return not (self.fresh or self.keys is not None or self.picture or self.media)
+        drawn = self.picture or self.document
+        return not (self.fresh or self.keys is not None or drawn or self.media)
 
     def markup(self) -> Json | None:
         if self.buttons:

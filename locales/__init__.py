@@ -16,6 +16,7 @@ DEFAULT = LANGUAGES[0]
 TAG = re.compile(r"</?[a-z][^>]*>")
 DAY = {"ru": "d MMMM y", "en": "MMMM d, y"}
 DAY_OF_YEAR = {"ru": "d MMMM", "en": "MMMM d"}
+DAY_OF_WEEK = {"ru": "EEE, d MMMM", "en": "EEE, MMMM d"}
 
 Value = str | int | float
 
@@ -101,6 +102,19 @@ class Translator:
     def zoned(self, at: datetime) -> str:
         """A moment that may be read elsewhere too: with the city whose clock shows it."""
         return f"{self.moment(at)} ({self.city(self.zone.key)})"
+
+    def span(self, start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
+        """From and till by the clock of this zone: `сб, 12 декабря, 10:00–18:00`."""
+        begins, ends = start.astimezone(zone), (end or start).astimezone(zone)
+        said = f"{self._weekday(begins)}, {begins:%H:%M}"
+        if end is None:
+            return said
+        if begins.date() == ends.date():
+            return f"{said}–{ends:%H:%M}"
+        return f"{said} — {self._weekday(ends)}, {ends:%H:%M}"
+
+    def _weekday(self, local: datetime) -> str:
+        return str(format_date(local, DAY_OF_WEEK[self.language], locale=self.language))
 
     def phone(self, number: str) -> str:
         """An E.164 number as people read it: `+7 922 456-01-01`."""

@@ -98,6 +98,7 @@ class Post(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # none: a channel
     standing: Mapped[Standing] = mapped_column(words(Standing), default=Standing.DRAFT)
+    title: Mapped[str | None] = mapped_column(String(120))  # of the event it stands under
     html: Mapped[str] = mapped_column(default="")
     plain: Mapped[str] = mapped_column(default="")  # the same words without markup
     search_key: Mapped[str] = mapped_column(default="")  # the stems of them

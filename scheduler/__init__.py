@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.base import Session
-from scheduler import digests, housekeeping, posts, requests
+from scheduler import digests, events, events_reports, housekeeping, posts, requests
 from services import turns
 
 log = structlog.get_logger()
@@ -34,6 +34,9 @@ TIMETABLE = (
     Job("readers", 20, posts.redraw_read),
     Job("digests", 2, digests.owe_due),
     Job("slots", 60, digests.settle),
+    Job("offers of seats", 15, events.pass_offers_on),
+    Job("reminders of events", 15, events.call),
+    Job("reports", 60, events_reports.ask),
     Job("requests", 60, requests.remind),
     Job("newly answering", 300, requests.catch_up),
     Job("housekeeping", 300, housekeeping.tidy),

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, or_, select, union_all
 
 from models.base import Session
+from models.event import Event
 from models.member import Member
 from models.organisation import Organisation, day_in
 from models.person import UNREACHABLE, Person, person_interests
@@ -20,6 +21,7 @@ Value = TypeVar("Value")
 Known: TypeAlias = Value | BindParameter[Value]  # now, or by the time the statement is executed
 
 GENERAL = "news"  # the kind of news that has no rubric
+EVENTS = "events"  # and of that which tells of an event, whatever its rubrics
 
 
 def kind_of(rubric_id: int) -> str:
@@ -27,9 +29,9 @@ def kind_of(rubric_id: int) -> str:
     return f"rubric:{rubric_id}"
 
 
-def kinds_of(rubrics: Iterable[int]) -> list[str]:
+def kinds_of(rubrics: Iterable[int], *, of_event: bool) -> list[str]:
     """News in these is silent for whoever has switched all of them off."""
-    return [kind_of(one) for one in rubrics] or [GENERAL]
+    return [EVENTS] if of_event else [kind_of(one) for one in rubrics] or [GENERAL]
 
 
 async def readers(
@@ -41,6 +43,7 @@ async def readers(
     """
     rubrics = await _rubrics(session, post)
     aimed = await _aimed(session, post, rubrics, now, by_person=wide)
+    kinds = await _kinds(session, post, rubrics)
     return (
         select(Member.person_id, Person.telegram_id)
         .join(Person, Person.id == Member.person_id)
@@ -48,7 +51,7 @@ async def readers(
             *aimed,
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
-            Member.person_id.not_in(_muting(rubrics)),
+            Member.person_id.not_in(_muting(kinds)),
         )
     )
 
@@ -61,7 +64,8 @@ async def count(session: Session, post: Post, *, now: datetime) -> int:
     """
     rubrics = await _rubrics(session, post)
     members = select(func.count()).select_from(Member)
-    barred = union_all(select(Person.id).where(UNREACHABLE), _muting(rubrics))
+    kinds = await _kinds(session, post, rubrics)
+    barred = union_all(select(Person.id).where(UNREACHABLE), _muting(kinds))
     one_by_one = await _aimed(session, post, rubrics, now, by_person=True)
     if post.audience is Audience.FOLLOWERS:
         told = members.where(*one_by_one, Member.person_id.not_in(barred))
@@ -103,6 +107,11 @@ def interests(person_id: Known[int]) -> ColumnElement[bool]:
 async def _rubrics(session: Session, post: Post) -> list[int]:
     of_post = select(post_rubrics.c.interest_id).where(post_rubrics.c.post_id == post.id)
     return list(await session.scalars(of_post))
+
+
+async def _kinds(session: Session, post: Post, rubrics: Sequence[int]) -> list[str]:
+    of_event = await session.scalar(select(exists().where(Event.post_id == post.id)))
+    return kinds_of(rubrics, of_event=bool(of_event))
 
 
 async def _aimed(
@@ -154,8 +163,7 @@ async def _young(session: Session, now: datetime) -> list[ColumnElement[bool]]:
     return [first, or_(*exact)] if len(zones) > 1 else [first]
 
 
-def _muting(rubrics: Sequence[int]) -> Select[int]:
-    kinds = kinds_of(rubrics)
+def _muting(kinds: Sequence[str]) -> Select[int]:
     return (
         select(mutes.c.person_id)
         .where(mutes.c.kind.in_(kinds))

@@ -1,15 +1,14 @@
 import re
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from services.ages import full_years
+from services.dates_ahead import HORIZON_YEARS, DayTooFar, counted
 from services.errors import Refusal
 from services.parsing import plain_line
 
 YOUNGEST, OLDEST = 14, 100
-HORIZON_YEARS = 10
 
 
 class BirthDateImpossible(Refusal):
@@ -42,10 +41,6 @@ class DayUnreadable(Refusal):
 
 class DayPassed(Refusal):
     text_id = "parsing-day-passed"
-
-
-class DayTooFar(Refusal):
-    text_id = "parsing-day-too-far"
 
 
 class ResolutionUnreadable(Refusal):
@@ -118,7 +113,7 @@ def parse_birth_date(text: str, today: date) -> date:
 def parse_day(text: str, today: date) -> date:
     """Today or later: a date, «завтра», «через 30 дней»; without a year the next such day."""
     line = re.sub("^(?:до|по|until|till) ", "", _spaced(text))
-    day = _counted(line, today) or _named(line, today)
+    day = counted(line, today) or _named(line, today)
     if day < today:
         raise DayPassed
     if day.year > today.year + HORIZON_YEARS:
@@ -226,63 +221,3 @@ def _named(line: str, today: date) -> date:
     if not days:
         raise DayImpossible
     return next((day for day in days if day >= today), days[0])
-
-
-_NEAR = {
-    day: away
-    for away, days in {
-        -2: "позавчера",
-        -1: "вчера yesterday",
-        0: "сегодня today",
-        1: "завтра tomorrow",
-        2: "послезавтра",
-    }.items()
-    for day in days.split()
-}
-_AHEAD = re.compile(r"(?:через|in) (?:(\d{1,9}|[а-яa-z]+) )?([а-яa-z]+)")
-_NUMERALS = (
-    ("a", "an", "one", "один", "одну"),
-    ("two", "два", "две"),
-    ("three", "три"),
-    ("four", "четыре"),
-    ("five", "пять"),
-    ("six", "шесть"),
-    ("seven", "семь"),
-    ("eight", "восемь"),
-    ("nine", "девять"),
-    ("ten", "десять"),
-)
-_COUNTS = {word: count for count, words in enumerate(_NUMERALS, 1) for word in words}
-_UNITS = {
-    word: unit
-    for unit, words in {
-        (1, 0): "день дня дней day days",
-        (7, 0): "неделю недели недель week weeks",
-        (0, 1): "месяц месяца месяцев month months",
-        (0, 6): "полгода",
-        (0, 12): "год года лет year years",
-    }.items()
-    for word in words.split()
-}
-
-
-def _counted(line: str, today: date) -> date | None:
-    if line in _NEAR:
-        return today + timedelta(days=_NEAR[line])
-    match = _AHEAD.fullmatch(line)
-    if not match or match[2] not in _UNITS:
-        return None
-    count = _COUNTS.get(match[1] or "one")
-    if count is None and match[1].isdecimal():
-        count = int(match[1])
-    return None if count is None else _later(today, count, *_UNITS[match[2]])
-
-
-def _later(today: date, count: int, days: int, months: int) -> date:
-    """The same day of a later month, or that month's last one."""
-    try:
-        year, month = divmod(today.year * 12 + today.month - 1 + count * months, 12)
-        day = min(today.day, monthrange(year, month + 1)[1])
-        return date(year, month + 1, day) + timedelta(days=count * days)
-    except (ValueError, OverflowError):
-        raise DayTooFar(years=HORIZON_YEARS) from None

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from sqlalchemy import Select, func, select
 
 from models.base import Session
+from models.event import Event
 from models.member import Member
 from models.organisation import Organisation
 from models.person import person_interests
@@ -69,7 +70,7 @@ async def compose(
 
 async def _list_fresh(session: Session, since: datetime, now: datetime) -> list[_Fresh]:
     """The newest first."""
-    beginning = func.substr(Post.plain, 1, BEGINNING)
+    beginning = func.substr(func.coalesce(Post.title, Post.plain), 1, BEGINNING)
     posts = await session.execute(
         select(Post.id, beginning, Post.organisation_id, Post.audience, Post.published_at)
         .where(news.is_fresh(since, now))
@@ -79,6 +80,7 @@ async def _list_fresh(session: Session, since: datetime, now: datetime) -> list[
     ids = [row.id for row in found]
     targets = await _sets(session, select(post_targets).where(post_targets.c.post_id.in_(ids)))
     rubrics = await _sets(session, select(post_rubrics).where(post_rubrics.c.post_id.in_(ids)))
+    of_events = set(await session.scalars(select(Event.post_id).where(Event.post_id.in_(ids))))
     return [
         _Fresh(
             Item(post_id, plain),
@@ -87,7 +89,7 @@ async def _list_fresh(session: Session, since: datetime, now: datetime) -> list[
             at,
             targets[post_id],
             rubrics[post_id],
-            frozenset(audiences.kinds_of(rubrics[post_id])),
+            frozenset(audiences.kinds_of(rubrics[post_id], of_event=post_id in of_events)),
         )
         for post_id, plain, home, audience, at in found
     ]

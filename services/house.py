@@ -8,8 +8,8 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 SEAL_BYTES = 16
-POINTER = re.compile(r"(c|n)_([A-Za-z0-9_-]{32})")
-KINDS = {"c": b"card", "n": b"news"}
+POINTER = re.compile(r"(c|n|e)_([A-Za-z0-9_-]{32})")
+KINDS = {"c": b"card", "n": b"news", "e": b"event"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class House:
     bot: str  # the bot's username
     seal: Seal
     zone: ZoneInfo
+    address: str | None = None  # of its web part, where the world can reach it
 
     def link(self, code: str) -> str:
         return f"https://t.me/{self.bot}?start={code}"

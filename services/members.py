@@ -7,6 +7,7 @@ from sqlalchemy import Table, delete, exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
+from models.event import Attendance, Rating, Reply
 from models.member import Counter, Member
 from models.organisation import Organisation
 from models.person import Person, person_interests
@@ -168,6 +169,19 @@ async def name_of(session: Session, person_id: int | None, *, now: datetime) -> 
     )
 
 
+async def find_home(
+    session: Session, person_id: int, *, now: datetime
+) -> tuple[Member, Organisation] | None:
+    """The membership of a person and where it is, if they have one."""
+    mine = (
+        select(Member, Organisation)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.person_id == person_id, Member.left_at.is_(None))
+    )
+    row = (await session.execute(mine)).first()
+    return (row[0], row[1]) if row else None
+
+
 async def chairs_of(session: Session, organisation_id: int, *, now: datetime) -> Sequence[str]:
     """The names of those who chair this very organisation, as far as they are members."""
     chairs = await holders.list_holders(session, Role.CHAIR, organisation_id, now=now)
@@ -208,7 +222,7 @@ def _details(application: Application) -> dict[str, str | int | bool | date]:
 
 
 async def _carry_over(session: Session, old: Person, new: Person) -> None:
-    """What a member has chosen goes with the membership."""
+    """What a member has chosen, and where they were, goes with the membership."""
     new.timezone, new.notify_from, new.notify_to = old.timezone, old.notify_from, old.notify_to
     subscriptions: Table = Subscription.__table__  # type: ignore[assignment]
     for kept in (person_interests, mutes, subscriptions):
@@ -216,6 +230,10 @@ async def _carry_over(session: Session, old: Person, new: Person) -> None:
         await session.execute(
             update(kept).where(kept.c.person_id == old.id).values(person_id=new.id)
         )
+    for done in (Reply, Attendance, Rating):
+        theirs = select(done.event_id).where(done.person_id == new.id)
+        mine = update(done).where(done.person_id == old.id, done.event_id.not_in(theirs))
+        await session.execute(mine.values(person_id=new.id))
 
 
 async def _number(session: Session, match: Match, who: Application) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -10,13 +10,15 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    or_,
     select,
 )
 
 from models.base import Session, insert_of
+from models.event import Event, State
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
-from services import audiences, mailings, members, reach
+from services import audiences, events_news, mailings, members, reach
 from services.access import Actor
 from services.ages import is_young
 from services.audiences import Known
@@ -38,6 +40,7 @@ class Item:
     post: Post
     organisation: Organisation
     useful: bool | None  # what this reader said of it
+    event: Event | None = None  # that it announces
 
 
 async def list_feed(
@@ -63,12 +66,14 @@ async def list_feed(
 
 
 def is_fresh(since: Known[datetime], up_to: Known[datetime]) -> ColumnElement[bool]:
-    """Of posts: those a digest of this span tells of."""
+    """Of posts: those a digest of this span tells of; a cancelled event is told of no more."""
+    off = exists().where(Event.post_id == Post.id, Event.state == State.CANCELLED)
     return and_(
         Post.standing == Standing.PUBLISHED,
         Post.published_at > since,
         Post.published_at <= up_to,
         Post.timing == Timing.DIGEST,
+        or_(Post.title.is_(None), ~off),
     )
 
 
@@ -90,7 +95,7 @@ async def rate(
         if said is not None:
             what = "useful" if said else "useless"
             await _count(session, reading, what, number, now=now)
-    return Item(item.post, item.organisation, reading.useful)
+    return replace(item, useful=reading.useful)
 
 
 async def opinion(session: Session, actor: Actor, post_id: int) -> bool | None:
@@ -163,7 +168,7 @@ async def _get(session: Session, actor: Actor, post_id: int, now: datetime) -> I
     row = found.first()
     if row is None:
         raise Gone
-    return Item(*row)
+    return Item(*row, event=await events_news.find_of(session, row[0], now=now))
 
 
 async def _read(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Reading:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, insert, literal, or_, select
 
 from models.base import Session, insert_of
 from models.mail import Lane, Owed, Place, Sending
@@ -68,6 +68,29 @@ async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence
             )
         )
     ).all()
+
+
+async def redraw_all(
+    session: Session, place: str, notice: str, *, now: datetime, details: dict[str, Any]
+) -> None:
+    """In every chat the place is in, however many there are: one statement."""
+    fixed: dict[str, Any] = {
+        "lane": int(Lane.CASE),
+        "notice": notice,
+        "details": details,
+        "place": place,
+        "state": Sending.NEW,
+        "attempts": 0,
+        "due_at": now,
+    }
+    values = [literal(value, outbox.ROW[name].type) for name, value in fixed.items()]
+    there = (
+        select(Place.chat_id, Person.id, *values)
+        .join(Person, Person.telegram_id == Place.chat_id)
+        .where(Place.place == place, Person.unreachable_since.is_(None))
+    )
+    columns = ["chat_id", "person_id", *fixed]
+    await session.execute(insert(outbox.OUTBOX).from_select(columns, there))
 
 
 async def list_all_shown(

@@ -66,6 +66,10 @@ class PhoneInvalid(Refusal):
     text_id = "parsing-phone-invalid"
 
 
+class CountUnreadable(Refusal):
+    text_id = "parsing-count-unreadable"
+
+
 class ForeignContact(Refusal):
     text_id = "parsing-foreign-contact"
 
@@ -209,14 +213,14 @@ _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 # No invitation code has an underscore, so even a cut or damaged one is told apart.
 _POINTER = re.compile(
-    r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)([cn]_[\w-]*)", re.IGNORECASE
+    r"(?:^(?:/start(?:@\w+)?\s+)?|[?&]start(?:app)?=)([cne]_[\w-]*)", re.IGNORECASE
 )
 
 
 def parse_pointer(text: str, kind: str | None = None) -> str | None:
     """What begins like a pointer, whole or not: from a link, after `/start` or bare.
 
-    `kind`: `c` to a card, `n` to a piece of news.
+    `kind`: `c` to a card, `n` to a piece of news, `e` to the door of an event.
     """
     found = _POINTER.search(text.strip())
     return found[1] if found and kind in (None, found[1][0].lower()) else None
@@ -248,3 +252,11 @@ def parse_hours(text: str) -> tuple[int, int]:
     if start == end:
         raise HoursEqual
     return start, end
+
+
+def parse_count(text: str) -> int:
+    """«120», «120 человек»."""
+    found = re.fullmatch(r"(\d{1,9})(?: [^\W\d_]+)?", plain_line(text))
+    if found is None:
+        raise CountUnreadable
+    return int(found[1])

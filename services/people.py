@@ -67,6 +67,20 @@ async def expect(session: Session, who: str, *, now: datetime) -> Person:
     return person
 
 
+async def get_met(session: Session, who: str, *, now: datetime) -> Person:
+    """Somebody who has spoken to the bot, by Telegram id or @username."""
+    number = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else None
+    named = (
+        Person.username == who.removeprefix("@").lower()
+        if number is None
+        else Person.telegram_id == number
+    )
+    person = await session.scalar(select(Person).where(named, Person.met_at.is_not(None)))
+    if person is None:
+        raise UnknownPerson(who=who[:40])
+    return person
+
+
 async def speak(session: Session, actor: Actor, language: str, *, now: datetime) -> None:
     if language in LANGUAGES:
         actor.person.language = language

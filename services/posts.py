@@ -86,7 +86,8 @@ async def list_published(session: Session, actor: Actor) -> Sequence[Post]:
 
 
 def _placed() -> Select[Post]:
-    return select(Post).join(Organisation, Organisation.id == Post.organisation_id)
+    joined = select(Post).join(Organisation, Organisation.id == Post.organisation_id)
+    return joined.where(Post.title.is_(None))  # an event's is worked on there
 
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:
@@ -183,6 +184,7 @@ async def rubrics_of(session: Session, post_id: int, *, now: datetime) -> Sequen
 
 async def discard(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
     post, _ = await get(session, actor, post_id)
+    require_news(post)
     if post.standing in (Standing.PUBLISHED, Standing.WITHDRAWN):
         raise Elsewhere
     if post.standing is not Standing.DISCARDED:
@@ -248,6 +250,12 @@ async def get_in(session: Session, actor: Actor, post_id: int, standing: Standin
 
 def require_editable(post: Post) -> None:
     if not post.standing.is_editable:
+        raise Elsewhere
+
+
+def require_news(post: Post) -> None:
+    """What stands under an event goes out, and goes, with it."""
+    if post.title is not None:
         raise Elsewhere
 
 

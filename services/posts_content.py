@@ -1,9 +1,10 @@
-"""The words and files of a post."""
+"""The words and files of a post, or of a report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.event import Report
 from models.post import Post
 from services.errors import Refusal
 from services.stems import key_of
@@ -25,7 +26,7 @@ class Content:
     album: str | None = None
 
 
-def fill(post: Post, content: Content) -> None:
+def fill(post: Post | Report, content: Content) -> None:
     """With what was sent, or with one more part of its album."""
     if content.album is None or content.album != post.album:
         post.media, post.album = list(content.media), content.album
@@ -38,8 +39,15 @@ def fill(post: Post, content: Content) -> None:
         word(post, content)
 
 
-def word(post: Post, content: Content) -> None:
-    post.html, post.plain, post.search_key = content.html, content.plain, key_of(content.plain)
+def word(post: Post | Report, content: Content) -> None:
+    post.html, post.plain = content.html, content.plain
+    if isinstance(post, Post):
+        index(post)
+
+
+def index(post: Post) -> None:
+    """It is found by all its words."""
+    post.search_key = key_of(f"{post.title or ''} {post.plain}")
 
 
 def change(post: Post, message_id: int, content: Content) -> bool:

@@ -36,6 +36,7 @@ TOLD = 30  # lines of a history
 async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
     """To those who may publish it."""
     post = await posts.get_editable(session, actor, post_id)
+    posts.require_news(post)
     posts.require_content(post)
     post.standing, post.remark, post.changed_at = Standing.REVIEW, None, now
     posts.note(session, actor, post, "submitted", now)
@@ -58,6 +59,7 @@ async def publish(
 ) -> Post:
     """What was seen when «Опубликовать» was pressed; `read` is its mark."""
     post = await posts.get_to_publish(session, actor, post_id)
+    posts.require_news(post)
     if post.standing in (Standing.SCHEDULED, Standing.PUBLISHED):
         return post  # a second tap
     if post.standing not in (Standing.DRAFT, Standing.RETURNED, Standing.REVIEW):
@@ -121,6 +123,7 @@ async def correct(
 ) -> Post:
     """New words for what is out already, in feeds and in every chat it was delivered to."""
     post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    posts.require_news(post)
     if not content.plain:
         raise posts.Empty
     captioned = bool(post.media) and not mailings.has_lead(post)
@@ -148,6 +151,7 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
         return post  # a second tap
     if post.standing is not Standing.PUBLISHED:
         raise posts.Elsewhere
+    posts.require_news(post)
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):

@@ -13,10 +13,10 @@ from models.person import Interest, Person
 from models.subscription import Frequency, Slot, mutes
 from services import deciders, interests, members, slots
 from services.access import Actor, Can
-from services.audiences import GENERAL, kind_of
+from services.audiences import EVENTS, GENERAL, kind_of
 from services.errors import NotFound
 
-EVENTS, POLLS, REMINDERS = "events", "polls", "reminders"
+POLLS, REMINDERS = "polls", "reminders"
 KINDS = (GENERAL, EVENTS, POLLS, REMINDERS)  # beside the rubrics of news
 DUTIES = (deciders.WAITING,)  # reminders of what somebody answers for: nobody switches them off
 

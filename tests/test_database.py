@@ -72,6 +72,19 @@ async def test_several_processes_do_not_overwrite_each_other(
     await other.close()
 
 
+async def test_who_only_looks_waits_for_no_writer_and_sees_what_is_committed(
+    database: Database,
+) -> None:
+    await write(database, Counter(name="n", value=1))
+    async with database.transaction() as session:
+        (await session.get_one(Counter, "n", with_for_update=True)).value = 2
+        await session.flush()
+        async with asyncio.timeout(3), database.looking() as look:
+            assert (await look.get_one(Counter, "n")).value == 1
+    async with database.looking() as look:
+        assert (await look.get_one(Counter, "n")).value == 2
+
+
 async def test_a_transaction_is_whole_or_nothing(database: Database) -> None:
     nobodys = Grant(person_id=404, role=Role.ADMIN, granted_at=NOW)
     with pytest.raises(KeyError):

@@ -90,6 +90,8 @@ async def test_what_comes_through_tls_and_nginx_is_answered(
             await anna.sees("Что умеет")
             assert (await knock("/telegram", "wrong", json=update))[0] in (401, 403)
             assert (await knock("/healthz", WORD))[0] == 404, "open to this machine alone"
+            async with http.get(f"{site}/calendar/{'A' * 43}.ics") as unknown:
+                assert (unknown.status, await unknown.text()) == (404, ""), "the bot's own answer"
             large = io.BytesIO(bytes((1 << 20) + 1))
             assert (await knock("/telegram", WORD, data=large))[0] == 413
             async with http.get(site.replace("https", "http") + "/telegram") as plain:

@@ -45,7 +45,7 @@ async def test_when_the_disk_is_full_telegram_keeps_what_came_until_there_is_roo
 ) -> None:
     anna = people("Анна")
     anna.chat.started = True
-    site = make_app(app.ingest, WORD, app.database.ping)
+    site = make_app(app.ingest, WORD, app.database.ping, app.read_calendar)
     async with TestClient(TestServer(site)) as client:
         refused = None
         async with full(app, room):

@@ -77,14 +77,16 @@ async def test_each_has_the_commands_of_what_they_are(
 ) -> None:
     assert set(guest.commands) == EVERYONE
     await member.says("/start")
-    assert set(member.commands) == EVERYONE | {"news", "card", "profile", "settings"}
+    assert set(member.commands) == EVERYONE | {"news", "events", "card", "profile", "settings"}
     chair, organiser, admin = people("Пётр"), people("Ольга"), people("Елена", id=ADMIN)
     await holds(chair, "chair", "TMN-1")
     await holds(organiser, "organiser", "TMN")
     for person in (chair, organiser, admin):
         await person.says("/start")
     assert set(chair.commands) == EVERYONE | {"requests", "invite", "members"}
-    assert set(organiser.commands) == EVERYONE | {"invite", "members", "post", "channels"}
+    assert set(organiser.commands) == EVERYONE | {
+        "invite", "members", "post", "newevent", "checkin", "channels",
+    }  # fmt: skip
     assert {"requests", "invite", "members", "grant", "revoke", "orgs", "audit"} <= set(
         admin.commands
     )
@@ -109,19 +111,21 @@ async def test_sections_say_what_a_guest_and_a_member_can_do(
     await guest.sees("для членов профсоюза", "112")
     await guest.taps("ℹ️ О профсоюзе")
     await guest.sees("Всероссийский Электропрофсоюз")
-    news, *sections = MEMBER[:4]
-    for section in (news, *sections):
+    news, events, *sections = MEMBER[:4]
+    for section in (news, events, *sections):
         await guest.says(section)
         await guest.sees(f"«{section}» — раздел для членов профсоюза")
     await member.taps(news)
     await member.sees("Новостей пока нет")
+    await member.taps(events)
+    await member.sees("Мероприятий пока нет")
     for section in sections:
         await member.taps(section)
         await member.sees(f"«{section}» пока не открыт", "его имя подскажут на работе")
     chair = people("Пётр")
     await enrol(app, chair, "TMN-1", "Орлов Пётр", number="000102")
     await holds(chair, "chair", "TMN-1")
-    await member.taps("📅 Мероприятия")
+    await member.taps("🗳 Голосования")
     await member.sees("Орлов Пётр")
     for asked in ("🆘 SOS", "/sos"):
         await member.says(asked)

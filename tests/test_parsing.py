@@ -22,6 +22,7 @@ from services.parsing import (
     clean,
     name_key,
     parse_code,
+    parse_count,
     parse_hours,
     parse_name,
     parse_phone,
@@ -170,6 +171,23 @@ def test_no_code_begins_like_a_card_and_no_card_reads_as_a_code(code: str) -> No
 )
 def test_notification_hours_are_whole_and_differ(typed: str, said: object) -> None:
     assert answer(lambda: parse_hours(typed)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("120", 120),
+        (" 25\u00a0человек ", 25),
+        ("0", 0),
+        ("много", "count-unreadable"),
+        ("-5", "count-unreadable"),
+        ("12,5", "count-unreadable"),
+        ("20 или 30", "count-unreadable"),
+        ("9" * 10, "count-unreadable"),
+    ],
+)
+def test_a_count_is_one_whole_number(typed: str, said: object) -> None:
+    assert answer(lambda: parse_count(typed)) == said
 
 
 def test_a_text_keeps_its_lines_and_emoji_and_loses_what_cannot_be_seen() -> None:

@@ -14,7 +14,7 @@ from bot.replies import Origin, owed, tap_answer
 from handlers.scene import Scene
 from keyboards import pictures
 from keyboards.menu import Home
-from keyboards.screen import Picture, Reply, Screen, Tap, Toast
+from keyboards.screen import Document, Picture, Reply, Screen, Tap, Toast
 from models.mail import Lane
 from sandbox.people import Person
 from sandbox.plugin import Clock
@@ -27,6 +27,7 @@ TAP = Origin(5, 1, "77", 9)
 ON_PHOTO = Origin(5, 1, "77", 9, captioned=True)
 OLD = Origin(5, 1, "77")  # a tap on a message that can no longer be touched
 PHOTO = Picture("square", {})
+FILE = Document("text", {"text": "а"}, "a.ics")
 BARED = ["editMessageReplyMarkup", "sendMessage"]
 BUTTON = [[Tap("Дальше", Home())]]
 
@@ -41,6 +42,7 @@ def methods(origin: Origin, reply: Reply) -> list[str]:
         (Screen("а"), ["sendMessage"], ["editMessageText"], ["editMessageCaption"]),
         (Screen("а", fresh=True), ["sendMessage"], ["sendMessage"], ["sendMessage"]),
         (Screen("а", picture=PHOTO), ["sendPhoto"], ["sendPhoto"], ["sendPhoto"]),
+        (Screen("а", document=FILE), ["sendDocument"], ["sendDocument"], ["sendDocument"]),
         # A reply keyboard needs a message of its own; the buttons that led to it are done with.
         (Screen("а", keys=[["К"]]), ["sendMessage"], *[BARED] * 2),
         (Screen("а", keys=[], fresh=True), ["sendMessage"], ["sendMessage"], ["sendMessage"]),

@@ -51,7 +51,8 @@ def messages(language: str) -> dict[str, Read]:
 
 def _prefixes(file: Path) -> tuple[str, ...]:
     extra = {"menu": ("command-", "language-"), "errors": ("error-", "people-", "system-")}
-    return (f"{file.stem}-", f"{file.stem.rstrip('s')}-", *extra.get(file.stem, ()))
+    feature = file.stem.partition("_")[0]
+    return (f"{feature}-", f"{feature.rstrip('s')}-", *extra.get(feature, ()))
 
 
 def strings() -> Iterator[tuple[str, str]]:

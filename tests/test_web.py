@@ -27,7 +27,7 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture
 async def client(app: App) -> AsyncIterator[Client]:
-    site = make_app(app.ingest, WORD, app.database.ping)
+    site = make_app(app.ingest, WORD, app.database.ping, app.read_calendar)
     async with TestClient(TestServer(site)) as client:
         yield client
 
@@ -82,7 +82,7 @@ async def test_bytes_that_are_no_text_are_a_wrong_secret(app: App, client: Clien
 async def test_without_a_secret_of_our_own_there_is_no_webhook(
     app: App, unset: str | None
 ) -> None:
-    site = make_app(app.ingest, unset, app.database.ping)
+    site = make_app(app.ingest, unset, app.database.ping, app.read_calendar)
     async with TestClient(TestServer(site)) as client:
         for headers in ({}, {SECRET: ""}, {SECRET: "None"}):
             answer = await client.post("/telegram", json=said(1, 5, "/start"), headers=headers)

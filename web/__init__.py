@@ -1,4 +1,4 @@
-"""The doors over HTTP: Telegram's webhook and the questions a supervisor asks."""
+"""The doors over HTTP: Telegram's webhook, members' calendars, the questions a supervisor asks."""
 
 import hmac
 import json
@@ -7,6 +7,9 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+
+from web import calendars
+from web.calendars import Feed
 
 log = structlog.get_logger()
 
@@ -17,7 +20,7 @@ Ingest = Callable[[dict[str, Any]], Awaitable[None]]
 Ping = Callable[[], Awaitable[None]]
 
 
-def make_app(ingest: Ingest, secret: str | None, ping: Ping) -> web.Application:
+def make_app(ingest: Ingest, secret: str | None, ping: Ping, feed: Feed) -> web.Application:
     """Without a secret there is no webhook at all."""
 
     async def telegram(request: web.Request) -> web.Response:
@@ -50,6 +53,7 @@ def make_app(ingest: Ingest, secret: str | None, ping: Ping) -> web.Application:
             web.post("/telegram", telegram),
             web.get("/healthz", health),
             web.get("/readyz", ready),
+            calendars.route(feed),
         ]
     )
     return app

@@ -38,6 +38,7 @@ async def show(port: int) -> None:
 
 
 async def _live(world: World, address: str, folder: Path, stopping: asyncio.Event) -> None:
+    port = _free_port()
     settings = load(
         _env_file=None,
         bot_token=TOKEN,
@@ -46,13 +47,14 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         admin_ids=(ADMIN,),
         staff_chat_id=STAFF_CHAT,
-        web_port=0,
+        web_port=port,
         log_level="WARNING",
     )
     logs.start(settings)
     http = Http(address)
     try:
-        app = build(settings, Telegram(TOKEN, http), USERNAME)
+        web = f"http://{settings.web_host}:{port}"
+        app = build(settings, Telegram(TOKEN, http), USERNAME, address=web)
         await _prepare(app, world)
         click.echo(f"«Сила в каждом», песочница: {address}/  (остановить: Ctrl-C)")
         await app.run(stopping)
@@ -72,3 +74,10 @@ async def _prepare(app: App, world: World) -> None:
 def _is_free(port: int) -> bool:
     with socket.socket() as trial:
         return trial.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port

@@ -94,4 +94,7 @@ command-orgs = Organisations
 command-audit = Log of actions
 menu-home-waiting = Waiting for your decision: { $count }. Open: /requests
 command-post = Write a piece of news
+command-newevent = Make an event
 command-news = News
+command-checkin = Check in those who come to an event
+command-events = Events

@@ -37,4 +37,7 @@ parsing-hours-equal = The start and the end are the same. Please write two diffe
 
 parsing-foreign-contact = That is somebody else’s contact. Press the “📱 Share my number” button or type your own number.
 parsing-moment-unreadable = I could not read when. Type, for example: tomorrow at 9, 15 November 18:00 or in 2 hours.
+parsing-moment-end-unreadable = I could not read when it ends. Write an hour or how long it lasts, for example: 20:00 or 2 hours.
+parsing-moment-end-before = The end came out before the beginning. Write a later time, for example: 20:00 or 2 hours.
 parsing-moment-passed = This hour has passed. Type a time ahead.
+parsing-count-unreadable = Write a number in digits, for example: 120.

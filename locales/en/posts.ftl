@@ -95,7 +95,7 @@ posts-ticked = ✓ { $title }
 posts-ask-rubrics =
     <b>Rubrics</b>
 
-    What is the news about? People choose by rubrics what interests them. You can tick several.
+    What is it about? People choose by rubrics what interests them. You can tick several.
 posts-ask-audience =
     <b>For whom</b>
 
@@ -107,8 +107,8 @@ posts-ask-targets =
     <b>Where</b>
 
     { $any ->
-        [yes] Nothing is ticked: the whole of “{ $place }” and all below get it. Tick if only a part of it should.
-       *[no] There are no organisations below “{ $place }”: it gets the news itself.
+        [yes] If nothing is ticked, it is for the whole of “{ $place }” and all below. Tick if only a part is meant.
+       *[no] There are no organisations below “{ $place }”: it is for itself.
     }
 
     Would get it now: { $recipients }

@@ -94,4 +94,7 @@ command-orgs = Организации
 command-audit = Журнал действий
 menu-home-waiting = Ждут вашего решения: { $count }. Открыть: /requests
 command-post = Написать новость
+command-newevent = Создать мероприятие
 command-news = Новости
+command-checkin = Отметить пришедших на мероприятие
+command-events = Мероприятия

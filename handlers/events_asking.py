@@ -1,0 +1,267 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import GoesOnAlbum, HasPlace
+from handlers.posts_content import content_of
+from handlers.scene import Scene
+from keyboards import events_asking as kb
+from keyboards import events_changes as kb_changes
+from keyboards import events_making as kb_making
+from keyboards.events_making import Step
+from keyboards.screen import Reply, Screen
+from models.event import Event
+from models.event import State as Stage
+from services import events_changes, events_desk, events_fields, events_making
+from services.events_fields import Where
+from services.moments import Span, join, parse_clock, parse_end, parse_moment, parse_span
+
+router = Router(name=__name__)
+
+
+class Eventing(StatesGroup):
+    """A step of the same name as its question."""
+
+    title = State()
+    words = State()
+    start = State()
+    end = State()
+    place = State()
+    seats = State()
+    by = State()
+    host = State()
+    contact = State()
+
+
+@router.callback_query(kb_making.New.filter())
+async def begin(tap: CallbackQuery, callback_data: kb_making.New, scene: Scene) -> Reply:
+    place = callback_data.organisation_id
+    event = await events_making.begin(scene.session, scene.actor, place, now=scene.now)
+    return await _ask(event, Step.TITLE, scene, chain=True)
+
+
+@router.callback_query(kb_making.Ask.filter())
+async def ask(tap: CallbackQuery, callback_data: kb_making.Ask, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    return await _ask(event, callback_data.step, scene, chain=callback_data.chain)
+
+
+@router.message(StateFilter(Eventing.title))
+async def take_title(message: Message, scene: Scene) -> Reply:
+    number, text = await _number(scene), message.text or ""
+    await events_fields.name(scene.session, scene.actor, number, text, now=scene.now)
+    return await _go_on(Step.TITLE, number, scene)
+
+
+@router.message(StateFilter(Eventing.words, Eventing.start), GoesOnAlbum())
+async def take_more(message: Message, scene: Scene) -> Reply:
+    """What follows was shown with the first part of the album."""
+    number, content = await _number(scene), content_of(message)
+    await events_fields.describe(scene.session, scene.actor, number, content, now=scene.now)
+    await events_desk.redraw(scene.session, number, now=scene.now)
+    return None
+
+
+@router.message(StateFilter(Eventing.words))
+async def take_words(message: Message, scene: Scene) -> Reply:
+    number, content = await _number(scene), content_of(message)
+    await events_fields.describe(scene.session, scene.actor, number, content, now=scene.now)
+    return await _go_on(Step.DESCRIPTION, number, scene, album=content.album)
+
+
+@router.callback_query(kb.Month.filter())
+async def turn_month(tap: CallbackQuery, callback_data: kb.Month, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    chain = await _resume(event, Step.START, scene)
+    first = date.fromordinal(callback_data.first)
+    return kb.month(scene.t, event, first, scene.now, chain=chain)
+
+
+@router.callback_query(kb.Day.filter())
+async def pick_day(tap: CallbackQuery, callback_data: kb.Day, scene: Scene) -> Reply:
+    event, day = await _get(callback_data.event_id, scene), date.fromordinal(callback_data.day)
+    chain = await _resume(event, Step.START, scene)
+    await scene.dialog.update_data({"day": callback_data.day})
+    return kb.hours(scene.t, event, day, scene.now, chain=chain)
+
+
+@router.callback_query(kb.Hour.filter())
+async def pick_hour(tap: CallbackQuery, callback_data: kb.Hour, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    await _resume(event, Step.START, scene)
+    return await _start(event, Span(kb.moment_of(callback_data), None), scene)
+
+
+@router.message(StateFilter(Eventing.start))
+async def take_start(message: Message, scene: Scene) -> Reply:
+    event, text = await _get(await _number(scene), scene), message.text or ""
+    zone, day = ZoneInfo(event.zone), (await scene.dialog.get_data()).get("day")
+    at = parse_clock(text) if day else None
+    if day and at is not None:
+        return await _start(event, Span(join(date.fromordinal(day), at, zone), None), scene)
+    return await _start(event, parse_span(text, scene.now, zone), scene)
+
+
+@router.message(StateFilter(Eventing.end))
+async def take_end(message: Message, scene: Scene) -> Reply:
+    event = await _get(await _number(scene), scene)
+    start = events_fields.require_start(event)
+    return await _end(event, parse_end(message.text or "", start, ZoneInfo(event.zone)), scene)
+
+
+@router.callback_query(kb.Lasts.filter())
+async def pick_length(tap: CallbackQuery, callback_data: kb.Lasts, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    await _resume(event, Step.END, scene)
+    start = events_fields.require_start(event)
+    return await _end(event, start + timedelta(minutes=callback_data.minutes), scene)
+
+
+@router.message(StateFilter(Eventing.place), HasPlace())
+async def take_point(
+    message: Message, point: tuple[float, float], name: str, scene: Scene
+) -> Reply:
+    number = await _number(scene)
+    where = await events_fields.pin(scene.session, scene.actor, number, point, name, now=scene.now)
+    if where.address:
+        return await _go_on(Step.PLACE, number, scene)
+    chain = (await scene.dialog.get_data()).get("chain", False)
+    return kb.ask_address(scene.t, await _get(number, scene), chain=chain)
+
+
+@router.message(StateFilter(Eventing.place))
+async def take_place(message: Message, scene: Scene) -> Reply:
+    number, where = await _number(scene), events_fields.parse_place(message.text or "")
+    await events_fields.place(scene.session, scene.actor, number, where, now=scene.now)
+    return await _go_on(Step.PLACE, number, scene)
+
+
+@router.message(StateFilter(Eventing.seats))
+async def take_seats(message: Message, scene: Scene) -> Reply:
+    number, seats = await _number(scene), events_fields.parse_seats(message.text or "")
+    await events_fields.seat(scene.session, scene.actor, number, seats, now=scene.now)
+    return await _go_on(Step.SEATS, number, scene)
+
+
+@router.message(StateFilter(Eventing.by))
+async def take_by(message: Message, scene: Scene) -> Reply:
+    event = await _get(await _number(scene), scene)
+    by = parse_moment(message.text or "", scene.now, ZoneInfo(event.zone))
+    await events_fields.answer_by(scene.session, scene.actor, event.id, by, now=scene.now)
+    return await _go_on(Step.ANSWER_BY, event.id, scene)
+
+
+@router.callback_query(kb.Before.filter())
+async def pick_by(tap: CallbackQuery, callback_data: kb.Before, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    by = events_fields.require_start(event) - timedelta(hours=callback_data.hours)
+    await events_fields.answer_by(scene.session, scene.actor, event.id, by, now=scene.now)
+    return await _go_on(Step.ANSWER_BY, event.id, scene)
+
+
+@router.callback_query(kb.Without.filter())
+async def do_without(tap: CallbackQuery, callback_data: kb.Without, scene: Scene) -> Reply:
+    event = await _get(callback_data.event_id, scene)
+    await _resume(event, callback_data.step, scene)
+    await _clear(event, callback_data.step, scene)
+    return await _go_on(callback_data.step, event.id, scene)
+
+
+@router.message(StateFilter(Eventing.host))
+async def take_host(message: Message, scene: Scene) -> Reply:
+    number, who = await _number(scene), (message.text or "").strip()
+    await events_fields.appoint(scene.session, scene.actor, number, who, now=scene.now)
+    return await _go_on(Step.HOST, number, scene)
+
+
+@router.callback_query(kb.Mine.filter())
+async def take_me(tap: CallbackQuery, callback_data: kb.Mine, scene: Scene) -> Reply:
+    number, me = callback_data.event_id, str(scene.actor.person.telegram_id)
+    await events_fields.appoint(scene.session, scene.actor, number, me, now=scene.now)
+    return await _go_on(Step.HOST, number, scene)
+
+
+@router.message(StateFilter(Eventing.contact))
+async def take_contact(message: Message, scene: Scene) -> Reply:
+    number, line = await _number(scene), message.text or ""
+    await events_fields.contact(scene.session, scene.actor, number, line, now=scene.now)
+    return await _go_on(Step.CONTACT, number, scene)
+
+
+async def _get(number: int, scene: Scene) -> Event:
+    desk = await events_desk.get_desk(
+        scene.session, scene.actor, number, counted=False, now=scene.now
+    )
+    return desk.event
+
+
+async def _number(scene: Scene) -> int:
+    return int((await scene.dialog.get_data())["event_id"])
+
+
+async def _ask(event: Event, step: Step, scene: Scene, *, chain: bool) -> Screen:
+    await scene.dialog.set_state(getattr(Eventing, step))
+    await scene.dialog.set_data({"event_id": event.id, "chain": chain})
+    return kb.ask(scene.t, event, step, scene.now, chain=chain)
+
+
+async def _resume(event: Event, step: Step, scene: Scene) -> bool:
+    """A button of a question that was left asks it again; whether others follow it."""
+    asked = await scene.dialog.get_data()
+    chain = asked.get("event_id") == event.id and bool(asked.get("chain"))
+    if await scene.dialog.get_state() != getattr(Eventing, step).state:
+        await _ask(event, step, scene, chain=chain)
+    return chain
+
+
+async def _go_on(step: Step, number: int, scene: Scene, album: str | None = None) -> Screen:
+    """To the next question, or back to all of the event."""
+    chain = (await scene.dialog.get_data()).get("chain", False)
+    event = await _get(number, scene)
+    after = kb.next_step(step, event) if chain else None
+    if after is None and album is None:
+        await scene.dialog.clear()
+    shown = await _ask(event, after, scene, chain=True) if after else await _desk(number, scene)
+    if album is not None:
+        await scene.dialog.update_data({"album": album})
+    return shown
+
+
+async def _start(event: Event, span: Span, scene: Scene) -> Screen:
+    if event.state is Stage.OPEN:
+        return await _ask_move(event, span, scene)
+    await events_fields.start(scene.session, scene.actor, event.id, *span, now=scene.now)
+    return await _go_on(Step.START, event.id, scene)
+
+
+async def _ask_move(event: Event, span: Span, scene: Scene) -> Screen:
+    """Many would be told: it is read back first."""
+    to = events_fields.moved(event, *span, now=scene.now)
+    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
+    asked = {"event_id": event.id, "start": span.start.isoformat()}
+    await scene.dialog.set_data(asked | ({"end": span.end.isoformat()} if span.end else {}))
+    return kb_changes.ask_move(scene.t, event, to, told)
+
+
+async def _end(event: Event, at: datetime, scene: Scene) -> Screen:
+    await events_fields.end(scene.session, scene.actor, event.id, at, now=scene.now)
+    return await _go_on(Step.END, event.id, scene)
+
+
+async def _clear(event: Event, step: Step, scene: Scene) -> None:
+    session, actor, now = scene.session, scene.actor, scene.now
+    match step:
+        case Step.PLACE:
+            await events_fields.place(session, actor, event.id, Where(), now=now)
+        case Step.SEATS:
+            await events_fields.seat(session, actor, event.id, None, now=now)
+        case Step.ANSWER_BY:
+            await events_fields.answer_by(session, actor, event.id, None, now=now)
+
+
+async def _desk(number: int, scene: Scene) -> Screen:
+    return await kb_changes.show(scene.session, scene.actor, scene.t, number, now=scene.now)

@@ -1,0 +1,282 @@
+"""A published event for those who work on it, and what those who answered hear of a change."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from keyboards import checkins, events_reports, posts_sending
+from keyboards import events_making as kb
+from keyboards.events import Open, card, respond
+from keyboards.events_making import Ask, Manage, Step, change
+from keyboards.events_news import More
+from keyboards.events_parts import when, when_of
+from keyboards.profile import pairs
+from keyboards.screen import Button, Reader, Screen, Tap, notice
+from locales import Translator
+from models.base import Session
+from models.event import Answer, Event, State
+from services import events, events_changes, events_desk
+from services.access import Actor
+from services.errors import Refusal
+from services.events_desk import Desk
+from services.events_making import Herald
+
+ASKED = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
+WHEN, WHERE = ("starts_at", "ends_at"), ("address", "latitude", "longitude", "link")
+FIELDS = (
+    Step.TITLE, Step.DESCRIPTION, Step.END, Step.PLACE, Step.SEATS, Step.ANSWER_BY,
+    Step.HOST, Step.CONTACT,
+)  # fmt: skip
+
+
+class Change(CallbackData, prefix="em.change"):
+    """All that may be changed."""
+
+    event_id: int
+
+
+class Move(CallbackData, prefix="em.move"):
+    """To the moment that was just named."""
+
+    event_id: int
+
+
+class Cancel(CallbackData, prefix="em.cancel"):
+    event_id: int
+
+
+class CancelSure(CallbackData, prefix="em.off"):
+    """For the reason that was just given."""
+
+    event_id: int
+
+
+class Repeat(CallbackData, prefix="em.repeat"):
+    event_id: int
+
+
+async def show(
+    session: Session, actor: Actor, t: Translator, event_id: int, *, now: datetime
+) -> Screen:
+    """All of an event for those who work on it, whatever has become of it."""
+    found = await events_desk.get_desk(session, actor, event_id, now=now)
+    is_draft = found.event.state is State.DRAFT
+    shown = kb.draft(t, found) if is_draft else desk(t, found, now)
+    return replace(shown, place=events_desk.place_of(event_id))
+
+
+@notice(events_desk.CARD)
+async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    try:
+        return await show(session, to.actor, to.t, event_id, now=to.now)
+    except Refusal as refusal:
+        return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
+
+
+def desk(t: Translator, found: Desk, now: datetime) -> Screen:
+    """The published event, how many answered, and what can be done."""
+    event = found.event
+    over = event.ends_at is not None and event.ends_at <= now
+    state = "over" if over and event.state is State.OPEN else str(event.state)
+    counts = {f"is_{one}": found.answers.get(one, 0) for one in ASKED}
+    text = t(
+        "events-desk",
+        state=state,
+        reason=event.reason or "none",
+        **kb.facts(t, found),
+        **counts,
+    )
+    return Screen(text, buttons=_buttons(t, found, state, now))
+
+
+def fields(t: Translator, event: Event) -> Screen:
+    taps: list[Button] = [
+        Tap(t.label("events-move"), _start(event)),
+        *(change(t, event.id, step) for step in FIELDS),
+    ]
+    return Screen(t("events-change-what"), buttons=[*pairs(taps), [_keep(t, event)]])
+
+
+def ask_move(t: Translator, event: Event, to: Event, told: int) -> Screen:
+    """`to`: the event as it would be."""
+    text = t(
+        "events-ask-move",
+        title=event.title,
+        before=kb.said_when(t, event),
+        after=kb.said_when(t, to),
+        told=told,
+    )
+    sure = Tap(t.label("events-move-yes"), Move(event_id=event.id))
+    other = Tap(t.label("events-move-other"), _start(event))
+    return Screen(text, buttons=[[sure], [other], [_keep(t, event)]])
+
+
+def ask_reason(t: Translator, event: Event) -> Screen:
+    return Screen(t("events-ask-reason", title=event.title), buttons=[[_keep(t, event)]])
+
+
+def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
+    text = t("events-ask-cancel", title=event.title, reason=reason, told=told)
+    sure = Tap(t.label("events-cancel-yes"), CancelSure(event_id=event.id))
+    return Screen(text, buttons=[[sure], [_keep(t, event)]])
+
+
+@notice(events_changes.CHANGED)
+async def changed(session: Session, to: Reader, event_id: int, since: int) -> Screen | None:
+    """All changes since then in one; what came back to what it was is none."""
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.state is not State.OPEN:
+        return None
+    event = known.event
+    if not await events_changes.has_answered(session, to.actor, event.id):
+        return None
+    old = await events_changes.find_changes(session, event, since, now=to.now)
+    lines = _lines(to.t, event, old, known.post.plain)
+    if not lines:
+        return None
+    moved = "yes" if "starts_at" in old else "no"
+    head = to.t("events-told-changed", title=event.title, moved=moved)
+    out = (
+        [[respond(to.t, event.id, Answer.NO, label="events-cannot")]] if "starts_at" in old else []
+    )
+    return Screen("\n".join([head, "", *lines]), buttons=[*out, [_more(to.t, event)]])
+
+
+@notice(events_changes.CARD)
+async def card_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """The card they have open says what is so now."""
+    shown = await events.find_shown(session, to.actor, event_id, now=to.now)
+    return card(to.t, shown, to.now) if shown and to.shown else None
+
+
+@notice(events_changes.CANCELLED)
+async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | None:
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.state is not State.CANCELLED:
+        return None
+    event = known.event
+    text = to.t(
+        "events-told-off",
+        title=event.title,
+        when=when_of(to.t, event),
+        reason=event.reason or "—",
+        contact=event.contact or "none",
+    )
+    return Screen(text, buttons=[[_more(to.t, event)]])
+
+
+@notice("events-host")
+async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """Somebody is responsible now who has not said so themselves."""
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.host_id != to.actor.id:
+        return None
+    return _told(to, known.event, State.OPEN, "events-told-host")
+
+
+@notice("events-approved")
+async def approved(session: Session, to: Reader, event_id: int) -> Screen | None:
+    known = await events.find(session, event_id, now=to.now)
+    return _told(to, known.event, State.OPEN, "events-told-approved") if known else None
+
+
+@notice("events-review")
+async def review(session: Session, to: Reader, event_id: int) -> Screen | None:
+    known = await events.find(session, event_id, now=to.now)
+    return _told(to, known.event, State.DRAFT, "events-told-review") if known else None
+
+
+def _told(to: Reader, event: Event, state: State, text_id: str) -> Screen | None:
+    if event.state is not state or event.starts_at is None:
+        return None
+    text = to.t(text_id, title=event.title, when=when_of(to.t, event))
+    return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event.id))]])
+
+
+def _lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[str]:
+    """A line for each thing that is another now: what was, and what is."""
+    lines = []
+    if "title" in old:
+        lines.append(_line(t, "title", old["title"], event.title))
+    if old.keys() & set(WHEN):
+        lines.append(_line(t, "when", _when(t, event, old), when_of(t, event)))
+    if old.keys() & set(WHERE):
+        lines.append(_line(t, "where", _where(t, event, old), _where(t, event, {})))
+    if old.get("link") and event.link:
+        lines.append(t("events-told-link"))
+    for name, shown in (("seats", _seats), ("answer_by", _by), ("contact", _contact)):
+        if name in old:
+            what = name.replace("_", "-")
+            now = getattr(event, name)
+            lines.append(_line(t, what, shown(t, event, old[name]), shown(t, event, now)))
+    if "description" in old:
+        lines.append(_line(t, "words", old["description"] or "—", words[:200] or "—"))
+    return [line for line in lines if line]
+
+
+def _line(t: Translator, what: str, before: str, after: str) -> str:
+    """What reads the same has not changed for the reader."""
+    return t(f"events-told-{what}", before=before, after=after) if before != after else ""
+
+
+def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
+    start = old.get("starts_at", event.starts_at)
+    return (
+        when(t, start, old.get("ends_at", event.ends_at), ZoneInfo(event.zone)) if start else "—"
+    )
+
+
+def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
+    at = {name: old.get(name, getattr(event, name)) for name in WHERE}
+    point = t.label("events-news-point") if at["latitude"] is not None else ""
+    online = t.label("events-told-online") if at["link"] else ""
+    return str(at["address"] or point or online or t.label("events-told-nowhere"))
+
+
+def _seats(t: Translator, event: Event, seats: int | None) -> str:
+    return str(seats) if seats else t.label("events-told-no-limit")
+
+
+def _by(t: Translator, event: Event, at: datetime | None) -> str:
+    return when(t, at, None, ZoneInfo(event.zone)) if at else t.label("events-told-no-limit")
+
+
+def _contact(t: Translator, event: Event, line: str | None) -> str:
+    return line or "—"
+
+
+def _buttons(t: Translator, found: Desk, state: str, now: datetime) -> list[list[Button]]:
+    event, rows = found.event, list[list[Button]]()
+    if found.may_publish and state == State.OPEN:
+        rows += [
+            [
+                Tap(t.label("events-change"), Change(event_id=event.id)),
+                Tap(t.label("events-move"), _start(event)),
+            ],
+            [Tap(t.label("events-cancel"), Cancel(event_id=event.id))],
+        ]
+    if event.state is State.OPEN:
+        rows.append([checkins.open_tap(t, event.id)])
+        if event.starts_at and event.starts_at <= now:
+            rows.append([events_reports.open_tap(t, event.id)])
+    if found.may_edit:
+        rows.append([Tap(t.label("events-repeat"), Repeat(event_id=event.id))])
+    if found.herald is not Herald.NONE and found.may_publish:
+        reach = posts_sending.Reached(post_id=found.known.post.id)
+        rows.append([Tap(t.label("posts-reach-open"), reach)])
+    return [*rows, [Tap(t.label("events-as-member"), Open(event_id=event.id))]]
+
+
+def _start(event: Event) -> Ask:
+    return Ask(event_id=event.id, step=Step.START, chain=False)
+
+
+def _keep(t: Translator, event: Event) -> Tap:
+    return Tap(t.label("events-keep"), Manage(event_id=event.id))
+
+
+def _more(t: Translator, event: Event) -> Tap:
+    return Tap(t.label("events-more"), More(event_id=event.id))

@@ -1,0 +1,51 @@
+"""When and where an event is, said alike wherever it is told of."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from locales import Translator
+from models.event import Event
+
+
+def when_of(t: Translator, event: Event) -> str:
+    assert event.starts_at
+    return when(t, event.starts_at, event.ends_at, ZoneInfo(event.zone))
+
+
+def when(t: Translator, start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
+    """By the event's clock; whoever lives by another reads what theirs will show."""
+    there, here = start.astimezone(zone), start.astimezone(t.zone)
+    said = t.span(start, end, zone)
+    if not _differ(t, start, zone):
+        return said
+    same_day = there.date() == here.date()
+    return t.label(
+        "events-when-elsewhere",
+        when=said,
+        clock=clock(t, zone),
+        here=f"{here:%H:%M}" if same_day else t.span(start, None, t.zone),
+    )
+
+
+def is_elsewhere(t: Translator, event: Event) -> bool:
+    """Whether its clock shows something else than the reader's."""
+    return event.starts_at is not None and _differ(t, event.starts_at, ZoneInfo(event.zone))
+
+
+def _differ(t: Translator, at: datetime, zone: ZoneInfo) -> bool:
+    return at.astimezone(zone).utcoffset() != at.astimezone(t.zone).utcoffset()
+
+
+def clock(t: Translator, zone: ZoneInfo) -> str:
+    """«по Екатеринбургу»."""
+    return t.label("events-clock", zone=zone.key.rpartition("/")[2], city=t.city(zone.key))
+
+
+def place_lines(t: Translator, event: Event, *, goes: bool) -> list[str]:
+    """The link of one that is held online is for those who go."""
+    lines = [t("events-address", address=event.address)] if event.address else []
+    if event.link and goes:
+        lines.append(t("events-link", link=event.link))
+    elif event.link:
+        lines.append(t("events-online"))
+    return lines

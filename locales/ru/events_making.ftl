@@ -1,0 +1,285 @@
+events-start =
+    <b>Мероприятие</b>
+
+    От чьего имени оно будет? Его увидят члены этой организации и всех ниже неё.
+events-start-open =
+    <b>Мероприятие</b>
+
+    Откройте начатое или выберите, от чьего имени создать новое.
+events-new-for = ➕ { $place }
+events-managed-row = { $state ->
+        [draft] 📝 { $title }
+        [over] ✔️ { $title }
+        [cancelled] ❌ { $title }
+       *[open] 📅 { $title }
+    }{ $day ->
+        [none] { "" }
+       *[other] , { $day }
+    }
+events-managed-all = Все опубликованные
+events-managed =
+    <b>Опубликованные мероприятия</b>
+
+    Сначала ближайшие, потом прошедшие за месяц.
+events-untitled = Без названия
+
+events-ask-title = Как называется мероприятие? Коротко, например: Спартакиада энергетиков.
+events-ask-words = { $open ->
+        [yes] Пришлите новое описание целиком, текстом. Оно заменит прежнее; фото останутся.
+       *[no] Расскажите, что будет: текст, можно с фото, видео или альбомом. Всё одним сообщением.
+    }
+events-ask-start = { $open ->
+        [yes] На когда перенести? Выберите день или напишите: «15 ноября 18:00». Окончание сдвинется вместе с началом.
+       *[no] Когда начало? Выберите день или напишите: «15 ноября 18:00», «завтра в 9», «в субботу 10:00–12:00».
+    } Время местное ({ $city }).
+events-ask-hour = { $day }. Во сколько начало? Выберите час или напишите: «18:30». Время местное ({ $city }).
+events-ask-end = Когда закончится? Выберите, сколько продлится, или напишите час: «20:00».
+events-ask-place = { $open ->
+        [yes] Где теперь? Напишите адрес, отправьте геопозицию (📎 → «Геопозиция») или пришлите ссылку на онлайн-встречу.
+       *[no] Где это будет? Напишите адрес, отправьте геопозицию (📎 → «Геопозиция») или пришлите ссылку на онлайн-встречу: её увидят только те, кто идёт.
+    }
+events-ask-address = Точку на карте записали. Напишите адрес или название места, чтобы было понятно словами.
+events-ask-seats = Сколько мест? Напишите число. Когда места кончатся, бот сам поведёт лист ожидания.
+events-ask-by = До какого времени нужно ответить? Выберите или напишите: «14 ноября 12:00». Время местное ({ $city }).
+events-ask-host = Кто отвечает за мероприятие? Напишите @имя или Telegram ID человека, который уже писал боту. Он сможет отмечать пришедших.
+events-ask-contact = К кому обращаться с вопросами? Напишите одной строкой, например: Анна Смирнова, +7 912 345-67-89.
+events-host-me = Отвечаю я
+events-lasts = { $half ->
+        [yes] { $hours },5 ч
+       *[no] { $hours } ч
+    }
+events-before = За { $hours } ч
+events-other-day = ← Другой день
+events-without-place = Место сообщим позже
+events-without-seats = Без ограничений
+events-without-by = До самого начала
+events-back = ← Назад
+events-skip = Пропустить
+events-to-draft = Остальное потом
+events-keep = ← Вернуться
+
+events-field-title = Название
+events-field-words = Описание
+events-field-start = Начало
+events-field-end = Окончание
+events-field-place = Место
+events-field-seats = Сколько мест
+events-field-by = Ответить до
+events-field-host = Ответственный
+events-field-contact = Кому вопросы
+events-targets = В каких ППО
+events-herald = Объявление
+events-whose = От чьего имени
+events-clock-of = Часовой пояс
+events-preview = Показать, как увидят
+
+events-draft =
+    📝 <b>Черновик мероприятия</b>
+
+    <b>{ $title ->
+        [none] Без названия
+       *[other] { $title }
+    }</b>
+    Когда: { $when ->
+        [none] не указано
+       *[other] { $when }
+    }
+    Где: { $where ->
+        [none] сообщим позже
+       *[other] { $where }
+    }
+    Описание: { $words ->
+        [none] нет
+       *[other] { $words }
+    }{ $media ->
+        [0] { "" }
+       *[other] { "" }
+    Вложений: { $media }
+    }
+
+    От имени: { $place }
+    Кому: { $audience ->
+        [young] молодёжи до 35 лет включительно
+        [followers] тем, кто выбрал эти рубрики
+       *[all] всем
+    }
+    В каких ППО: { $targets ->
+        [all] вся организация и ниже
+       *[other] { $targets }{ $others ->
+            [0] { "" }
+           *[other] { " " }и ещё { $others }
+        }
+    }
+    Рубрики: { $rubrics ->
+        [none] без рубрики
+       *[other] { $rubrics }
+    }
+    Мест: { $seats ->
+        [none] без ограничений
+       *[other] { $seats }
+    }
+    Ответить до: { $by ->
+        [none] начала
+       *[other] { $by }
+    }
+    Ответственный: { $host ->
+        [none] не указан
+       *[other] { $host }
+    }
+    Кому вопросы: { $contact ->
+        [none] не указано
+       *[other] { $contact }
+    }
+    Объявление: { $herald ->
+        [urgent] сообщением сразу
+        [none] без объявления
+       *[digest] новостью в дайджест и в ленту
+    }{ $channels ->
+        [none] { "" }
+       *[other] { "" }
+    Канал: { $channels }
+    }
+    Увидят: { $recipients }
+events-left = Осталось указать: { $what }.
+events-left-title = название
+events-left-start = начало
+events-left-end = окончание
+
+events-desk =
+    { $state ->
+        [cancelled] ❌ <b>Мероприятие отменено</b>
+        [over] ✔️ <b>Мероприятие прошло</b>
+       *[open] 📅 <b>Мероприятие опубликовано</b>
+    }
+
+    <b>{ $title }</b>
+    Когда: { $when }
+    Где: { $where ->
+        [none] сообщим позже
+       *[other] { $where }
+    }{ $reason ->
+        [none] { "" }
+       *[other] { "" }
+    Почему отменено: { $reason }
+    }
+
+    Идут: { $is_going } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
+        [0] { "" }
+       *[other] { " " }· место предложено: { $is_offered }
+    }
+    Мест: { $seats ->
+        [none] без ограничений
+       *[other] { $seats }
+    }
+    Ответить до: { $by ->
+        [none] начала
+       *[other] { $by }
+    }
+    Ответственный: { $host ->
+        [none] не указан
+       *[other] { $host }
+    }
+    Кому вопросы: { $contact ->
+        [none] не указано
+       *[other] { $contact }
+    }
+events-manage = 🛠 Управлять
+events-change = Изменить
+events-move = Перенести
+events-cancel = Отменить мероприятие
+events-repeat = Повторить через неделю
+events-as-member = Карточка мероприятия
+events-change-what = Что изменить? Все, кто ответил, узнают, что было и что стало.
+events-ask-move =
+    Перенести «{ $title }»?
+
+    Было: { $before }
+    Станет: { $after }
+
+    Бот сообщит об этом всем, кто ответил. Их: { $told }
+events-move-yes = Да, перенести
+events-move-other = Другое время
+events-ask-reason = Почему отменяем «{ $title }»? Напишите одной-двумя фразами: причину увидят все, кто ответил.
+events-ask-cancel =
+    Отменить «{ $title }»? Вернуть его не получится, но можно будет повторить.
+
+    Причина: { $reason }
+
+    Бот сообщит об этом всем, кто ответил. Их: { $told }
+events-cancel-yes = Да, отменить
+events-sure-discard = Удалить черновик «{ $title }»? Вернуть его не получится.
+
+events-ask-herald =
+    <b>Объявление</b>
+
+    В списке «📅 Мероприятия» его увидят в любом случае. Рассказать о нём ещё и новостью?
+events-herald-digest = Новостью в дайджест
+events-herald-urgent = Сообщением сразу
+events-herald-none = Без объявления
+events-ask-whose =
+    <b>От чьего имени</b>
+
+    Мероприятие увидят члены выбранной организации и всех ниже неё. Время пойдёт по её часам.
+events-ask-clock =
+    <b>Часовой пояс</b>
+
+    По каким часам пройдёт мероприятие? Часы, которые вы указали, не изменятся: 18:00 останется 18:00.
+events-preview-silent = ↑ Так увидят карточку. Под ней будут кнопки ответа. Объявления не будет.
+events-preview-news = ↑ Так увидят карточку, под ней будут кнопки ответа. А так — объявление:
+events-preview-end = Это всё. Если хорошо, вернитесь и опубликуйте.
+
+events-news-title = 📅 <b>{ $title }</b>
+events-news-when = { $when } { $clock }
+events-news-point = 📍 Точка на карте
+events-news-cancelled = ❌ <b>Отменено: { $title }</b>{ $reason ->
+        [none] { "" }
+       *[other] { "" }
+    Почему: { $reason }
+    }
+events-news-more = 📅 Подробнее
+
+events-told-changed = { $moved ->
+        [yes] 🕘 <b>Перенесено: { $title }</b>
+       *[no] ✏️ <b>Изменилось: { $title }</b>
+    }
+events-told-title = Название: было «{ $before }», стало «{ $after }».
+events-told-when = Когда: было { $before }, стало <b>{ $after }</b>.
+events-told-where = Где: было «{ $before }», стало <b>«{ $after }»</b>.
+events-told-seats = Мест: было { $before }, стало { $after }.
+events-told-answer-by = Ответить до: было { $before }, стало { $after }.
+events-told-contact = Кому вопросы: было «{ $before }», стало «{ $after }».
+events-told-words = Описание: было «{ $before }», стало «{ $after }».
+events-told-link = Ссылка на встречу теперь новая, она на карточке.
+events-told-online = онлайн
+events-told-nowhere = сообщим позже
+events-told-no-limit = без ограничений
+events-told-off =
+    ❌ <b>Отменено: { $title }</b>
+    Должно было быть: { $when }
+
+    Почему: { $reason }{ $contact ->
+        [none] { "" }
+       *[other] { "" }
+    Вопросы: { $contact }
+    }
+events-told-host = Вы теперь отвечаете за мероприятие «{ $title }» ({ $when }). Вы сможете видеть ответы и отмечать пришедших.
+events-told-approved = 📅 Ваше мероприятие опубликовано: «{ $title }» ({ $when }).
+events-told-review = 👀 Мероприятие ждёт вашей проверки: «{ $title }» ({ $when }).
+
+events-not-organiser = Мероприятия создают организаторы и администраторы, а у вас такой роли здесь нет. Роли назначает администратор.
+events-drafts-only = Опубликовать, изменить или отменить мероприятие может организатор с правом публикации. Отправьте ему черновик на проверку.
+events-unfinished = Осталось указать { $what ->
+        [title] название
+        [start] начало
+       *[end] окончание
+    }. Нажмите на эту кнопку в черновике.
+events-draft-changed = Черновик изменился, пока вы на него смотрели. Проверьте и опубликуйте ещё раз.
+events-elsewhere = С этим мероприятием так уже нельзя: его опубликовали, отменили или удалили. Откройте его заново: /newevent
+events-has-been = Мероприятие уже прошло, его не изменить. Но его можно повторить.
+events-title-empty = Название нужно словами. Напишите его, например: Спартакиада энергетиков.
+events-end-first = Окончание получилось раньше начала. Напишите время позже.
+events-too-lasting = Получилось слишком долго: мероприятие может длиться не больше { $days } дней.
+events-answer-late = Ответить нужно до начала мероприятия. Выберите время раньше.
+events-start-first = Сначала укажите начало: от него считаются окончание и время ответа.
+events-seats-unreadable = Напишите число мест цифрами, от 1 до { $most }.
+events-link-unreadable = Похоже, в ссылке ошибка. Пришлите её целиком, без пробелов, например: https://example.org/meet

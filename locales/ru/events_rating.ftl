@@ -1,0 +1,19 @@
+events-rating-ask =
+    Вы были на «{ $title }». Как вам?
+
+    1 — плохо, 5 — отлично. Организаторы увидят оценку без имени.
+events-rating-star = { $chosen ->
+        [yes] ✓ { $count }
+       *[no] { $count }
+    }
+events-rating-thanks =
+    Спасибо! «{ $title }»: ваша оценка { $stars }.{ $words ->
+        [none] { "" } Хотите — добавьте пару слов.
+       *[other] { "" }
+
+    Ваши слова: { $words }
+    }
+events-rating-comment = Добавить пару слов
+events-rating-reword = Изменить слова
+events-rating-ask-words = Что понравилось, а что сделать иначе? Напишите одним сообщением. Организаторы прочитают это без имени.
+events-rating-not-there = Оценивают те, кто был на мероприятии и отметился.

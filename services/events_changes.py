@@ -1,0 +1,236 @@
+"""A published event changes: whoever answered is told what was and what is, once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, insert, select
+
+from models.base import Session
+from models.event import Answer, Change, Event, Reply, State
+from models.mail import Lane, Owed, Sending
+from models.person import Person
+from models.post import Post, post_channels, post_rubrics, post_targets
+from services import broadcasts, events, notices, outbox, posts_content, posts_publishing
+from services.access import Actor, Can
+from services.errors import Refusal
+from services.events import Known
+from services.events_making import DraftsOnly, Elsewhere, lock, note
+
+CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
+TOLD = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
+EVERYBODY = 2**31  # in one step
+WEEK = timedelta(weeks=1)
+LONGEST_REASON = 400
+# What an announcement says of an event besides its description.
+HEAD = {"title", "starts_at", "ends_at", "zone", "address", "latitude", "link"}
+MOMENTS = ("starts_at", "ends_at", "answer_by")
+COPIED = (
+    "title", "ends_at", "zone", "address", "latitude", "longitude", "link", "seats",
+    "host_id", "contact", "announced",
+)  # fmt: skip
+
+
+class Over(Refusal):
+    """It has been held: what was, was."""
+
+    text_id = "events-has-been"
+
+
+async def lock_changeable(
+    session: Session, actor: Actor, event_id: int, *, now: datetime
+) -> Known:
+    """A draft, or a published event that is not over, by those who may publish."""
+    known = await lock(session, actor, event_id, now=now)
+    event = known.event
+    if event.state not in (State.DRAFT, State.OPEN):
+        raise Elsewhere
+    if event.state is State.OPEN:
+        if not actor.may(Can.PUBLISH, known.organisation.path):
+            raise DraftsOnly
+        if event.ends_at and event.ends_at <= now:
+            raise Over
+    return known
+
+
+async def alter(
+    session: Session, actor: Actor, known: Known, *, now: datetime, **values: Any
+) -> None:
+    """Sets columns of an event that is locked; once published, it is told."""
+    event = known.event
+    before = {name: old for name in values if (old := getattr(event, name)) != values[name]}
+    if not before:
+        return
+    for name in before:
+        setattr(event, name, values[name])
+    if "title" in before:
+        known.post.title = event.title
+        posts_content.index(known.post)
+    await settle(session, actor, known, before, now=now)
+
+
+async def settle(
+    session: Session, actor: Actor, known: Known, before: dict[str, Any], *, now: datetime
+) -> None:
+    """What was changed is recorded, and told to those who had answered by then."""
+    event, post = known.event, known.post
+    event.changed_at = now
+    if event.state is not State.OPEN:
+        return
+    event.sequence += 1
+    session.add(
+        Change(
+            event_id=event.id,
+            sequence=event.sequence,
+            before={name: _plain(value) for name, value in before.items()},
+            by_id=actor.id,
+            at=now,
+        )
+    )
+    note(session, actor, known, "changed", now)
+    await _tell(session, event, CHANGED, now=now, since=event.sequence)
+    if event.announced and before.keys() & (HEAD | {"description"}):
+        await posts_publishing.amend(session, actor, post, now=now)
+
+
+async def find_changes(
+    session: Session, event: Event, since: int, *, now: datetime
+) -> dict[str, Any]:
+    """The oldest value of each column since then, where it is another now."""
+    found = select(Change.before).where(Change.event_id == event.id, Change.sequence >= since)
+    oldest: dict[str, Any] = {}
+    for before in await session.scalars(found.order_by(Change.sequence)):
+        oldest = before | oldest
+    for name in MOMENTS:
+        if oldest.get(name):
+            oldest[name] = datetime.fromisoformat(oldest[name])
+    return {
+        name: value
+        for name, value in oldest.items()
+        if name == "description" or value != getattr(event, name)
+    }
+
+
+async def has_answered(session: Session, actor: Actor, event_id: int) -> bool:
+    reply = await session.get(Reply, (event_id, actor.id))
+    return reply is not None and reply.answer in TOLD
+
+
+async def cancel(
+    session: Session, actor: Actor, event_id: int, reason: str, *, now: datetime
+) -> None:
+    """It stays readable as cancelled, and its announcement says so."""
+    known = await lock(session, actor, event_id, now=now)
+    event = known.event
+    if event.state is State.CANCELLED:
+        return  # a second tap
+    known = await lock_changeable(session, actor, event_id, now=now)
+    if event.state is not State.OPEN:
+        raise Elsewhere
+    event.state, event.reason = State.CANCELLED, reason
+    event.cancelled_at = event.changed_at = now
+    event.sequence += 1
+    note(session, actor, known, "cancelled", now)
+    await _tell(session, event, CANCELLED, now=now)
+    if event.announced:
+        await posts_publishing.amend(session, actor, known.post, now=now)
+
+
+async def count_told(session: Session, event_id: int, *, now: datetime) -> int:
+    """How many would be told of a change."""
+    answered = _answered(event_id).subquery()
+    return await session.scalar(select(func.count()).select_from(answered)) or 0
+
+
+async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Event:
+    """A new draft of the same, a week later at the same hour of its own clock."""
+    known = await lock(session, actor, event_id, now=now)
+    old = known.event
+    if old.state not in (State.OPEN, State.CANCELLED) or old.starts_at is None:
+        raise Elsewhere
+    post = await _copy_post(session, actor, known.post, now)
+    event = Event(post_id=post.id, changed_at=now, **{name: getattr(old, name) for name in COPIED})
+    weeks = max(1, -((old.starts_at - now) // WEEK))
+    for name in MOMENTS:
+        setattr(event, name, _later(getattr(old, name), weeks, ZoneInfo(old.zone)))
+    session.add(event)
+    await session.flush()
+    note(session, actor, Known(event, post, known.organisation), "repeated", now)
+    return event
+
+
+async def _copy_post(session: Session, actor: Actor, old: Post, now: datetime) -> Post:
+    kept = (
+        "organisation_id",
+        "title",
+        "html",
+        "plain",
+        "search_key",
+        "media",
+        "audience",
+        "timing",
+    )
+    post = Post(
+        author_id=actor.id,
+        created_at=now,
+        changed_at=now,
+        **{name: getattr(old, name) for name in kept},
+    )
+    session.add(post)
+    await session.flush()
+    for table in (post_targets, post_rubrics, post_channels):
+        own, other, *_ = table.c  # trouble with a channel stays behind
+        rows = select(post.id, other).where(own == old.id)  # type: ignore[call-overload]
+        await session.execute(insert(table).from_select([own.name, other.name], rows))
+    return post
+
+
+def _later(at: datetime | None, weeks: int, zone: ZoneInfo) -> datetime | None:
+    """By the clock on the wall, whatever summer time does to it meanwhile."""
+    return at.astimezone(zone) + weeks * WEEK if at else None
+
+
+def _answered(event_id: int) -> Select[int, int]:
+    """Selects person id and Telegram id of those who mean to come, or might."""
+    return (
+        select(Reply.person_id, Person.telegram_id)
+        .join(Person, Person.id == Reply.person_id)
+        .where(
+            Reply.event_id == event_id,
+            Reply.answer.in_(TOLD),
+            Person.met_at.is_not(None),
+            Person.unreachable_since.is_(None),
+        )
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+async def _tell(
+    session: Session, event: Event, notice: str, *, now: datetime, **details: int
+) -> None:
+    """Whoever has one on the way already will read all of it there: from the oldest on."""
+    waiting = [
+        outbox.WAITING,
+        Owed.state == Sending.NEW,
+        Owed.lane == int(Lane.CASE),
+        Owed.notice == notice,
+        Owed.details["event_id"].as_integer() == event.id,
+    ]
+    # One that is being worded at this moment says what was before: whoever it is for has none.
+    await session.execute(select(Owed.id).where(*waiting).with_for_update())
+    # Not `exists`: of rows this young PostgreSQL knows too little to choose well.
+    have_one = select(Owed.person_id).where(*waiting, Owed.person_id.is_not(None))
+    await broadcasts.owe_everyone(
+        session,
+        _answered(event.id).where(Reply.person_id.not_in(have_one)),
+        notice,
+        {"event_id": event.id, **details},
+        step=EVERYBODY,
+        lane=Lane.CASE,
+        now=now,
+    )
+    place, card = events.place_of(event.id), {"event_id": event.id}
+    await notices.redraw_all(session, place, CARD, now=now, details=card)

@@ -1,0 +1,146 @@
+"""An event as those who work on it see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, or_, select
+
+from models.base import Session
+from models.event import Answer, Event, Reply, State
+from models.organisation import Organisation
+from models.person import Interest, Person
+from models.post import Post, Timing
+from services import audiences, channels_out, events, members, notices, posts
+from services.access import Actor, Can, within
+from services.errors import NotFound
+from services.events import Known
+from services.events_making import Herald, NotOrganiser, require_organiser
+from services.paging import Paged, page_of
+
+CARD, PLACE = "events-desk", "event-desk:"
+SHOWN = 6  # drafts at a time, and published ones
+RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An event with all that those who work on it see."""
+
+    known: Known
+    targets: Sequence[Organisation]
+    rubrics: Sequence[Interest]
+    recipients: int
+    host: str | None  # a member's name, or @username
+    may_edit: bool
+    may_publish: bool
+    channels: Sequence[channels_out.Choice]
+    answers: dict[Answer, int]
+
+    @property
+    def event(self) -> Event:
+        return self.known.event
+
+    @property
+    def herald(self) -> Herald:
+        if not self.event.announced:
+            return Herald.NONE
+        return Herald.URGENT if self.known.post.timing is Timing.URGENT else Herald.DIGEST
+
+
+async def list_drafts(session: Session, actor: Actor) -> Sequence[Event]:
+    """The actor's own, the latest first."""
+    require_organiser(actor)
+    mine = select(Event).join(Post, Post.id == Event.post_id)
+    mine = mine.where(Event.state == State.DRAFT, Post.author_id == actor.id)
+    return (await session.scalars(mine.order_by(Event.changed_at.desc()).limit(SHOWN))).all()
+
+
+async def list_managed(
+    session: Session, actor: Actor, *, page: int = 0, now: datetime
+) -> Paged[Event]:
+    """Published ones the actor works on: the coming ones in their order, then the latest."""
+    there = within(Organisation.path, actor.paths(Can.POST))
+    found = (
+        select(Event)
+        .join(Post, Post.id == Event.post_id)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(
+            Event.state.in_([State.OPEN, State.CANCELLED]),
+            Event.ends_at > now - RECENT,
+            or_(there, Event.host_id == actor.id),
+        )
+        .order_by(
+            Event.ends_at <= now,
+            case((Event.ends_at > now, Event.starts_at)),
+            Event.starts_at.desc(),
+            Event.id,
+        )
+    )
+    return await page_of(session, found, page, SHOWN)
+
+
+async def get_desk(
+    session: Session, actor: Actor, event_id: int, *, counted: bool = True, now: datetime
+) -> Desk:
+    """For those who work on it. How many it is for is asked of a draft, and if `counted`."""
+    known = await events.find(session, event_id, now=now)
+    if known is None or known.event.state is State.DISCARDED:
+        raise NotFound
+    if not events.works_on(actor, known):
+        raise NotOrganiser
+    event, post, organisation = known.event, known.post, known.organisation
+    is_draft = event.state is State.DRAFT
+    return Desk(
+        known,
+        await posts.targets_of(session, post, now=now),
+        await posts.rubrics_of(session, post.id, now=now),
+        await audiences.count(session, post, now=now) if counted and is_draft else 0,
+        await _host_of(session, actor, event, now),
+        actor.may(Can.POST, organisation.path),
+        actor.may(Can.PUBLISH, organisation.path),
+        await channels_out.list_choices(session, actor, post, organisation, now=now),
+        await count_answers(session, event.id, now=now),
+    )
+
+
+async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
+    """It shows how things are now wherever it stands."""
+    place = place_of(event_id)
+    shown = await notices.list_shown(session, place, now=now)
+    details = {"event_id": event_id}
+    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+
+
+def place_of(event_id: int) -> str:
+    return f"{PLACE}{event_id}"
+
+
+async def count_answers(session: Session, event_id: int, *, now: datetime) -> dict[Answer, int]:
+    counted = (
+        select(Reply.answer, func.count()).where(Reply.event_id == event_id).group_by(Reply.answer)
+    )
+    return {row[0]: row[1] for row in await session.execute(counted)}
+
+
+async def name_for(session: Session, actor: Actor, person: Person, *, now: datetime) -> str | None:
+    """A member's name, if it is one's own or of those one may look up."""
+    found = await members.find_home(session, person.id, now=now)
+    if found is None:
+        return None
+    member, home = found
+    return member.name if person.id == actor.id or actor.may(Can.SEE_MEMBERS, home.path) else None
+
+
+def as_published(event: Event) -> Event:
+    """As it would be then: only to be looked at."""
+    columns = {name: getattr(event, name) for name in Event.__table__.columns.keys()}  # noqa: SIM118
+    return Event(**columns | {"state": State.OPEN})
+
+
+async def _host_of(session: Session, actor: Actor, event: Event, now: datetime) -> str | None:
+    person = await session.get(Person, event.host_id) if event.host_id else None
+    if person is None:
+        return None
+    name = await name_for(session, actor, person, now=now)
+    return name or (f"@{person.username}" if person.username else f"ID {person.telegram_id}")

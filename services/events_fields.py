@@ -1,0 +1,263 @@
+"""What an organiser says of an event, one thing at a time; a change of one may move another."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from models.base import Session
+from models.event import Event, State
+from services import events_desk, events_seats, mailings, notices, people, posts_content
+from services.access import Actor
+from services.errors import NotFound, Refusal
+from services.events import Known
+from services.events_changes import alter, lock_changeable, settle
+from services.events_making import CONTACT, Elsewhere, contact_of, reset_clock
+from services.moments import MomentPassed
+from services.parsing import Empty, TooLong, parse_text, plain_line
+from services.posts_content import Content
+from services.profile import ZONES
+
+TITLE, DESCRIPTION, ADDRESS, LINK = 120, 3000, 200, 300
+HEAD_ROOM = 450  # signs an announcement says before the description
+OLD_WORDS = 200  # signs of a description that are shown as what was
+LONGEST = timedelta(days=31)
+MOST_SEATS = 100_000
+
+
+class TitleEmpty(Empty):
+    text_id = "events-title-empty"
+
+
+class EndFirst(Refusal):
+    text_id = "events-end-first"
+
+
+class TooLasting(Refusal):
+    text_id = "events-too-lasting"
+
+
+class AnswerLate(Refusal):
+    text_id = "events-answer-late"
+
+
+class StartFirst(Refusal):
+    """The end and the time to answer by are counted from the beginning."""
+
+    text_id = "events-start-first"
+
+
+class SeatsUnreadable(Refusal):
+    text_id = "events-seats-unreadable"
+
+
+class LinkUnreadable(Refusal):
+    text_id = "events-link-unreadable"
+
+
+class Where(NamedTuple):
+    """An address, a point on the map, or a link; or nothing yet."""
+
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    link: str | None = None
+
+
+async def name(session: Session, actor: Actor, event_id: int, text: str, *, now: datetime) -> None:
+    title = parse_text(plain_line(text), TITLE, TitleEmpty)
+    known = await lock_changeable(session, actor, event_id, now=now)
+    await alter(session, actor, known, now=now, title=title)
+
+
+async def describe(
+    session: Session, actor: Actor, event_id: int, content: Content, *, now: datetime
+) -> None:
+    """Words, and files with them; of what is out already only the words can change."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    post, is_open = known.post, known.event.state is State.OPEN
+    captioned = bool(post.media) and not post.lead
+    limit = mailings.CAPTION - HEAD_ROOM if is_open and captioned else DESCRIPTION
+    if len(content.plain) > limit:
+        raise TooLong(limit=limit, length=len(content.plain))
+    old = post.plain
+    if is_open:
+        if not content.plain:
+            raise Empty
+        posts_content.word(post, content)
+    else:
+        posts_content.fill(post, content)
+        post.lead = _has_lead(known)
+    post.changed_at = now
+    if post.plain != old or not is_open:
+        await settle(session, actor, known, {"description": old[:OLD_WORDS]}, now=now)
+
+
+async def start(
+    session: Session,
+    actor: Actor,
+    event_id: int,
+    at: datetime,
+    until: datetime | None = None,
+    *,
+    now: datetime,
+) -> None:
+    """The end and the time to answer by move with it."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    await alter(session, actor, known, now=now, **_moved(known.event, at, until, now))
+
+
+def moved(event: Event, at: datetime, until: datetime | None, *, now: datetime) -> Event:
+    """As it would be then: only to be looked at."""
+    return Event(zone=event.zone, **_moved(event, at, until, now))
+
+
+def _moved(
+    event: Event, at: datetime, until: datetime | None, now: datetime
+) -> dict[str, datetime | None]:
+    if at <= now:
+        raise MomentPassed
+    moved = at - event.starts_at if event.starts_at else timedelta()
+    end = until or (event.ends_at + moved if event.ends_at else None)
+    if end is not None:
+        _check_length(at, end)
+    by = event.answer_by + moved if event.answer_by else None
+    by = by if by and now < by <= at else None
+    return {"starts_at": at, "ends_at": end, "answer_by": by}
+
+
+async def end(
+    session: Session, actor: Actor, event_id: int, at: datetime, *, now: datetime
+) -> None:
+    known = await lock_changeable(session, actor, event_id, now=now)
+    _check_length(require_start(known.event), at)
+    if at <= now and known.event.state is State.OPEN:
+        raise MomentPassed
+    await alter(session, actor, known, now=now, ends_at=at)
+
+
+async def place(
+    session: Session, actor: Actor, event_id: int, where: Where, *, now: datetime
+) -> None:
+    known = await lock_changeable(session, actor, event_id, now=now)
+    event = known.event
+    if where.address and event.latitude is not None and not event.address:
+        where = where._replace(latitude=event.latitude, longitude=event.longitude)
+    await alter(session, actor, known, now=now, **where._asdict())
+
+
+async def pin(
+    session: Session,
+    actor: Actor,
+    event_id: int,
+    point: tuple[float, float],
+    title: str,
+    *,
+    now: datetime,
+) -> Where:
+    """A point on the map, with the name it came with or the address that was there.
+
+    One without either waits for an address.
+    """
+    known = await lock_changeable(session, actor, event_id, now=now)
+    address = plain_line(title)[:ADDRESS] or known.event.address
+    where = Where(address, *point)
+    await alter(session, actor, known, now=now, **where._asdict())
+    return where
+
+
+def parse_place(text: str) -> Where:
+    """A link is where it is held online; anything else is an address."""
+    line = plain_line(text)
+    if "://" in line or line.lower().startswith(("www.", "t.me/")):
+        link = line if "://" in line else f"https://{line}"
+        if " " in link or not link.lower().startswith(("http://", "https://")):
+            raise LinkUnreadable
+        return Where(link=parse_text(link, LINK))
+    return Where(address=parse_text(line, ADDRESS))
+
+
+async def seat(
+    session: Session, actor: Actor, event_id: int, seats: int | None, *, now: datetime
+) -> None:
+    """So many seats, or none counted; never fewer than are taken."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    event, before = known.event, known.event.seats
+    if seats == before:
+        return
+    if event.state is State.OPEN:
+        await events_seats.widen(session, event, seats, now=now)
+    event.seats = seats
+    await settle(session, actor, known, {"seats": before}, now=now)
+
+
+def parse_seats(text: str) -> int:
+    digits = plain_line(text).replace(" ", "")
+    if not digits.isdecimal() or not 1 <= int(digits) <= MOST_SEATS:
+        raise SeatsUnreadable(most=str(MOST_SEATS))
+    return int(digits)
+
+
+async def answer_by(
+    session: Session, actor: Actor, event_id: int, at: datetime | None, *, now: datetime
+) -> None:
+    """None: until it begins."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    if at is not None and at <= now:
+        raise MomentPassed
+    if at is not None and at > require_start(known.event):
+        raise AnswerLate
+    await alter(session, actor, known, now=now, answer_by=at)
+
+
+async def set_zone(
+    session: Session, actor: Actor, event_id: int, zone: str, *, now: datetime
+) -> None:
+    """By whose clock it is held; the hours that were typed stay as they are."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    if known.event.state is not State.DRAFT:
+        raise Elsewhere
+    if zone not in (*ZONES, known.organisation.timezone):
+        raise NotFound  # a forged button
+    reset_clock(known.event, zone)
+    await settle(session, actor, known, {}, now=now)
+
+
+async def appoint(
+    session: Session, actor: Actor, event_id: int, who: str, *, now: datetime
+) -> None:
+    """Whoever is responsible, and how they are reached: a name only of those one may look up."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    person = await people.get_met(session, who, now=now)
+    name = await events_desk.name_for(session, actor, person, now=now)
+    contact = contact_of(person, name)
+    await alter(session, actor, known, now=now, host_id=person.id, contact=contact)
+    if known.event.state is State.OPEN and person.id != actor.id and person.is_reachable:
+        await notices.owe(session, person, "events-host", now=now, event_id=event_id)
+
+
+async def contact(
+    session: Session, actor: Actor, event_id: int, text: str, *, now: datetime
+) -> None:
+    """The line by which whoever is responsible is reached."""
+    line = parse_text(plain_line(text), CONTACT)
+    known = await lock_changeable(session, actor, event_id, now=now)
+    await alter(session, actor, known, now=now, contact=line)
+
+
+def require_start(event: Event) -> datetime:
+    if event.starts_at is None:
+        raise StartFirst
+    return event.starts_at
+
+
+def _check_length(start: datetime, end: datetime) -> None:
+    if end <= start:
+        raise EndFirst
+    if end - start > LONGEST:
+        raise TooLasting(days=LONGEST.days)
+
+
+def _has_lead(known: Known) -> bool:
+    """As `mailings.has_lead` has it, with room for what stands before the description."""
+    post = known.post
+    room = mailings.CAPTION - HEAD_ROOM
+    return len(post.media) > 1 or (bool(post.media) and len(post.plain) > room)

@@ -1,0 +1,225 @@
+"""Making an event: a draft at once, its fields one by one, and then it is there for everybody."""
+
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.base import Session
+from models.event import Event, State
+from models.organisation import Organisation
+from models.person import Person
+from models.post import Audience, Standing, Timing
+from services import (
+    audit,
+    events,
+    holders,
+    notices,
+    posts,
+    posts_choices,
+    posts_publishing,
+)
+from services.access import Actor, Can
+from services.errors import Forbidden, NotFound, Refusal
+from services.events import Known
+
+CONTACT = 120  # signs
+
+
+class NotOrganiser(Forbidden):
+    text_id = "events-not-organiser"
+
+
+class DraftsOnly(Forbidden):
+    text_id = "events-drafts-only"
+
+
+class Unfinished(Refusal):
+    """`what` is still to be said."""
+
+    text_id = "events-unfinished"
+
+
+class Changed(Refusal):
+    text_id = "events-draft-changed"
+
+
+class Elsewhere(Refusal):
+    """Published, cancelled or thrown away meanwhile."""
+
+    text_id = "events-elsewhere"
+
+
+class Herald(StrEnum):
+    """How members hear of it besides the list of events."""
+
+    DIGEST = "digest"
+    URGENT = "urgent"
+    NONE = "none"
+
+
+def require_organiser(actor: Actor) -> None:
+    if not actor.may(Can.POST):
+        raise NotOrganiser
+
+
+async def begin(session: Session, actor: Actor, organisation_id: int, *, now: datetime) -> Event:
+    """A draft, there from the first moment; whoever makes it is responsible for it."""
+    organisation = await session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    if not actor.may(Can.POST, organisation.path):
+        raise NotOrganiser
+    post = await posts.lay(session, organisation.id, now=now, author_id=actor.id, title="")
+    event = Event(
+        post_id=post.id,
+        zone=organisation.timezone,
+        host_id=actor.id,
+        contact=contact_of(actor.person, actor.member.name if actor.member else None),
+        changed_at=now,
+    )
+    session.add(event)
+    await session.flush()
+    note(session, actor, Known(event, post, organisation), "begun", now)
+    return event
+
+
+def contact_of(person: Person, name: str | None) -> str | None:
+    username = f"@{person.username}" if person.username else None
+    return ", ".join(part for part in (name, username) if part)[:CONTACT] or None
+
+
+async def lock(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
+    """To change it: of two who do so at once the second waits, and finds it changed."""
+    locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
+    await session.scalar(locked.execution_options(populate_existing=True))
+    known = await events.find(session, event_id, now=now)
+    if known is None:
+        raise NotFound
+    if not actor.may(Can.POST, known.organisation.path):
+        raise NotOrganiser
+    return known
+
+
+async def lock_draft(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
+    known = await lock(session, actor, event_id, now=now)
+    if known.event.state is not State.DRAFT:
+        raise Elsewhere
+    return known
+
+
+async def rehome(
+    session: Session, actor: Actor, event_id: int, organisation_id: int, *, now: datetime
+) -> None:
+    """Another organisation's, and by its clock: seven in the evening stays seven."""
+    known = await lock_draft(session, actor, event_id, now=now)
+    event, post = known.event, known.post
+    await posts_choices.rehome(session, actor, post.id, organisation_id, now=now)
+    home = await session.get_one(Organisation, post.organisation_id)
+    reset_clock(event, home.timezone)
+    event.changed_at = now
+
+
+def reset_clock(event: Event, zone: str) -> None:
+    """The same hours by another clock."""
+    old, new = ZoneInfo(event.zone), ZoneInfo(zone)
+    for name in ("starts_at", "ends_at", "answer_by"):
+        at: datetime | None = getattr(event, name)
+        if at is not None:
+            setattr(event, name, at.astimezone(old).replace(tzinfo=new))
+    event.zone = zone
+
+
+async def herald(
+    session: Session, actor: Actor, event_id: int, how: Herald, *, now: datetime
+) -> None:
+    known = await lock_draft(session, actor, event_id, now=now)
+    event, post = known.event, known.post
+    event.announced = how is not Herald.NONE
+    post.timing = Timing.URGENT if how is Herald.URGENT else Timing.DIGEST
+    event.changed_at = now
+
+
+async def publish(
+    session: Session, actor: Actor, event_id: int, read: int, *, now: datetime
+) -> Known:
+    """What was seen when «Опубликовать» was pressed; `read` is its mark."""
+    known = await lock(session, actor, event_id, now=now)
+    event, post = known.event, known.post
+    if event.state is State.OPEN:
+        return known  # a second tap
+    if event.state is not State.DRAFT:
+        raise Elsewhere
+    if not actor.may(Can.PUBLISH, known.organisation.path):
+        raise DraftsOnly
+    require_whole(event, now)
+    if post.audience is Audience.FOLLOWERS and not await posts.rubrics_of(
+        session, post.id, now=now
+    ):
+        raise posts.NoRubric
+    if read != version(known):
+        raise Changed
+    event.state, event.published_at, event.changed_at = State.OPEN, now, now
+    note(session, actor, known, "published", now)
+    if event.announced:
+        posts.note(session, actor, post, "published", now)
+        await posts_publishing.go_out(session, post, now=now)
+    await _tell_others(session, actor, known, now=now)
+    return known
+
+
+def require_whole(event: Event, now: datetime) -> None:
+    for what in missing(event):
+        raise Unfinished(what=what)
+    assert event.starts_at
+    if event.starts_at <= now:
+        raise posts.Past
+
+
+def missing(event: Event) -> list[str]:
+    said = {"title": event.title, "start": event.starts_at, "end": event.ends_at}
+    return [what for what, value in said.items() if not value]
+
+
+async def submit(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
+    """Those who may publish it are asked to look at the draft."""
+    known = await lock_draft(session, actor, event_id, now=now)
+    require_whole(known.event, now)
+    note(session, actor, known, "submitted", now)
+    able = await holders.list_able(session, Can.PUBLISH, known.organisation, now=now)
+    others = [one for one in able if one.id != actor.id and one.is_reachable]
+    details = {"event_id": event_id}
+    key = f"events-review:{event_id}:{version(known)}"
+    await notices.owe_all(session, others, "events-review", now=now, key=key, details=details)
+
+
+async def discard(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
+    known = await lock(session, actor, event_id, now=now)
+    if known.event.state is State.DISCARDED:
+        return  # a second tap
+    if known.event.state is not State.DRAFT:
+        raise Elsewhere
+    known.event.state, known.post.standing = State.DISCARDED, Standing.DISCARDED
+    note(session, actor, known, "discarded", now)
+
+
+def version(known: Known) -> int:
+    """What a button that publishes knows of the event: when it or its post changed last."""
+    latest = max(known.event.changed_at, known.post.changed_at)
+    return round(latest.timestamp() * 1e6)
+
+
+async def _tell_others(session: Session, actor: Actor, known: Known, *, now: datetime) -> None:
+    """Whoever is responsible, and whoever wrote it, if it is not they who publish it."""
+    event, post = known.event, known.post
+    for notice, who in (("events-host", event.host_id), ("events-approved", post.author_id)):
+        person = await session.get(Person, who) if who and who != actor.id else None
+        if person and person.is_reachable:
+            await notices.owe(session, person, notice, now=now, event_id=event.id)
+
+
+def note(session: Session, actor: Actor, known: Known, what: str, now: datetime) -> None:
+    event, code = known.event, known.organisation.code
+    details = {"title": event.title, "code": code}
+    audit.record(session, actor, f"event.{what}", "event", event.id, now=now, **details)

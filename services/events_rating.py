@@ -1,0 +1,89 @@
+"""What those who came thought of an event: from one to five, and a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.base import Session, insert_of
+from models.event import Attendance, Event, Rating, State
+from services import events
+from services.access import Actor
+from services.errors import NotFound, Refusal
+from services.events import Known
+
+MOST = 5  # stars
+LONGEST = 500
+READ = 5  # words of others shown to the organiser
+
+
+class NotThere(Refusal):
+    text_id = "events-rating-not-there"
+
+
+@dataclass(frozen=True)
+class Opinions:
+    average: float
+    count: int
+    words: Sequence[str]  # the latest; whose they are is nobody's business
+
+
+async def find(
+    session: Session, actor: Actor, event_id: int, *, now: datetime
+) -> tuple[Known, Rating | None] | None:
+    """What was thought of it by somebody who came; None: they did not, or it was not held."""
+    came = select(Attendance.id).filter_by(event_id=event_id, person_id=actor.id)
+    if not await session.scalar(came):
+        return None
+    known = await events.find(session, event_id, now=now)
+    if known is None or known.event.state is not State.OPEN:
+        return None
+    return known, await session.get(Rating, (event_id, actor.id))
+
+
+async def rate(
+    session: Session, actor: Actor, event_id: int, stars: int, *, now: datetime
+) -> tuple[Known, Rating]:
+    """The last tap counts."""
+    known, _ = await _get(session, actor, event_id, now)
+    if not 1 <= stars <= MOST:
+        raise NotFound
+    said = {"stars": stars, "at": now}
+    new = insert_of(session, Rating).values(event_id=event_id, person_id=actor.id, **said)
+    new = new.on_conflict_do_update(index_elements=["event_id", "person_id"], set_=said)
+    fresh = {"populate_existing": True}
+    saved = await session.scalars(new.returning(Rating), execution_options=fresh)
+    return known, saved.one()
+
+
+async def say(
+    session: Session, actor: Actor, event_id: int, words: str, *, now: datetime
+) -> tuple[Known, Rating]:
+    known, rating = await _get(session, actor, event_id, now)
+    if rating is None:
+        raise NotFound
+    rating.words = words
+    return known, rating
+
+
+async def sum_up(session: Session, event: Event, *, now: datetime) -> Opinions:
+    counted = select(func.avg(Rating.stars), func.count()).where(Rating.event_id == event.id)
+    average, count = (await session.execute(counted)).one()
+    said = (
+        select(Rating.words)
+        .where(Rating.event_id == event.id, Rating.words.is_not(None))
+        .order_by(Rating.at.desc())
+        .limit(READ)
+    )
+    words = [one for one in await session.scalars(said) if one]
+    return Opinions(float(average or 0), count, words)
+
+
+async def _get(
+    session: Session, actor: Actor, event_id: int, now: datetime
+) -> tuple[Known, Rating | None]:
+    found = await find(session, actor, event_id, now=now)
+    if found is None:
+        raise NotThere
+    return found

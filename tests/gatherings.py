@@ -1,0 +1,164 @@
+"""An event, and those who answer it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bot.app import App
+from models.base import Session
+from models.event import Answer, Event, Reply, State
+from models.organisation import Organisation
+from models.person import Interest
+from models.person import Person as Account
+from models.post import Audience, Post, post_rubrics, post_targets
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from services import access, events_seats
+from tests.applying import Make, rows
+from tests.backstage import enrol
+
+Hold = Callable[..., Awaitable[int]]
+TITLE = "Спартакиада <b>Лев & Co</b>"
+HOME, TERRITORY = "TMN-1", "TMN"
+
+
+def now_of(clock: Clock) -> datetime:
+    return datetime.fromtimestamp(clock.now, UTC)
+
+
+@pytest.fixture
+def hold(app: App, clock: Clock) -> Hold:
+    """`await hold(in_=timedelta(days=3), seats=2)`: published just now, behind the scenes."""
+
+    async def publish(
+        title: str = TITLE,
+        code: str = TERRITORY,
+        *,
+        in_: timedelta = timedelta(days=3),
+        lasts: timedelta | None = timedelta(hours=2),
+        **given: Any,
+    ) -> int:
+        async with app.database.transaction() as session:
+            return await publish_event(session, now_of(clock), title, code, in_, lasts, **given)
+
+    return publish
+
+
+async def publish_event(
+    session: Session,
+    now: datetime,
+    title: str,
+    code: str,
+    in_: timedelta,
+    lasts: timedelta | None,
+    **given: Any,
+) -> int:
+    home = (await session.scalars(select(Organisation).filter_by(code=code))).one()
+    about = {name: given.pop(name) for name in ("audience", "media") if name in given}
+    targets, rubric = given.pop("targets", (code,)), given.pop("rubric", None)
+    words = given.pop("words", "Лыжи и дартс")
+    post = Post(organisation_id=home.id, html=words, plain=words, created_at=now, changed_at=now)
+    post.audience, post.media = about.get("audience", Audience.ALL), about.get("media", [])
+    session.add(post)
+    await session.flush()
+    for target in await session.scalars(
+        select(Organisation.id).where(Organisation.code.in_(targets))
+    ):
+        row = {"post_id": post.id, "organisation_id": target}
+        await session.execute(insert(post_targets).values(row))
+    if rubric:
+        known = (await session.scalars(select(Interest).filter_by(title=rubric))).one()
+        row = {"post_id": post.id, "interest_id": known.id}
+        await session.execute(insert(post_rubrics).values(row))
+    starts = given.pop("starts_at", now + in_)
+    event = Event(
+        post_id=post.id,
+        title=title,
+        zone=given.pop("zone", home.timezone),
+        starts_at=starts,
+        ends_at=starts + lasts if lasts else None,
+        state=given.pop("state", State.OPEN),
+        taken=0,
+        line=0,
+        changed_at=now,
+        published_at=now,
+        **given,
+    )
+    session.add(event)
+    await session.flush()
+    return int(event.id)
+
+
+@pytest.fixture
+async def anna(app: App, people: Make) -> Person:
+    anna = people("Анна")
+    await enrol(app, anna, HOME, "Смирнова Анна", number="000202")
+    return anna
+
+
+@pytest.fixture
+async def boris(app: App, people: Make) -> Person:
+    boris = people("Борис")
+    await enrol(app, boris, "TMN-2", "Быков Борис", number="000203")
+    return boris
+
+
+@pytest.fixture
+async def vera(app: App, people: Make) -> Person:
+    vera = people("Вера")
+    await enrol(app, vera, "TMN-2", "Ветрова Вера", number="000204")
+    return vera
+
+
+async def opens(person: Person, title: str = TITLE) -> None:
+    """From the list to the card."""
+    await person.says("📅 Мероприятия")
+    row = next(label for label in person.buttons if label.endswith(title))
+    await person.taps(row)
+
+
+async def goes(person: Person, title: str = TITLE) -> None:
+    await opens(person, title)
+    await person.taps("Иду")
+
+
+async def waits(person: Person, title: str = TITLE) -> None:
+    await opens(person, title)
+    await person.taps("В лист ожидания")
+
+
+async def answer_of(app: App, person: Person, event_id: int) -> Reply | None:
+    async with app.database.transaction() as session:
+        mine = select(Account.id).where(Account.telegram_id == person.id).scalar_subquery()
+        found: Reply | None = await session.scalar(
+            select(Reply).filter_by(event_id=event_id).where(Reply.person_id == mine)
+        )
+        return found
+
+
+async def answers(app: App, person: Person, event_id: int, said: Answer, now: datetime) -> None:
+    """Without a word in the chat."""
+    async with app.database.transaction() as session:
+        account = (await session.scalars(select(Account).filter_by(telegram_id=person.id))).one()
+        actor = await access.load(session, account)
+        await events_seats.answer(session, actor, event_id, said, now=now)
+
+
+async def event_of(app: App, event_id: int) -> Event:
+    (event,) = await rows(app, Event, id=event_id)
+    found: Event = event
+    return found
+
+
+async def changed(app: App, event_id: int, **values: Any) -> None:
+    """Behind the scenes, and nobody is told."""
+    async with app.database.transaction() as session:
+        await session.execute(update(Event).where(Event.id == event_id).values(**values))
+
+
+def by_clock(clock: Clock, local: str, zone: str = "Asia/Yekaterinburg") -> None:
+    clock.now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).timestamp()

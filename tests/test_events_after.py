@@ -1,0 +1,306 @@
+"""After an event: those who came say how it was, its organiser tells it, and it becomes news."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import App
+from models.event import Event, Rating, Report, State
+from models.mail import DeadLetter
+from models.person import Person as Account
+from models.post import Audience, Post
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from services import notices
+from tests.applying import Holds, Make, clock_ticks, rows
+from tests.attending import (
+    TITLE,
+    Hold,
+    anna,
+    boris,
+    changed,
+    comes,
+    hold,
+    id_of,
+    now_of,
+    oleg,
+)
+from tests.backstage import STICKER, audited, carried, enrol, told
+from tests.sandbox_front import picture
+
+FIXTURES = (hold, oleg, anna, boris)
+OVER = timedelta(hours=-4)  # it lasted two hours
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+async def asked_to_rate(app: App, person: Person, number: int, clock: Clock) -> None:
+    """As the clock does an hour after the end."""
+    who = await id_of(app, person)
+    async with app.database.transaction() as session:
+        account = await session.get_one(Account, who)
+        await notices.owe(session, account, "events-rate", now=now_of(clock), event_id=number)
+    await app.courier.drain()
+
+
+async def opens_report(person: Person, number: int) -> None:
+    await person.says("/checkin")
+    await person.taps(next(label for label in person.buttons if "Спартакиада" in label))
+    await person.taps("📝 Отчёт")
+
+
+# Ratings
+
+
+async def test_who_came_rates_and_adds_a_word(
+    app: App, anna: Person, oleg: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    for person in (anna, boris):
+        await comes(app, person, number, clock)
+    await asked_to_rate(app, anna, number, clock)
+    await anna.sees(f"Вы были на «{TITLE}». Как вам?")
+    assert anna.buttons == ["1", "2", "3", "4", "5"]
+    await anna.taps("4")
+    await anna.sees("Спасибо!", "ваша оценка 4")
+    await anna.taps("Добавить пару слов")
+    await anna.says("<b>Мало чая & печенья</b>")
+    await anna.sees("Ваши слова: <b>Мало чая & печенья</b>")
+    await asked_to_rate(app, boris, number, clock)
+    await boris.taps("1")
+    await boris.taps("5")  # a slip of the finger is put right
+    assert boris.buttons[4] == "✓ 5"
+    assert [(one.stars, one.words) for one in await rows(app, Rating)] == [
+        (4, "<b>Мало чая & печенья</b>"),
+        (5, None),
+    ]
+    await opens_report(oleg, number)
+    await oleg.sees("Оценка: 4,5 из 5, оценили 2", "— <b>Мало чая & печенья</b>")
+    await oleg.sees_nothing_of("Смирнова", "Быков")
+
+
+async def test_nobody_is_asked_who_was_not_there_or_has_said_already(
+    app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    await comes(app, anna, number, clock)
+    for person in (anna, boris):
+        await asked_to_rate(app, person, number, clock)
+    await boris.sees_nothing_of("Как вам?")
+    asked = await anna.sees("Как вам?")
+    await boris.says("/start")
+    await boris.taps_data(await boris.sees(), carried(asked, "3"))
+    assert "кто был на мероприятии и отметился" in (boris.toast or "")
+    await anna.taps("3")
+    before = len(anna.history)
+    await asked_to_rate(app, anna, number, clock)
+    assert len(anna.history) == before
+    assert [one.stars for one in await rows(app, Rating)] == [3]
+
+
+async def test_what_was_cancelled_is_not_rated(
+    app: App, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER, state=State.CANCELLED)
+    await comes(app, anna, number, clock)
+    await asked_to_rate(app, anna, number, clock)
+    await anna.sees_nothing_of("Как вам?")
+
+
+async def test_a_forged_rating_is_refused(
+    app: App, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    await comes(app, anna, number, clock)
+    await asked_to_rate(app, anna, number, clock)
+    asked = await anna.sees("Как вам?")
+    for stars in (0, 6, -1, 2**62):
+        await anna.taps_data(asked, f"ev.rate:{number}:{stars}")
+    await anna.taps_data(asked, f"ev.comment:{number}")
+    await anna.says("без оценки")
+    await anna.sees("Этого больше нет")
+    assert await rows(app, Rating) == []
+    assert await rows(app, DeadLetter) == []
+
+
+async def test_words_must_fit(app: App, anna: Person, hold: Hold, clock: Clock) -> None:
+    number = await hold(in_=OVER)
+    await comes(app, anna, number, clock)
+    await asked_to_rate(app, anna, number, clock)
+    await anna.taps("5")
+    await anna.taps("Добавить пару слов")
+    await anna.says("я" * 501)
+    await anna.sees("помещается 500")
+    await anna.sends(sticker=STICKER)
+    await anna.sees("Напишите, пожалуйста, текст")
+    await anna.says("я" * 500)
+    assert (await rows(app, Rating))[0].words == "я" * 500
+
+
+# The report
+
+
+async def test_the_organiser_is_asked_once_an_hour_after_the_end(
+    app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=timedelta(hours=-2), author_id=await id_of(app, oleg))
+    await comes(app, anna, number, clock)
+    clock.forward(minutes=59)
+    await clock_ticks(app, clock)
+    assert await told(app, "events-report") == []
+    clock.forward(minutes=1)
+    for _ in range(2):
+        await clock_ticks(app, clock)
+        clock.forward(hours=20)
+    assert await told(app, "events-report") == [oleg.id]
+    await oleg.sees("📝 Как прошло", "Пришли: 1", "Расскажите, как всё было")
+
+
+async def test_whoever_is_responsible_is_asked_instead(
+    app: App, oleg: Person, boris: Person, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    author, host = await id_of(app, oleg), await id_of(app, boris)
+    await hold(in_=OVER, author_id=author, host_id=host)
+    await hold(in_=OVER, author_id=author, state=State.CANCELLED)
+    await hold(in_=timedelta(days=-5), author_id=author)
+    await hold(in_=timedelta(hours=-2), ends_at=None, author_id=author)
+    await clock_ticks(app, clock)
+    assert await told(app, "events-report") == [boris.id]
+    await boris.taps("Написать отчёт")
+    await boris.says("Всё прошло хорошо")
+    await boris.sees("📝 Отчёт", "Всё прошло хорошо")
+    assert "📣 Сделать новостью" not in boris.buttons  # he writes no news
+    await clock_ticks(app, clock)
+    assert await told(app, "events-report") == [boris.id]
+
+
+async def test_a_report_becomes_news_with_one_tap(
+    app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    for person in (anna, boris):
+        await comes(app, person, number, clock)
+    await opens_report(oleg, number)
+    await oleg.sees("Как прошло", "Пришли: 2", "Оценок пока нет")
+    await oleg.taps("Пришло не столько")
+    await oleg.says("25 человек")
+    await oleg.sees("Пришли: 25, по отметкам 2")
+    await oleg.taps("Написать отчёт")
+    await oleg.sends_photo(picture(), caption="Победила дружба!\nСпасибо <всем> & каждому")
+    await oleg.sees("📝 Отчёт", "Текст: Победила дружба!", "Фото и файлов: 1")
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.sees(TITLE, "23 ноября 2026. Пришли 25 человек.", "Победила дружба!")
+    await oleg.sees("Черновик новости", "От имени: ТюмнМО ВЭП", "Вложений: 1", "Получат: 3")
+    await opens_report(oleg, number)
+    await oleg.taps("📣 Сделать новостью")  # again: the same draft
+    assert len(await rows(app, Post, author_id=await id_of(app, oleg))) == 1
+    await oleg.taps("Опубликовать")
+    await anna.says("📰 Новости")
+    await anna.taps(anna.buttons[0])
+    await anna.sees(TITLE, "Спасибо <всем> & каждому")
+    (report,) = await rows(app, Report)
+    assert (report.came, report.event_id) == (25, number)
+    assert await audited(app, "event.") == ["event.reported"]
+
+
+async def test_a_draft_thrown_away_can_be_made_anew(app: App, oleg: Person, hold: Hold) -> None:
+    number = await hold(in_=OVER)
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.says("Было весело")
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.taps("Удалить черновик")
+    await oleg.taps("Да, удалить")
+    await opens_report(oleg, number)
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.sees("Черновик новости")
+    assert len(await rows(app, Post, author_id=await id_of(app, oleg))) == 2
+
+
+async def test_the_news_is_for_those_whom_the_event_was_for(
+    app: App, oleg: Person, hold: Hold
+) -> None:
+    number = await hold(in_=OVER)
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.says("Было весело")
+    async with app.database.transaction() as session:
+        event = await session.get_one(Event, number)
+        (await session.get_one(Post, event.post_id)).audience = Audience.YOUNG
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.sees("Кому: молодёжи")
+
+
+async def test_an_album_is_one_report(app: App, oleg: Person, hold: Hold) -> None:
+    number = await hold(in_=OVER)
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.sends_album(*[(picture(), "photo.png")] * 3, caption="Три снимка")
+    await oleg.sees("Текст: Три снимка", "Фото и файлов: 3")
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.sees("Вложений: 3")
+
+
+async def test_a_count_is_a_likely_number(
+    app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    await comes(app, anna, number, clock)
+    await opens_report(oleg, number)
+    await oleg.taps("Пришло не столько")
+    for said, answer in {
+        "много": "Напишите число цифрами",
+        "-5": "Напишите число цифрами",
+        "0": "меньше быть не может",
+        "100001": "Проверьте число",
+        "9" * 30: "Напишите число цифрами",
+    }.items():
+        await oleg.says(said)
+        await oleg.sees(answer)
+    await oleg.taps("← Вернуться")
+    await oleg.sees("Пришли: 1")
+    assert await rows(app, Report) == []
+
+
+async def test_nobody_else_reports(
+    app: App, oleg: Person, anna: Person, hold: Hold, holds: Holds
+) -> None:
+    number = await hold(in_=OVER)
+    await anna.says("/start")
+    own = await anna.sees()
+    await holds(anna, "organiser", "KGD")
+    for tap in ("ev.report", "ev.keepreport", "ev.tell", "ev.recount", "ev.tonews"):
+        await anna.taps_data(own, f"{tap}:{number}")
+        assert "Отмечают пришедших организаторы" in (anna.toast or "")
+    await opens_report(oleg, number)
+    card = await oleg.sees("Как прошло")
+    await oleg.taps_data(card, f"ev.tonews:{number}")
+    assert "Сначала напишите отчёт" in (oleg.toast or "")
+    ahead = await hold(in_=timedelta(hours=1))
+    await oleg.taps_data(card, f"ev.report:{ahead}")
+    assert "когда мероприятие началось" in (oleg.toast or "")
+    await changed(app, number, state=State.CANCELLED)
+    await oleg.taps_data(card, f"ev.tell:{number}")
+    assert "отменено" in (oleg.toast or "")
+    assert await rows(app, Report) == []
+
+
+async def test_it_is_told_in_english_too(
+    app: App, people: Make, holds: Holds, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    oleg = people("Oleg", language="en")
+    await enrol(app, oleg, "TMN-1", "Vlasov Oleg", number="000201")
+    await holds(oleg, "organiser", "TMN")
+    await comes(app, oleg, number, clock)
+    await asked_to_rate(app, oleg, number, clock)
+    await oleg.sees("How was it?")
+    await oleg.taps("5")
+    await oleg.says("/checkin")
+    await oleg.taps(oleg.buttons[0])
+    await oleg.taps("📝 Report")
+    await oleg.sees("Came: 1", "Rating: 5.0 of 5")
+    await oleg.taps("Write the report")
+    await oleg.says("It was fun")
+    await oleg.taps("📣 Make it news")
+    await oleg.sees("November 23, 2026. 1 person came.", "It was fun")

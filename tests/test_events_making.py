@@ -1,0 +1,519 @@
+"""An event is made in a conversation: a draft at once, question by question, and published."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app import App
+from models.event import Event
+from models.post import Delivery, Post
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from sandbox.world import World
+from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
+from tests.backstage import audited, carried, enrol
+from tests.conftest import ADMIN
+from tests.gatherings import TITLE, boris, by_clock
+from tests.making import PLACE, begins, drafts, makes, only
+from tests.newsroom import anna, oleg
+from tests.sandbox_front import picture
+
+FIXTURES = (oleg, anna, boris)
+TYUMEN = ZoneInfo("Asia/Yekaterinburg")
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+def local(at: datetime | None, zone: ZoneInfo = TYUMEN) -> str:
+    assert at
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+async def test_made_published_announced_and_found(app: App, oleg: Person, anna: Person) -> None:
+    await oleg.says("/newevent")
+    await oleg.taps("➕ ТюмнМО ВЭП")
+    await oleg.sees("Как называется")
+    await oleg.says(TITLE)
+    await oleg.sees("Расскажите, что будет")
+    await oleg.says("Лыжи и дартс")
+    await oleg.sees("Когда начало", "Екатеринбург")
+    await oleg.says("5 декабря 18:00")
+    await oleg.sees("Когда закончится")
+    await oleg.taps("2 ч")
+    await oleg.sees("Где это будет")
+    await oleg.says(PLACE)
+    await oleg.sees("Сколько мест")
+    await oleg.says("20")
+    await oleg.sees("Черновик мероприятия", TITLE, "18:00–20:00 по Екатеринбургу", "Мест: 20")
+    await oleg.sees("Ответственный: Власов Олег", "Увидят: 2")
+    await oleg.taps("Показать, как увидят")
+    await oleg.sees("Мест: 20, свободно 20", f"📅 {TITLE}", "— ТюмнМО ВЭП")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Мероприятие опубликовано", "Идут: 0")
+    event = await only(app)
+    assert (local(event.starts_at), local(event.ends_at)) == (
+        "2026-12-05 18:00",
+        "2026-12-05 20:00",
+    )
+    assert (event.state, event.seats, event.address) == ("open", 20, PLACE)
+    await anna.says("/news")
+    await anna.taps(f"🔵 {TITLE}")
+    await anna.sees(f"📅 {TITLE}", "18:00–20:00 по Екатеринбургу", PLACE, "Лыжи и дартс")
+    await anna.taps("📅 Подробнее")
+    await anna.sees(TITLE, "Вопросы: Власов Олег")
+    await anna.taps("Иду")
+    await anna.sees("Вы идёте")
+    assert await audited(app, "event.") == ["event.begun", "event.published"]
+
+
+async def test_announced_at_once_or_not_at_all(
+    app: App, oleg: Person, anna: Person, boris: Person
+) -> None:
+    await makes(oleg, herald="Сообщением сразу")
+    await anna.sees(f"📅 {TITLE}", "Лыжи и дартс")
+    assert await rows(app, Delivery)
+    await makes(oleg, "Тихая встреча", herald="Без объявления")
+    await anna.sees_nothing_of("Тихая встреча")
+    await anna.says("/news")
+    await anna.sees_nothing_of("Тихая встреча")
+    await anna.says("📅 Мероприятия")
+    assert any("Тихая встреча" in label for label in anna.buttons)
+
+
+async def test_its_post_is_not_worked_on_as_news(app: App, oleg: Person) -> None:
+    await makes(oleg)
+    await drafts(oleg, "Другое")
+    await oleg.says("/post")
+    assert not [label for label in oleg.buttons if label.startswith(("📣", "📝"))]
+    shown = await oleg.sees("От чьего имени")
+    for post in await rows(app, Post):
+        for forged in (f"po.discard:{post.id}:1", f"po.withdraw:{post.id}:1"):
+            await oleg.taps_data(shown, forged)
+            assert "так уже нельзя" in (oleg.toast or "")
+        await oleg.taps_data(shown, f"po.publish:{post.id}:1")
+        assert "так уже нельзя" in (oleg.toast or "")
+    assert [post.standing for post in await rows(app, Post)] == ["published", "draft"]
+
+
+async def test_picked_from_the_month(app: App, oleg: Person) -> None:
+    await begins(oleg)
+    await oleg.taps("Пропустить")
+    await oleg.sees("Когда начало")
+    assert "22" not in oleg.buttons  # has passed
+    await oleg.taps("›")
+    assert "Декабрь 2026" in oleg.buttons
+    await oleg.taps("15")
+    await oleg.sees("15 декабря 2026", "Во сколько")
+    await oleg.taps("18:00")
+    await oleg.sees("Когда закончится")
+    await oleg.taps("1,5 ч")
+    event = await only(app)
+    assert (local(event.starts_at), local(event.ends_at)) == (
+        "2026-12-15 18:00",
+        "2026-12-15 19:30",
+    )
+
+
+async def test_a_day_picked_and_minutes_typed(app: App, oleg: Person) -> None:
+    await begins(oleg)
+    await oleg.taps("Пропустить")
+    await oleg.taps("30")
+    await oleg.taps("← Другой день")
+    await oleg.taps("29")
+    await oleg.says("18:45")
+    assert local((await only(app)).starts_at) == "2026-11-29 18:45"
+
+
+async def test_today_only_hours_ahead_are_offered(oleg: Person) -> None:
+    await begins(oleg)
+    await oleg.taps("Пропустить")
+    await oleg.taps("23")  # it is 14:00 there
+    assert "14:00" not in oleg.buttons
+    assert "15:00" in oleg.buttons
+
+
+async def test_skipped_gone_back_to_and_left_for_later(app: App, oleg: Person) -> None:
+    await begins(oleg)
+    await oleg.taps("Пропустить")
+    await oleg.taps("Пропустить")  # the end with it
+    await oleg.sees("Где это будет")
+    await oleg.taps("← Назад")
+    await oleg.taps("← Назад")
+    await oleg.sees("Когда начало")
+    await oleg.taps("← Назад")
+    await oleg.sees("Расскажите")
+    await oleg.says("Лыжи")
+    await oleg.taps("Остальное потом")
+    await oleg.sees("Осталось указать: начало, окончание", "Описание: Лыжи")
+    assert "Опубликовать" not in oleg.buttons
+    await oleg.taps("Начало")
+    await oleg.says("завтра с 10 до 12")
+    await oleg.sees("вт, 24 ноября, 10:00–12:00")
+    assert "Опубликовать" in oleg.buttons
+
+
+async def test_a_draft_survives_commands_and_restarts(
+    app: App, oleg: Person, world: World, clock: Clock
+) -> None:
+    await begins(oleg)
+    await oleg.says("/menu")
+    await oleg.says("/newevent")
+    await oleg.taps(f"📝 {TITLE}")
+    await oleg.taps("Начало")
+    async with restarted(app, world, clock):
+        await oleg.says("5 декабря 18:00")
+        await oleg.sees("5 декабря, 18:00", "Осталось указать: окончание")
+        await oleg.taps("Удалить черновик")
+        await oleg.taps("Да, удалить")
+        await oleg.says("/newevent")
+        assert not [label for label in oleg.buttons if label.startswith("📝")]
+
+
+async def test_where_it_is(app: App, oleg: Person, anna: Person) -> None:
+    await drafts(oleg, place="")
+    await oleg.sees("Где: сообщим позже")
+    await oleg.taps("Место")
+    await oleg.sends_location(57.15, 65.53)
+    await oleg.sees("Точку на карте записали")
+    await oleg.says("Дом культуры")
+    event = await only(app)
+    assert (event.address, event.latitude, event.longitude) == ("Дом культуры", 57.15, 65.53)
+    await oleg.taps("Место")
+    await oleg.says("meet.example.org/1 вход")
+    await oleg.sees("meet.example.org/1 вход")  # an address, as far as anybody can tell
+    await oleg.taps("Место")
+    await oleg.says("https://meet.example.org/ 1")
+    await oleg.sees("в ссылке ошибка")
+    await oleg.says("https://meet.example.org/1")
+    event = await only(app)
+    assert (event.address, event.latitude, event.link) == (
+        None,
+        None,
+        "https://meet.example.org/1",
+    )
+    await oleg.taps("Опубликовать")
+    await anna.says("/news")
+    await anna.taps(f"🔵 {TITLE}")
+    await anna.sees("Онлайн")
+    await anna.sees_nothing_of("meet.example.org")
+    await anna.taps("📅 Подробнее")
+    await anna.sees_nothing_of("meet.example.org")
+    await anna.taps("Иду")
+    await anna.sees("https://meet.example.org/1")
+
+
+async def test_a_venue_brings_its_name(app: App, oleg: Person) -> None:
+    await drafts(oleg)
+    await oleg.taps("Место")
+    place = {"latitude": 57.1, "longitude": 65.5}
+    venue = {"location": place, "title": "Стадион", "address": "Мира 2"}
+    await oleg.sends(location=place, venue=venue)
+    await oleg.sees("Где: 📍 Стадион, Мира 2")
+    assert (await only(app)).latitude == 57.1
+
+
+async def test_what_cannot_be_read_is_told_and_asked_again(app: App, oleg: Person) -> None:
+    await oleg.says("/newevent")
+    await oleg.taps("➕ ТюмнМО ВЭП")
+    await oleg.sends_location(57.1, 65.5)
+    await oleg.sees("Название нужно словами")
+    await oleg.says("Н" * 121)
+    await oleg.sees("121 знак", "120")
+    await oleg.says(TITLE)
+    await oleg.says("о" * 3001)
+    await oleg.sees("3 000")
+    await oleg.says("Лыжи")
+    await oleg.says("когда-нибудь")
+    await oleg.sees("Не понял, когда")
+    await oleg.says("вчера в 9")
+    await oleg.sees("уже прош")
+    await oleg.says("5 декабря 18:00")
+    await oleg.says("до упаду")
+    await oleg.sees("Не понял, когда закончится")
+    await oleg.says("5 декабря 17:00")
+    await oleg.sees("уже прош")
+    await oleg.says("40 дней")
+    await oleg.sees("не больше 31")
+    await oleg.says("2 часа")
+    await oleg.says(PLACE)
+    for wrong in ("много", "0", "-5", "1000001"):
+        await oleg.says(wrong)
+        await oleg.sees("цифрами")
+    await oleg.says("5")
+    await oleg.sees("Мест: 5")
+
+
+@pytest.mark.parametrize("step", ["Название", "Описание", "Начало", "Место", "Сколько мест"])
+async def test_rubbish_is_survived(app: App, oleg: Person, step: str) -> None:
+    await drafts(oleg)
+    await oleg.taps(step)
+    for rubbish in ("sticker", "nul", "forwarded contact"):
+        await survives(app, oleg, RUBBISH[rubbish])
+    assert await step_of(app, oleg)
+
+
+async def test_answers_until(app: App, oleg: Person) -> None:
+    await drafts(oleg)
+    await oleg.taps("Ответить до")
+    await oleg.says("6 декабря 12:00")
+    await oleg.sees("до начала мероприятия")
+    await oleg.taps("За 24 ч")
+    await oleg.sees("Ответить до: пт, 4 декабря, 18:00")
+    await oleg.taps("Начало")
+    await oleg.says("12 декабря 19:00")
+    await oleg.sees("12 декабря, 19:00–21:00", "Ответить до: пт, 11 декабря, 19:00")
+    await oleg.taps("Ответить до")
+    await oleg.taps("До самого начала")
+    await oleg.sees("Ответить до: начала")
+    await oleg.taps("Ответить до")
+    await oleg.says("11 декабря 10:00")
+    assert local((await only(app)).answer_by) == "2026-12-11 10:00"
+
+
+async def test_who_is_responsible(
+    app: App, oleg: Person, anna: Person, people: Make, world: World
+) -> None:
+    await drafts(oleg)
+    await oleg.taps("Ответственный")
+    await oleg.says("@nobody_here")
+    await oleg.sees("Не знаю человека")
+    await oleg.says("123456789")
+    await oleg.sees("Не знаю человека")
+    await oleg.says(str(anna.id))
+    await oleg.sees("Ответственный: Смирнова Анна", "Кому вопросы: Смирнова Анна")
+    await oleg.taps("Ответственный")
+    await oleg.taps("Кому вопросы")
+    await oleg.says("Анна, +7 912 345-67-89")
+    await oleg.sees("Кому вопросы: Анна, +7 912 345-67-89")
+    await oleg.taps("Опубликовать")
+    await anna.sees("Вы теперь отвечаете", TITLE)
+    await anna.taps("Открыть")
+    await anna.sees("Мероприятие опубликовано")
+    assert "Отменить мероприятие" not in anna.buttons
+    await oleg.says("/newevent")
+    await oleg.taps(f"📅 {TITLE}, 05.12")
+    await oleg.taps("Изменить")
+    await oleg.taps("Ответственный")
+    await oleg.taps("Отвечаю я")
+    await oleg.sees("Ответственный: Власов Олег")
+    await oleg.taps("Изменить")
+    await oleg.taps("Ответственный")
+    await oleg.says(str(anna.id))
+    await anna.sees("Вы теперь отвечаете")
+
+
+async def test_a_name_is_not_looked_up_through_it(app: App, oleg: Person, people: Make) -> None:
+    far = people("Глеб")
+    await enrol(app, far, "KGD-1", "Гуляев Глеб", number="000205")
+    await drafts(oleg)
+    await oleg.taps("Ответственный")
+    await oleg.says(str(far.id))
+    await oleg.sees_nothing_of("Гуляев")
+    await oleg.sees("Черновик мероприятия")
+
+
+async def test_for_whom(app: App, oleg: Person, anna: Person, boris: Person) -> None:
+    await drafts(oleg)
+    await oleg.taps("В каких ППО")
+    await oleg.taps("ППО Сургутская ГРЭС")
+    await oleg.taps("Готово")
+    await oleg.sees("Черновик мероприятия", "В каких ППО: ППО Сургутская ГРЭС", "Увидят: 1")
+    await oleg.taps("Рубрики")
+    await oleg.taps("Спорт")
+    await oleg.taps("Готово")
+    await oleg.taps("Кому")
+    await oleg.taps("Молодёжи до 35")
+    await oleg.taps("Готово")
+    await oleg.sees("молодёжи до 35", "Рубрики: Спорт")
+    await oleg.taps("Опубликовать")
+    await boris.says("📅 Мероприятия")
+    assert any(TITLE in label for label in boris.buttons)
+    await anna.says("📅 Мероприятия")
+    assert not any(TITLE in label for label in anna.buttons)
+
+
+async def test_another_organisation_and_another_clock(app: App, people: Make) -> None:
+    helen = people("Елена", id=ADMIN)
+    await helen.says("/start")
+    await begins(helen, place="Всероссийский Электропрофсоюз")
+    await helen.taps("Пропустить")
+    await helen.says("5 декабря 18:00–20:00")
+    await helen.taps("Остальное потом")
+    await helen.sees("18:00–20:00 по Москве")
+    await helen.taps("От чьего имени")
+    await helen.taps("Калининградская организация")
+    await helen.sees("18:00–20:00 по Калининграду", "От имени: Калининградская организация")
+    await helen.taps("Часовой пояс")
+    await helen.taps("Петропавловск-Камчатский")
+    await helen.sees("18:00–20:00 по Петропавловску-Камчатскому")
+    event = await only(app)
+    assert event.starts_at == datetime(2026, 12, 5, 6, tzinfo=UTC)
+
+
+async def test_with_an_album(app: App, oleg: Person, anna: Person) -> None:
+    await begins(oleg)
+    photos = [(picture(), f"{n}.png") for n in range(3)]
+    await oleg.sends_album(*photos, caption="Фото с прошлой")
+    await oleg.sees("Когда начало")
+    await oleg.says("5 декабря 18:00–20:00")
+    await oleg.taps("Остальное потом")
+    await oleg.sees("Вложений: 3", "Описание: Фото с прошлой")
+    await oleg.taps("Описание")
+    await oleg.sends_album(*photos[:2], caption="Новые фото")
+    await oleg.sees("Вложений: 2", "Новые фото")
+    await oleg.taps("Объявление")
+    await oleg.taps("Сообщением сразу")
+    await oleg.taps("Готово")
+    await oleg.taps("Опубликовать")
+    await anna.sees(f"📅 {TITLE}", "Новые фото")
+    assert sum("photo" in m for m in anna.chat.messages.values()) == 2
+
+
+async def test_a_picture_with_words_below_it(oleg: Person, anna: Person) -> None:
+    await begins(oleg)
+    await oleg.sends_photo(picture(), "Коротко")
+    await oleg.says("5 декабря 18:00–20:00")
+    await oleg.taps("Остальное потом")
+    await oleg.taps("Показать, как увидят")
+    await oleg.sees("Коротко")
+    await oleg.taps("Опубликовать")
+    await anna.says("/news")
+    await anna.taps(f"🔵 {TITLE}")
+    shown = await anna.sees("Коротко")
+    assert "photo" in shown
+    assert "caption" in shown
+
+
+async def test_who_may_not_publish_sends_it_for_review(
+    app: App, oleg: Person, people: Make
+) -> None:
+    vera = people("Вера")
+    await enrol(app, vera, "TMN-1", "Ветрова Вера", number="000204")
+    helen = people("Елена", id=ADMIN)
+    await helen.says(f"/grant {vera.id} organiser TMN-1 на проверку")
+    await begins(vera, place="ППО Тюменьэнерго")
+    await vera.taps("Пропустить")
+    await vera.says("5 декабря 18:00–20:00")
+    await vera.taps("Остальное потом")
+    card = await vera.sees("Черновик мероприятия")
+    assert "Опубликовать" not in vera.buttons
+    await vera.taps("На проверку")
+    await oleg.sees("ждёт вашей проверки", TITLE)
+    event = await only(app)
+    await vera.taps_data(card, f"em.publish:{event.id}:1")
+    assert "с правом публикации" in (vera.toast or "")
+    await oleg.taps("Открыть")
+    await oleg.taps("Опубликовать")
+    await vera.sees("Ваше мероприятие опубликовано", TITLE)
+
+
+async def test_nobody_else_may(app: App, oleg: Person, anna: Person, holds: Holds) -> None:
+    await anna.says("/newevent")
+    await anna.sees("Мероприятия создают организаторы")
+    assert "newevent" not in anna.commands
+    assert "newevent" in oleg.commands
+    await drafts(oleg)
+    shown = await oleg.sees("Черновик")
+    await anna.says("/start")
+    own = await anna.sees()
+    await holds(anna, "organiser", "KGD")
+    for label in ("Опубликовать", "Начало", "Удалить черновик", "Объявление", "Часовой пояс"):
+        await anna.taps_data(own, carried(shown, label))
+        assert "Мероприятия создают организаторы" in (anna.toast or "")
+    assert (await only(app)).state == "draft"
+
+
+async def test_what_changed_meanwhile_is_not_published_unseen(oleg: Person, clock: Clock) -> None:
+    await drafts(oleg)
+    before = await oleg.sees("Черновик")
+    clock.forward(seconds=1)
+    await oleg.taps("Название")
+    await oleg.says("Иначе")
+    clock.forward(seconds=1)
+    await oleg.taps_data(before, carried(before, "Опубликовать"))
+    assert "изменился" in (oleg.toast or "")
+
+
+async def test_a_second_tap_publishes_once(app: App, oleg: Person) -> None:
+    await drafts(oleg)
+    card = await oleg.sees("Черновик")
+    await oleg.taps("Опубликовать")
+    await oleg.taps_data(card, carried(card, "Опубликовать"))
+    assert oleg.toast == "Опубликовано"
+    assert await audited(app, "event.published") == ["event.published"]
+
+
+async def test_its_hour_has_come_before_it_was_published(oleg: Person, clock: Clock) -> None:
+    await drafts(oleg, start="завтра с 9 до 10")
+    clock.forward(days=1)
+    await oleg.taps("Опубликовать")
+    assert "уже прош" in (oleg.toast or "")
+
+
+async def test_a_draft_is_nobodys_to_answer(app: App, oleg: Person, anna: Person) -> None:
+    await drafts(oleg)
+    (event,) = await rows(app, Event)
+    await anna.says("/start")
+    await anna.taps_data(await anna.sees(), f"ev.answer:{event.id}:going")
+    assert "больше нет" in (anna.toast or "")
+
+
+async def test_a_digest_tells_of_it_by_its_title_until_it_is_cancelled(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await clock_ticks(app, clock)
+    await makes(oleg)
+    await makes(oleg, "Субботник")
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    await oleg.taps("Да, отменить")
+    by_clock(clock, "2026-11-23 18:00:30")
+    await clock_ticks(app, clock)
+    digest = next(line for line in anna.history if "Дайджест" in line)
+    assert TITLE in digest
+    assert "Субботник" not in digest
+    await oleg.says("/newevent")
+    assert "❌ Субботник, 05.12" in oleg.buttons
+
+
+async def test_from_the_card_to_the_desk_and_the_reach(oleg: Person, anna: Person) -> None:
+    await makes(oleg, herald="Сообщением сразу")
+    await oleg.taps("Карточка мероприятия")
+    await oleg.sees(TITLE, "Вопросы: Власов Олег")
+    await oleg.taps("🛠 Управлять")
+    await oleg.sees("Мероприятие опубликовано")
+    await oleg.taps("Охват")
+    await oleg.sees("доставлено 2")
+    await oleg.taps("← Вернуться")
+    await oleg.sees("Мероприятие опубликовано", "Идут: 0")
+    await anna.says("📅 Мероприятия")
+    await anna.taps(anna.buttons[0])
+    assert "🛠 Управлять" not in anna.buttons
+
+
+async def test_many_are_found_page_by_page(oleg: Person) -> None:
+    for day in range(1, 9):
+        await makes(oleg, f"Встреча {day}", start=f"{day} декабря 18:00–20:00")
+    await oleg.says("/newevent")
+    assert oleg.buttons[:2] == ["📅 Встреча 1, 01.12", "📅 Встреча 2, 02.12"]
+    await oleg.taps("Все опубликованные")
+    await oleg.taps("›")
+    assert oleg.buttons[:2] == ["📅 Встреча 7, 07.12", "📅 Встреча 8, 08.12"]
+    await oleg.taps("← Вернуться")
+    assert "➕ ТюмнМО ВЭП" in oleg.buttons
+
+
+async def test_in_english(oleg: Person) -> None:
+    await oleg.says("/language")
+    await oleg.taps("English")
+    await oleg.says("/newevent")
+    await oleg.taps("➕ ТюмнМО ВЭП")
+    await oleg.sees("What is the event called?")
+    await oleg.says("Games")
+    await oleg.taps("Skip")
+    await oleg.says("on Saturday from 6 pm to 8 pm")
+    await oleg.taps("The rest later")
+    await oleg.sees("Draft of an event", "November 28, 18:00–20:00")
+    await oleg.taps("Publish")
+    await oleg.sees("The event is published")

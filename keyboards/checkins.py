@@ -27,7 +27,6 @@ from services import checkins, checkins_marks, checkins_people
 from services.checkins_people import Found, Line, Tally
 from services.errors import Refusal
 from services.events import Known
-from services.events_calendar import end_of
 from services.house import House
 from services.paging import Paged
 
@@ -124,8 +123,7 @@ def _buttons(t: Translator, found: Tally, now: datetime) -> list[list[Button]]:
     door = Tap(t.label("checkins-door"), Door(event_id=event.id))
     sheet = Tap(t.label("checkins-sheet-get"), Sheet(event_id=event.id))
     report: list[Button] = [events_reports.open_tap(t, event.id)]
-    over = now > end_of(event)
-    return [[find, guest], [expected], [door, sheet], *([report] if over else [])]
+    return [[find, guest], [expected], [door, sheet], *([report] if event.is_over(now) else [])]
 
 
 def expected(t: Translator, known: Known, found: Paged[Found]) -> Screen:

@@ -157,7 +157,7 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
     event, reply = shown.known.event, shown.reply
     if event.state is State.CANCELLED:
         return ""
-    if _is_over(event, now):
+    if event.is_over(now):
         return t("events-over")
     if reply is None or reply.answer is Answer.NO:
         return t("events-said-no") if reply else ""
@@ -195,7 +195,7 @@ def seat_of(event: Event, answer: Answer | None) -> Answer:
 
 def _outward(t: Translator, event: Event, now: datetime) -> list[Button]:
     """To the place on a map, and into the phone's calendar."""
-    ahead = event.state is State.OPEN and not _is_over(event, now)
+    ahead = event.state is State.OPEN and not event.is_over(now)
     return [*ways(t, event), *([events_calendar.tap(t, event.id)] if ahead else [])]
 
 
@@ -206,11 +206,6 @@ def ways(t: Translator, event: Event) -> list[Button]:
     if event.address:
         return [Link(t.label("events-where"), MAP + quote(event.address))]
     return []
-
-
-def _is_over(event: Event, now: datetime) -> bool:
-    end = event.ends_at or event.starts_at
-    return end is not None and end <= now
 
 
 def _row(t: Translator, event: Event, answer: Answer | None) -> Tap:

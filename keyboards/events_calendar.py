@@ -11,7 +11,7 @@ from models.base import Session
 from models.event import Answer, Event, Feed
 from services import access, events_calendar
 from services.events import Known
-from services.events_calendar import Entry, Status, end_of, status_of
+from services.events_calendar import Entry, Status, status_of
 from services.house import House
 
 
@@ -90,7 +90,7 @@ def _entry(t: Translator, house: House, known: Known, answer: Answer | None) -> 
         sequence=event.sequence,
         changed_at=event.changed_at,
         starts_at=event.starts_at,
-        ends_at=end_of(event),
+        ends_at=event.over_at,
         status=status_of(event, answer),
         title=event.title,
         details=_details(t, known, answer),

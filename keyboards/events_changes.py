@@ -79,8 +79,8 @@ async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | N
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:
     """The published event, how many answered, and what can be done."""
     event = found.event
-    over = event.ends_at is not None and event.ends_at <= now
-    state = "over" if over and event.state is State.OPEN else str(event.state)
+    over = event.state is State.OPEN and event.is_over(now)
+    state = "over" if over else str(event.state)
     counts = {f"is_{one}": found.answers.get(one, 0) for one in ASKED}
     text = t(
         "events-desk",

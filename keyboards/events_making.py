@@ -228,8 +228,8 @@ def change(t: Translator, event_id: int, step: Step) -> Tap:
 
 
 def _row(t: Translator, event: Event, now: datetime) -> Tap:
-    over = event.ends_at is not None and event.ends_at <= now
-    state = "over" if over and event.state is State.OPEN else str(event.state)
+    over = event.state is State.OPEN and event.is_over(now)
+    state = "over" if over else str(event.state)
     zone = ZoneInfo(event.zone)
     day = f"{event.starts_at.astimezone(zone):%d.%m}" if event.starts_at else "none"
     label = t.label(

@@ -75,6 +75,15 @@ class Event(Base):
         return min(self.starts_at, self.answer_by or self.starts_at)
 
     @property
+    def over_at(self) -> datetime:
+        """Nothing is published without its end."""
+        assert self.ends_at
+        return self.ends_at
+
+    def is_over(self, now: datetime) -> bool:
+        return self.over_at <= now
+
+    @property
     def is_full(self) -> bool:
         return self.seats is not None and self.taken >= self.seats
 

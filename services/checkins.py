@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from models.base import Session
 from models.event import Event, State
@@ -14,7 +14,6 @@ from services import audit, events, notices
 from services.access import Actor, Can, within
 from services.errors import Forbidden, Refusal
 from services.events import Known
-from services.events_calendar import end_of
 from services.paging import Paged, page_of
 
 CARD, PLACE = "checkins-list", "checkin:"
@@ -36,11 +35,12 @@ async def list_own(
     session: Session, actor: Actor, *, page: int = 0, now: datetime
 ) -> Paged[tuple[Event, Post, Organisation]]:
     """Events this person may check in at: those of these hours, what is ahead, what is over."""
-    ends = func.coalesce(Event.ends_at, Event.starts_at)
-    today = and_(Event.starts_at <= now + timedelta(hours=12), ends >= now - timedelta(hours=6))
+    today = and_(
+        Event.starts_at <= now + timedelta(hours=12), Event.ends_at >= now - timedelta(hours=6)
+    )
     query = (
         _events_of(actor)
-        .where(ends >= now - CLOSES)
+        .where(Event.ends_at >= now - CLOSES)
         .order_by(case((today, 0), (Event.starts_at > now, 1), else_=2), Event.starts_at, Event.id)
     )
     found = await page_of(session, query, page, PAGE)
@@ -59,7 +59,7 @@ async def list_desks(session: Session, actor: Actor, *, now: datetime) -> Sequen
         _events_of(actor).where(Event.id.in_(ids)).order_by(Event.starts_at, Event.id)
     )
     found = [Known(*row) for row in rows]
-    return [one for one in found if is_open(one, now) and now <= end_of(one.event) + SCANS]
+    return [one for one in found if is_open(one, now) and now <= one.event.over_at + SCANS]
 
 
 async def get_desk(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
@@ -107,4 +107,4 @@ def _events_of(actor: Actor) -> Any:
 
 def is_open(known: Known, now: datetime) -> bool:
     starts = known.event.starts_at
-    return starts is not None and starts - OPENS <= now <= end_of(known.event) + CLOSES
+    return starts is not None and starts - OPENS <= now <= known.event.over_at + CLOSES

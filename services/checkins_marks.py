@@ -15,7 +15,6 @@ from services.access import Actor
 from services.ages import is_young
 from services.errors import Refusal
 from services.events import Known
-from services.events_calendar import end_of
 from services.house import House
 
 DOOR = timedelta(hours=1)  # before the start the QR at the door begins to work
@@ -117,7 +116,7 @@ async def come(
 def door_of(event: Event) -> tuple[datetime, datetime]:
     """From when and till when its QR works."""
     assert event.starts_at
-    return event.starts_at - DOOR, end_of(event)
+    return event.starts_at - DOOR, event.over_at
 
 
 async def undo(session: Session, actor: Actor, attendance_id: int, *, now: datetime) -> Known:
@@ -140,7 +139,7 @@ async def undo(session: Session, actor: Actor, attendance_id: int, *, now: datet
 async def _get_open(session: Session, actor: Actor, event_id: int, now: datetime) -> Known:
     known = await checkins.get_desk(session, actor, event_id, now=now)
     if not checkins.is_open(known, now):
-        raise TooEarly if now < end_of(known.event) else TooLate
+        raise TooEarly if now < known.event.over_at else TooLate
     return known
 
 

@@ -16,9 +16,8 @@ from models.person import Person
 from models.post import Post
 from services import audit, events, members
 from services.access import Actor
-from services.events import Gone, Known
+from services.events import Known
 
-LASTS = timedelta(hours=2)  # whatever nobody has said the end of
 ALARM = timedelta(hours=2)
 KEPT = timedelta(days=60)  # what is over, in the feed
 MOST = 500  # events of one feed
@@ -53,11 +52,6 @@ class Entry:
     spot: tuple[float, float] | None = None
 
 
-def end_of(event: Event) -> datetime:
-    assert event.starts_at
-    return event.ends_at or event.starts_at + LASTS
-
-
 def status_of(event: Event, answer: Answer | None) -> Status:
     if event.state is State.CANCELLED:
         return Status.CANCELLED
@@ -69,8 +63,6 @@ async def get_for(
 ) -> tuple[Known, Answer | None]:
     """An event with what this person answered."""
     known = await events.get_for(session, actor, event_id, now=now)
-    if known.event.state not in (State.OPEN, State.CANCELLED):
-        raise Gone
     reply = await session.get(Reply, (event_id, actor.id))
     return known, reply.answer if reply else None
 
@@ -121,7 +113,7 @@ async def list_feed(
         .where(
             Reply.person_id == reader.id,
             Reply.answer.in_([Answer.GOING, Answer.MAYBE]),
-            Event.state.in_([State.OPEN, State.CANCELLED]),
+            Event.state.in_(events.SEEN),
             or_(Event.starts_at >= since, Event.ends_at >= since),
         )
         .order_by(Event.starts_at.desc(), Event.id)

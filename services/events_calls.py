@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from models.base import Session
 from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply, State
@@ -42,7 +42,7 @@ def due_at(event: Event, call: Call) -> datetime:
     """At the same hour by the event's own clock, whatever became of that clock meanwhile."""
     assert event.starts_at
     if call is Call.RATE:
-        return (event.ends_at or event.starts_at) + AFTER
+        return event.over_at + AFTER
     if call is Call.SOON:
         return event.starts_at - SOON
     local = event.starts_at.astimezone(ZoneInfo(event.zone))
@@ -83,8 +83,8 @@ def _candidates(call: Call, now: datetime) -> Select[Event]:
 
 def _about(call: Call, now: datetime) -> Iterable[ColumnElement[bool]]:
     if call is Call.RATE:
-        ended, since = func.coalesce(Event.ends_at, Event.starts_at), now - AFTER - RATED
-        return Event.starts_at > since - LONGEST, ended > since, ended <= now - AFTER
+        since, till = now - AFTER - RATED, now - AFTER
+        return Event.starts_at > since - LONGEST, Event.ends_at > since, Event.ends_at <= till
     ahead = timedelta(days=DAYS[call]) + SHIFT if call in DAYS else SOON
     return Event.starts_at > now, Event.starts_at <= now + ahead
 

@@ -48,7 +48,7 @@ async def lock_changeable(
     if event.state is State.OPEN:
         if not actor.may(Can.PUBLISH, known.organisation.path):
             raise DraftsOnly
-        if event.ends_at and event.ends_at <= now:
+        if event.is_over(now):
             raise Over
     return known
 
@@ -146,7 +146,7 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
     """A new draft of the same, a week later at the same hour of its own clock."""
     known = await lock(session, actor, event_id, now=now)
     old = known.event
-    if old.state not in (State.OPEN, State.CANCELLED) or old.starts_at is None:
+    if old.state not in events.SEEN or old.starts_at is None:
         raise Elsewhere
     post = await _copy_post(session, actor, known.post, now)
     event = Event(post_id=post.id, changed_at=now, **{name: getattr(old, name) for name in COPIED})

@@ -66,7 +66,7 @@ async def list_managed(
         .join(Post, Post.id == Event.post_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
         .where(
-            Event.state.in_([State.OPEN, State.CANCELLED]),
+            Event.state.in_(events.SEEN),
             Event.ends_at > now - RECENT,
             or_(there, Event.host_id == actor.id),
         )

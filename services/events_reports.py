@@ -13,7 +13,6 @@ from services import audit, checkins, checkins_people, events_rating, notices, p
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
-from services.events_calendar import end_of
 from services.events_rating import Opinions
 from services.posts_content import Content, fill, word
 
@@ -128,24 +127,21 @@ async def make_news(
 
 async def ask_due(session: Session, *, now: datetime) -> None:
     """The clock's: whoever is responsible for what ended an hour ago, or has written it."""
-    ends = func.coalesce(Event.ends_at, Event.starts_at)
     due = (
         select(Event, Person)
         .join(Post, Post.id == Event.post_id)
         .join(Person, Person.id == func.coalesce(Event.host_id, Post.author_id))
         .where(
             Event.state == State.OPEN,
-            ends <= now - AFTER,
-            ends > now - ASKED,
+            Event.ends_at <= now - AFTER,
+            Event.ends_at > now - ASKED,
             ~exists().where(Report.event_id == Event.id),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
         )
     )
     for event, person in (await session.execute(due)).all():
-        if end_of(event) + AFTER > now:
-            continue  # nobody has said when it ends
-        key = f"report:{event.id}:{end_of(event).timestamp():.0f}"
+        key = f"report:{event.id}:{event.over_at.timestamp():.0f}"
         await notices.owe(
             session, person, CARD, now=now, place=place_of(event.id), key=key, event_id=event.id
         )

@@ -1,4 +1,4 @@
-"""An event, and those who answer it."""
+"""An event made behind the scenes, and those who answer it and come."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -10,20 +10,22 @@ from sqlalchemy import insert, select, update
 
 from bot.app import App
 from models.base import Session
-from models.event import Answer, Event, Reply, State
+from models.event import Answer, Attendance, Event, Reply, State
+from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
 from models.person import Person as Account
-from models.post import Audience, Post, post_rubrics, post_targets
+from models.post import Post, post_rubrics, post_targets
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from sandbox.wire import Wire
 from services import access, events_seats
 from tests.applying import Make, rows
 from tests.backstage import enrol
 
 Hold = Callable[..., Awaitable[int]]
 TITLE = "Спартакиада <b>Лев & Co</b>"
-HOME, TERRITORY = "TMN-1", "TMN"
+TERRITORY = "TMN"
 
 
 def now_of(clock: Clock) -> datetime:
@@ -39,7 +41,7 @@ def hold(app: App, clock: Clock) -> Hold:
         code: str = TERRITORY,
         *,
         in_: timedelta = timedelta(days=3),
-        lasts: timedelta | None = timedelta(hours=2),
+        lasts: timedelta = timedelta(hours=2),
         **given: Any,
     ) -> int:
         async with app.database.transaction() as session:
@@ -54,15 +56,17 @@ async def publish_event(
     title: str,
     code: str,
     in_: timedelta,
-    lasts: timedelta | None,
+    lasts: timedelta,
     **given: Any,
 ) -> int:
     home = (await session.scalars(select(Organisation).filter_by(code=code))).one()
-    about = {name: given.pop(name) for name in ("audience", "media") if name in given}
+    about: dict[str, Any] = {
+        name: given.pop(name) for name in ("audience", "author_id") if name in given
+    }
     targets, rubric = given.pop("targets", (code,)), given.pop("rubric", None)
-    words = given.pop("words", "Лыжи и дартс")
-    post = Post(organisation_id=home.id, html=words, plain=words, created_at=now, changed_at=now)
-    post.audience, post.media = about.get("audience", Audience.ALL), about.get("media", [])
+    words, media = given.pop("words", "Лыжи и дартс"), given.pop("media", [])
+    about |= {"created_at": now, "changed_at": now}
+    post = Post(organisation_id=home.id, html=words, plain=words, media=media, **about)
     session.add(post)
     await session.flush()
     for target in await session.scalars(
@@ -80,7 +84,7 @@ async def publish_event(
         title=title,
         zone=given.pop("zone", home.timezone),
         starts_at=starts,
-        ends_at=starts + lasts if lasts else None,
+        ends_at=given.pop("ends_at", starts and starts + lasts),
         state=given.pop("state", State.OPEN),
         taken=0,
         line=0,
@@ -91,20 +95,6 @@ async def publish_event(
     session.add(event)
     await session.flush()
     return int(event.id)
-
-
-@pytest.fixture
-async def anna(app: App, people: Make) -> Person:
-    anna = people("Анна")
-    await enrol(app, anna, HOME, "Смирнова Анна", number="000202")
-    return anna
-
-
-@pytest.fixture
-async def boris(app: App, people: Make) -> Person:
-    boris = people("Борис")
-    await enrol(app, boris, "TMN-2", "Быков Борис", number="000203")
-    return boris
 
 
 @pytest.fixture
@@ -140,12 +130,47 @@ async def answer_of(app: App, person: Person, event_id: int) -> Reply | None:
         return found
 
 
-async def answers(app: App, person: Person, event_id: int, said: Answer, now: datetime) -> None:
+async def answers(
+    app: App, person: Person, event_id: int, clock: Clock, said: Answer = Answer.GOING
+) -> None:
     """Without a word in the chat."""
     async with app.database.transaction() as session:
         account = (await session.scalars(select(Account).filter_by(telegram_id=person.id))).one()
         actor = await access.load(session, account)
-        await events_seats.answer(session, actor, event_id, said, now=now)
+        await events_seats.answer(session, actor, event_id, said, now=now_of(clock))
+
+
+async def had_answered(
+    app: App, person: Person, event_id: int, clock: Clock, said: Answer = Answer.GOING
+) -> None:
+    """Before it began, or before it was cancelled."""
+    row = {"event_id": event_id, "person_id": await id_of(app, person), "answer": said}
+    async with app.database.transaction() as session:
+        session.add(Reply(**row, at=now_of(clock)))
+
+
+async def comes(app: App, person: Person, event_id: int, clock: Clock) -> None:
+    """Marked behind the scenes."""
+    who = await id_of(app, person)
+    async with app.database.transaction() as session:
+        row = {"event_id": event_id, "person_id": who, "by_id": who}
+        session.add(Attendance(**row, at=now_of(clock)))
+
+
+async def leaves(app: App, person: Person) -> None:
+    """The union, behind the scenes."""
+    (mine,) = await rows(app, Member, person_id=await id_of(app, person))
+    async with app.database.transaction() as session:
+        (await session.get_one(Member, mine.id)).left_at = mine.joined_at
+
+
+async def came(app: App, event_id: int) -> list[Attendance]:
+    return await rows(app, Attendance, event_id=event_id)
+
+
+async def id_of(app: App, person: Person) -> int:
+    (account,) = await rows(app, Account, telegram_id=person.id)
+    return int(account.id)
 
 
 async def event_of(app: App, event_id: int) -> Event:
@@ -162,3 +187,9 @@ async def changed(app: App, event_id: int, **values: Any) -> None:
 
 def by_clock(clock: Clock, local: str, zone: str = "Asia/Yekaterinburg") -> None:
     clock.now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).timestamp()
+
+
+def file_of(person: Person, message: Wire) -> tuple[str, bytes]:
+    """The name and the bytes of what was sent."""
+    document = message["document"]
+    return document["file_name"], person.world.files.get(document["file_id"]).data

@@ -22,22 +22,20 @@ from services.access import Actor
 from services.checkins_marks import Undone, Verdict
 from services.house import Seal
 from tests.applying import Holds, Make, applies, restarted, rows
-from tests.attending import (
+from tests.backstage import STICKER, audited, card_link, carried, enrol, read_by
+from tests.gatherings import (
     TITLE,
     Hold,
-    anna,
-    answers,
-    boris,
     came,
     changed,
     comes,
     file_of,
+    had_answered,
     hold,
     id_of,
     leaves,
-    oleg,
 )
-from tests.backstage import STICKER, audited, card_link, carried, enrol, read_by
+from tests.newsroom import anna, boris, oleg
 from tests.test_races import Act, Both, both, twin
 
 FIXTURES = (hold, oleg, anna, boris, both, twin)
@@ -66,7 +64,7 @@ async def test_a_card_read_by_the_camera_is_one_tap_away_from_a_mark(
     app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock, zbarimg: str, tmp_path: Path
 ) -> None:
     number = await hold(in_=BEFORE)
-    await answers(app, anna, number, clock)
+    await had_answered(app, anna, number, clock)
     await at_desk(oleg)
     await oleg.sees("Пришли: 0", "Ответили «Иду»: 1, ещё не отмечены: 1")
     await anna.says("/card")
@@ -257,7 +255,7 @@ async def test_one_finds_only_those_one_may_see_and_those_who_answered(
     for words in ("Яковлева", "000209", "Смирнова"):
         await boris.says(words)
         await boris.sees("никого не нашлось")
-    await answers(app, anna, number, clock, Answer.NO)
+    await had_answered(app, anna, number, clock, Answer.NO)
     await boris.says("Смирнова")
     await boris.taps("Смирнова Анна · ППО Тюменьэнерго · не собирался")
     await boris.sees("✅ Смирнова Анна")
@@ -267,9 +265,9 @@ async def test_those_who_are_awaited_are_listed_and_marked_by_a_tap(
     app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=ON)
-    await answers(app, anna, number, clock, Answer.MAYBE)
-    await answers(app, boris, number, clock, Answer.GOING)
-    await answers(app, oleg, number, clock, Answer.NO)
+    await had_answered(app, anna, number, clock, Answer.MAYBE)
+    await had_answered(app, boris, number, clock, Answer.GOING)
+    await had_answered(app, oleg, number, clock, Answer.NO)
     await at_desk(oleg)
     await oleg.sees("Ответили «Иду»: 1")
     await oleg.taps("Кого ждём")
@@ -296,7 +294,7 @@ async def test_a_long_list_of_awaited_is_turned(
     for one in range(10):
         person = people(f"Гость{one}")
         await enrol(app, person, "TMN-1", f"Фамилия{one} Имя", number=f"0003{one:02}")
-        await answers(app, person, number, clock)
+        await had_answered(app, person, number, clock)
     await at_desk(oleg)
     await oleg.taps("Кого ждём")
     assert oleg.buttons[0].startswith("Фамилия0")
@@ -415,7 +413,7 @@ async def test_marks_have_their_hours(
     app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=timedelta(hours=3, minutes=1))
-    await answers(app, anna, number, clock)
+    await had_answered(app, anna, number, clock)
     await at_desk(oleg)
     await oleg.taps("Кого ждём")
     await oleg.taps("Смирнова Анна · ППО Тюменьэнерго")
@@ -459,8 +457,8 @@ async def test_the_table_holds_who_answered_and_who_came(
     app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=ON)
-    await answers(app, anna, number, clock)
-    await answers(app, boris, number, clock, Answer.WAITING)
+    await had_answered(app, anna, number, clock)
+    await had_answered(app, boris, number, clock, Answer.WAITING)
     await at_desk(oleg)
     await oleg.opens(await card_link(anna))
     await oleg.taps(MARK)
@@ -499,7 +497,7 @@ async def test_no_names_wait_in_the_outbox_for_a_table(
     app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=ON)
-    await answers(app, anna, number, clock)
+    await had_answered(app, anna, number, clock)
     await at_desk(oleg)
     await oleg.taps("Таблица")
     (owed,) = await rows(app, Owed, notice="checkins-sheet")
@@ -531,9 +529,9 @@ async def test_where_somebody_was_goes_with_the_membership(
     await holds(oleg, "chair", "TMN-1")
     await new.says("/start")
     for number in (first, both_came):
-        await answers(app, anna, number, clock)
+        await had_answered(app, anna, number, clock)
         await comes(app, anna, number, clock)
-    await answers(app, new, both_came, clock, Answer.MAYBE)
+    await had_answered(app, new, both_came, clock, Answer.MAYBE)
     await comes(app, new, both_came, clock)
     await applies(new, name="Смирнова Анна", born="15.03.1998")
     await oleg.taps("Тот же человек — перенести профбилет")

@@ -13,19 +13,9 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import notices
 from tests.applying import Holds, Make, clock_ticks, rows
-from tests.attending import (
-    TITLE,
-    Hold,
-    anna,
-    boris,
-    changed,
-    comes,
-    hold,
-    id_of,
-    now_of,
-    oleg,
-)
 from tests.backstage import STICKER, audited, carried, enrol, told
+from tests.gatherings import TITLE, Hold, changed, comes, hold, id_of, now_of
+from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 
 FIXTURES = (hold, oleg, anna, boris)
@@ -163,7 +153,7 @@ async def test_whoever_is_responsible_is_asked_instead(
     await hold(in_=OVER, author_id=author, host_id=host)
     await hold(in_=OVER, author_id=author, state=State.CANCELLED)
     await hold(in_=timedelta(days=-5), author_id=author)
-    await hold(in_=timedelta(hours=-2), ends_at=None, author_id=author)
+    await hold(in_=timedelta(hours=-2), author_id=author)
     await clock_ticks(app, clock)
     assert await told(app, "events-report") == [boris.id]
     await boris.taps("Написать отчёт")

@@ -20,20 +20,9 @@ from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from services.events_calendar import Entry, Status, written
 from tests.applying import Make, rows
-from tests.attending import (
-    TITLE,
-    Hold,
-    anna,
-    answers,
-    boris,
-    changed,
-    file_of,
-    hold,
-    id_of,
-    leaves,
-    oleg,
-)
 from tests.backstage import audited, enrol
+from tests.gatherings import TITLE, Hold, changed, file_of, had_answered, hold, id_of, leaves
+from tests.newsroom import anna, boris, oleg
 from web import make_app
 
 FIXTURES = (hold, oleg, anna, boris)
@@ -252,7 +241,7 @@ async def test_every_change_makes_the_same_event_newer(
     clock.forward(hours=1)
     moved = datetime(2026, 11, 27, 20, tzinfo=UTC)
     now = datetime.fromtimestamp(clock.now, UTC)
-    times = {"starts_at": moved, "ends_at": None, "changed_at": now}
+    times = {"starts_at": moved, "ends_at": moved + timedelta(hours=5), "changed_at": now}
     await changed(app, number, sequence=1, **times)
     (second,) = checked((await to_calendar(anna, number))[1])
     await changed(app, number, sequence=2, state=State.CANCELLED, reason="Мороз, −40")
@@ -262,8 +251,7 @@ async def test_every_change_makes_the_same_event_newer(
     assert first["UID"] == second["UID"] == third["UID"]
     assert [one["SEQUENCE"] for one in (first, second, third)] == ["0", "1", "2"]
     assert first["DTSTAMP"] < second["DTSTAMP"]
-    # Nobody has said how long it lasts.
-    assert (second["DTSTART"], second["DTEND"]) == ("20261127T200000Z", "20261127T220000Z")
+    assert (second["DTSTART"], second["DTEND"]) == ("20261127T200000Z", "20261128T010000Z")
     assert third["STATUS"] == "CANCELLED"
     assert "Отменено: Мороз\\, −40" in third["DESCRIPTION"]
 
@@ -273,8 +261,8 @@ async def test_the_link_of_an_online_event_is_for_those_who_go(
     app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(link="https://meet.example/x?a=1,2;3")
-    await answers(app, anna, number, clock, Answer.GOING)
-    await answers(app, boris, number, clock, Answer.MAYBE)
+    await had_answered(app, anna, number, clock, Answer.GOING)
+    await had_answered(app, boris, number, clock, Answer.MAYBE)
     _, mine = await to_calendar(anna, number)
     assert "Ссылка: https://meet.example/x?a=1,2;3" in str(parsed(mine)[0]["DESCRIPTION"])
     _, theirs = await to_calendar(boris, number)
@@ -336,8 +324,8 @@ async def test_the_address_shows_what_one_goes_to(
     }
     for title, (said_so, in_, state) in said.items():
         number = await hold(title=title, in_=in_, state=state)
-        await answers(app, anna, number, clock, said_so)
-    await answers(app, boris, await hold(title="Чужое"), clock)
+        await had_answered(app, anna, number, clock, said_so)
+    await had_answered(app, boris, await hold(title="Чужое"), clock)
     answer = await phone.get(await subscribes(anna))
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
@@ -360,7 +348,7 @@ async def test_the_same_uid_by_file_and_by_address(
     app: App, anna: Person, hold: Hold, clock: Clock, phone: Client
 ) -> None:
     number = await hold()
-    await answers(app, anna, number, clock)
+    await had_answered(app, anna, number, clock)
     (one,) = checked((await to_calendar(anna, number))[1])
     (other,) = checked(await (await phone.get(await subscribes(anna))).text())
     assert one == other
@@ -410,7 +398,7 @@ async def test_a_phone_that_has_it_already_gets_nothing_again(
     app: App, anna: Person, hold: Hold, clock: Clock, phone: Client
 ) -> None:
     number = await hold()
-    await answers(app, anna, number, clock)
+    await had_answered(app, anna, number, clock)
     path = await subscribes(anna)
     first = await phone.get(path)
     mark = first.headers["ETag"]
@@ -464,14 +452,14 @@ async def test_a_calendar_speaks_its_readers_language(
 ) -> None:
     anna = people("Anna", language="en")
     await enrol(app, anna, "TMN-1", "Smith Anna")
-    await answers(app, anna, await hold(), clock)
+    await had_answered(app, anna, await hold(), clock)
     await anna.says("/settings")
     await anna.taps("📆 Phone calendar")
     await anna.taps("Get the address")
     (feed,) = await rows(app, Feed)
     text = await (await phone.get(f"/calendar/{feed.token}.ics")).text()
     assert str(Calendar.from_ical(text)["X-WR-CALNAME"]) == "Electric Workers’ Union"
-    assert "Starts: November 23\\, 16:00 (Yekaterinburg)" in checked(text)[0]["DESCRIPTION"]
+    assert "Starts: November 26\\, 14:00 (Yekaterinburg)" in checked(text)[0]["DESCRIPTION"]
 
 
 @pytest.mark.embedded

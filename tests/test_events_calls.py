@@ -22,10 +22,8 @@ from tests.backstage import enrol
 from tests.gatherings import (
     TITLE,
     Hold,
-    anna,
     answer_of,
     answers,
-    boris,
     by_clock,
     changed,
     event_of,
@@ -36,6 +34,7 @@ from tests.gatherings import (
     vera,
     waits,
 )
+from tests.newsroom import anna, boris
 
 FIXTURES = (hold, anna, boris, vera)
 
@@ -208,7 +207,7 @@ async def test_whoever_withdraws_meanwhile_is_not_told(
     clock.forward(days=2)
     async with app.database.transaction() as session:
         await sweeps.call(session, now=now_of(clock))
-    await answers(app, anna, number, Answer.NO, now_of(clock))
+    await answers(app, anna, number, clock, Answer.NO)
     await app.courier.drain()
     assert (called(anna), called(boris)) == (0, 1)
 
@@ -234,7 +233,7 @@ async def test_a_moved_one_calls_again_and_across_midnight(
 ) -> None:
     """From 23:30 to 00:30 of the next day: the day before is another day."""
     by_clock(clock, "2026-11-01 12:00")
-    number = await hold(in_=timedelta(days=20, hours=11, minutes=30), lasts=None)
+    number = await hold(in_=timedelta(days=20, hours=11, minutes=30))
     await goes(anna)
     by_clock(clock, "2026-11-20 23:30")
     await clock_ticks(app, clock)

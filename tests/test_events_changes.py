@@ -18,9 +18,9 @@ from services import access, events_changes, events_fields, outbox
 from services.events_fields import Where
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
-from tests.gatherings import TITLE, answer_of, boris, changed, goes, now_of, vera, waits
+from tests.gatherings import TITLE, answer_of, changed, goes, now_of, vera, waits
 from tests.making import PLACE, begins, makes, only, says
-from tests.newsroom import anna, oleg
+from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris, vera)

@@ -9,10 +9,9 @@ from bot.app import App
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from tests.applying import clock_ticks
-from tests.attending import file_of
 from tests.backstage import card_link
-from tests.gatherings import TITLE, Hold, anna, goes, hold, opens
-from tests.newsroom import oleg
+from tests.gatherings import TITLE, Hold, file_of, goes, hold, opens
+from tests.newsroom import anna, oleg
 
 FIXTURES: tuple[Any, ...] = (hold, oleg, anna)
 

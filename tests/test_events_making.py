@@ -14,9 +14,9 @@ from sandbox.world import World
 from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
 from tests.backstage import audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.gatherings import TITLE, boris, by_clock
+from tests.gatherings import TITLE, by_clock
 from tests.making import PLACE, begins, drafts, makes, only
-from tests.newsroom import anna, oleg
+from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris)

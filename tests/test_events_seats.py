@@ -40,10 +40,8 @@ from tests.conftest import share_what_is_compiled, wait_for_no_disk
 from tests.gatherings import (
     TITLE,
     Hold,
-    anna,
     answer_of,
     answers,
-    boris,
     changed,
     event_of,
     goes,
@@ -54,6 +52,7 @@ from tests.gatherings import (
     vera,
     waits,
 )
+from tests.newsroom import anna, boris
 from tests.rough import FULL
 
 FIXTURES = (hold, anna, boris, vera)
@@ -312,7 +311,7 @@ async def answers_raise(
     app: App, person: Person, number: int, clock: Clock, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        await answers(app, person, number, Answer.NO, now_of(clock))
+        await answers(app, person, number, clock, Answer.NO)
 
 
 @pytest.mark.parametrize(
@@ -359,7 +358,7 @@ async def test_a_thousand_answers_for_the_last_seat(
 ) -> None:
     number = await hold(seats=3)
     for person in (anna, boris):
-        await answers(app, person, number, Answer.GOING, now_of(clock))
+        await answers(app, person, number, clock, Answer.GOING)
     outcomes = await at_once(await a_crowd(app, 1000), number, Answer.GOING)
     assert (outcomes.count(Answer.GOING), outcomes.count(None)) == (1, 999)
     assert (await event_of(app, number)).taken == 3
@@ -501,7 +500,7 @@ class Gathering(RuleBasedStateMachine):
         held = {"seats": seats, "answer_by": self.closes if hours else None}
         self.number: int = self.table.do(
             lambda session: publish_event(
-                session, START, "Сбор", "TMN", starts - START, None, **held
+                session, START, "Сбор", "TMN", starts - START, timedelta(hours=2), **held
             )
         )
         self.held = self.after(None)

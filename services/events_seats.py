@@ -7,6 +7,7 @@ finds one overtakes nobody. Whatever changes an answer or the seats holds the ev
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
+from sqlalchemy.orm import aliased
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -81,6 +82,28 @@ async def widen(session: Session, event: Event, seats: int | None, *, now: datet
     event.seats = seats
     await session.flush()
     await _offer(session, event, now=now)
+
+
+async def hand_over(session: Session, old: Person, new: Person, *, now: datetime) -> None:
+    """Two accounts of one person: where both have answered, the later word counts."""
+    asked = aliased(Reply)
+    both = select(Reply.event_id).join(asked, asked.event_id == Reply.event_id)
+    both = both.where(Reply.person_id == old.id, asked.person_id == new.id)
+    for event_id in (await session.scalars(both.order_by(Reply.event_id))).all():
+        event = await _hold(session, event_id)
+        await _forget_earlier(session, event, old, new)
+        await _pass_on(session, event, now=now)
+    left = update(Reply).where(Reply.person_id == old.id).values(person_id=new.id)
+    await session.execute(left)
+
+
+async def _forget_earlier(session: Session, event: Event, old: Person, new: Person) -> None:
+    mine = [Reply.event_id == event.id, Reply.person_id.in_([old.id, new.id])]
+    said = select(Reply.person_id, Reply.answer).where(*mine).order_by(Reply.at)
+    (person_id, answer), _ = await session.execute(said)
+    await session.execute(delete(Reply).where(*mine, Reply.person_id == person_id))
+    if answer.takes_seat:
+        await _count(session, event, Event.taken - 1)
 
 
 async def sweep_offers(session: Session, *, now: datetime) -> None:

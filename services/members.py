@@ -1,20 +1,17 @@
-"""Members: admitted, moved to another account, listed, let go."""
+"""Members: admitted, listed, let go."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, delete, exists, select, update
+from sqlalchemy import exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
-from models.event import Attendance, Rating, Reply
 from models.member import Counter, Member
 from models.organisation import Organisation
-from models.person import Person, person_interests
 from models.registry import RegistryEntry
 from models.role import Role
-from models.subscription import Subscription, mutes
-from services import access, audit, holders, ladder, matches, notices, roles, slots
+from services import audit, holders, ladder, matches, notices, roles, slots
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -57,37 +54,13 @@ async def admit(
         person_id=application.person_id,
         number=known_as.number if known_as else await _number(session, match, application),
         joined_at=now,
-        **_details(application),
+        **details_of(application),
     )
     session.add(member)
     await session.flush()
     await slots.settle(session, Member.id == member.id, now=now)
     audit.record(session, actor, "member.admitted", "member", member.id, now=now)
     return member
-
-
-async def move(
-    session: Session, actor: Actor, member: Member, application: Application, *, now: datetime
-) -> None:
-    """The membership goes over to the applicant's account; the old account is told.
-
-    Roles stay where they were: whoever links two accounts must not hand out rights by it.
-    """
-    # Linked from two applications at once, it moves twice, and each account it leaves is told.
-    await session.refresh(member, with_for_update=True)
-    old = await session.get_one(Person, member.person_id)
-    await _carry_over(session, old, await session.get_one(Person, application.person_id))
-    member.person_id = application.person_id
-    for name, value in _details(application).items():
-        setattr(member, name, value)
-    await session.flush()
-    audit.record(session, actor, "member.moved", "member", member.id, now=now)
-    await notices.owe(session, old, "members-moved", now=now)
-    await notices.owe(session, old, "menu-commands", now=now)
-    if (await access.load(session, old)).roles:
-        admins = await holders.list_admins(session, now=now)
-        details = {"member_id": member.id, "telegram_id": old.telegram_id}
-        await notices.owe_all(session, admins, "members-roles-stay", now=now, details=details)
 
 
 async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
@@ -206,7 +179,7 @@ def require_member(actor: Actor) -> Member:
     return actor.member
 
 
-def _details(application: Application) -> dict[str, str | int | bool | date]:
+def details_of(application: Application) -> dict[str, str | int | bool | date]:
     if not (application.name and application.born_on and application.phone):
         raise Forbidden
     if not application.organisation_id:
@@ -219,21 +192,6 @@ def _details(application: Application) -> dict[str, str | int | bool | date]:
         "phone": application.phone,
         "phone_verified": application.phone_verified,
     }
-
-
-async def _carry_over(session: Session, old: Person, new: Person) -> None:
-    """What a member has chosen, and where they were, goes with the membership."""
-    new.timezone, new.notify_from, new.notify_to = old.timezone, old.notify_from, old.notify_to
-    subscriptions: Table = Subscription.__table__  # type: ignore[assignment]
-    for kept in (person_interests, mutes, subscriptions):
-        await session.execute(delete(kept).where(kept.c.person_id == new.id))
-        await session.execute(
-            update(kept).where(kept.c.person_id == old.id).values(person_id=new.id)
-        )
-    for done in (Reply, Attendance, Rating):
-        theirs = select(done.event_id).where(done.person_id == new.id)
-        mine = update(done).where(done.person_id == old.id, done.event_id.not_in(theirs))
-        await session.execute(mine.values(person_id=new.id))
 
 
 async def _number(session: Session, match: Match, who: Application) -> str:

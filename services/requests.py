@@ -14,7 +14,16 @@ from models.organisation import Organisation
 from models.person import Person
 from models.registry import RegistryEntry
 from models.role import Role
-from services import access, audit, deciders, matches, members, notices, organisations
+from services import (
+    access,
+    audit,
+    deciders,
+    matches,
+    members,
+    members_moves,
+    notices,
+    organisations,
+)
 from services.access import Actor, Can, require
 from services.dates import Resolution
 from services.errors import NotFound, Refusal
@@ -115,7 +124,7 @@ async def link(
     if not actor.may(Can.DECIDE, home.path):
         raise OtherOrganisation(place=home.name)
     await _decide(session, actor, request, State.CONFIRMED, now=now)
-    await members.move(session, actor, known, request.application, now=now)
+    await members_moves.move(session, actor, known, request.application, now=now)
     await _welcome(session, request.application, known, now=now)
     return await get_for(session, actor, application_id, now=now)
 

@@ -537,12 +537,18 @@ async def test_where_somebody_was_goes_with_the_membership(
     await oleg.taps("Тот же человек — перенести профбилет")
     await oleg.taps("Да, перенести")
     whose = {
-        (one.event_id, one.person_id)
+        (kind, one.event_id, one.person_id)
         for kind in (Attendance, Reply)
         for one in await rows(app, kind)
     }
     before, now = await id_of(app, anna), await id_of(app, new)
-    assert whose == {(first, now), (both_came, now), (both_came, before)}
+    assert whose == {
+        (Attendance, first, now),
+        (Attendance, both_came, now),
+        (Attendance, both_came, before),
+        (Reply, first, now),
+        (Reply, both_came, now),
+    }
 
 
 async def test_it_is_all_said_in_english_too(

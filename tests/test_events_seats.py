@@ -34,7 +34,7 @@ from sandbox.plugin import START, Clock
 from sandbox.world import World
 from services import access, events_seats
 from services.events_seats import FewerThanTaken
-from tests.applying import clock_ticks, restarted, rows
+from tests.applying import Holds, Make, applies, clock_ticks, restarted, rows
 from tests.backstage import SINCE
 from tests.conftest import share_what_is_compiled, wait_for_no_disk
 from tests.gatherings import (
@@ -45,7 +45,9 @@ from tests.gatherings import (
     changed,
     event_of,
     goes,
+    had_answered,
     hold,
+    id_of,
     now_of,
     opens,
     publish_event,
@@ -193,6 +195,38 @@ async def test_who_would_rather_not_say_yet_frees_the_seat_and_leaves_the_line(
     await anna.taps("Возможно")
     assert (await event_of(app, number)).taken == 0
     assert not await rows(app, Owed, notice="events-offer")
+
+
+@union
+async def test_two_accounts_of_one_person_keep_one_answer(
+    app: App, hold: Hold, people: Make, holds: Holds, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """The later one; a seat that is free by it goes to the next in line."""
+    number, other = await hold(seats=1), await hold("Кросс", seats=1)
+    again, peter = people("Анна", phone="+79990000001"), people("Пётр")
+    await holds(peter, "chair", "TMN-1")
+    for person in (again, peter):
+        await person.says("/start")
+    await had_answered(app, again, other, clock, Answer.NO)
+    clock.forward(minutes=1)
+    for event_id in (number, other):
+        await answers(app, anna, event_id, clock)
+        await answers(app, boris, event_id, clock, Answer.WAITING)
+    clock.forward(minutes=1)
+    await had_answered(app, again, number, clock, Answer.NO)
+    await applies(again, name="Смирнова Анна", born="15.03.1998")
+    await peter.taps("Тот же человек — перенести профбилет")
+    await peter.taps("Да, перенести")
+    await boris.sees("Освободилось место", TITLE)
+    new, next_ = await id_of(app, again), await id_of(app, boris)
+    assert {(one.event_id, one.person_id, one.answer) for one in await rows(app, Reply)} == {
+        (number, new, Answer.NO),
+        (number, next_, Answer.OFFERED),
+        (other, new, Answer.GOING),
+        (other, next_, Answer.WAITING),
+    }
+    for event_id in (number, other):
+        assert (await event_of(app, event_id)).taken == 1
 
 
 @union

@@ -9,10 +9,10 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards import events_calendar
 from keyboards.events_parts import is_elsewhere, place_lines, when, when_of
 from keyboards.profile import pairs
-from keyboards.screen import Button, Link, Media, Page, Screen, Tap, shorten
+from keyboards.screen import Button, Link, Media, Page, Screen, Tap
 from locales import Translator
 from models.event import Answer, Event, State
-from services.events import DESCRIPTION, Shown, Which, place_of
+from services.events import Shown, Which, place_of
 from services.paging import Paged
 
 MAP = "https://yandex.ru/maps/?text="
@@ -84,7 +84,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
     blocks = [
         _head(t, event),
         "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown)]),
-        _description(t, shown),
+        shown.known.post.html,
         "\n".join(_facts(t, shown, now)),
         standing(t, shown, now),
     ]
@@ -119,13 +119,6 @@ def _head(t: Translator, event: Event) -> str:
         reason = ["", t("events-reason", reason=event.reason)] if event.reason else []
         return "\n".join([t("events-head-cancelled", title=event.title), *reason])
     return t("events-head", title=event.title)
-
-
-def _description(t: Translator, shown: Shown) -> str:
-    post = shown.known.post
-    if len(post.plain) <= DESCRIPTION:
-        return post.html
-    return t("events-words", words=shorten(post.plain, DESCRIPTION))
 
 
 def places(t: Translator, shown: Shown) -> list[str]:

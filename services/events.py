@@ -21,7 +21,6 @@ from services.paging import Paged, page_of
 PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
 LONGEST = timedelta(days=31)  # that one may last
-DESCRIPTION = 2400  # signs: all of the card must be one message
 SEEN = (State.OPEN, State.CANCELLED)  # by members
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 

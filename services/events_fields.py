@@ -8,7 +8,7 @@ from models.event import Event, State
 from services import events_desk, events_seats, mailings, notices, people, posts_content
 from services.access import Actor
 from services.errors import NotFound, Refusal
-from services.events import Known
+from services.events import LONGEST, Known
 from services.events_changes import alter, lock_changeable, settle
 from services.events_making import CONTACT, Elsewhere, contact_of, reset_clock
 from services.moments import MomentPassed
@@ -16,10 +16,10 @@ from services.parsing import Empty, TooLong, parse_text, plain_line
 from services.posts_content import Content
 from services.profile import ZONES
 
-TITLE, DESCRIPTION, ADDRESS, LINK = 120, 3000, 200, 300
+TITLE, ADDRESS, LINK = 120, 200, 300
+DESCRIPTION = 2000  # with the longest of all the rest the card is still one message
 HEAD_ROOM = 450  # signs an announcement says before the description
 OLD_WORDS = 200  # signs of a description that are shown as what was
-LONGEST = timedelta(days=31)
 MOST_SEATS = 100_000
 
 
@@ -76,8 +76,8 @@ async def describe(
     post, is_open = known.post, known.event.state is State.OPEN
     captioned = bool(post.media) and not post.lead
     limit = mailings.CAPTION - HEAD_ROOM if is_open and captioned else DESCRIPTION
-    if len(content.plain) > limit:
-        raise TooLong(limit=limit, length=len(content.plain))
+    if (length := _length(content.plain)) > limit:
+        raise TooLong(limit=limit, length=length)
     old = post.plain
     if is_open:
         if not content.plain:
@@ -260,4 +260,9 @@ def _has_lead(known: Known) -> bool:
     """As `mailings.has_lead` has it, with room for what stands before the description."""
     post = known.post
     room = mailings.CAPTION - HEAD_ROOM
-    return len(post.media) > 1 or (bool(post.media) and len(post.plain) > room)
+    return len(post.media) > 1 or (bool(post.media) and _length(post.plain) > room)
+
+
+def _length(plain: str) -> int:
+    """As Telegram counts: an emoji is two signs."""
+    return len(plain.encode("utf-16-le")) // 2

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from bot.app import App
 from models.event import Answer, Reply, State
+from models.organisation import Organisation
 from models.person import Interest, person_interests
 from models.person import Person as Account
 from models.post import Audience
@@ -14,6 +15,10 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.reply_markup import inline_buttons
 from services import interests
+from services.events_changes import LONGEST_REASON
+from services.events_fields import ADDRESS, DESCRIPTION, LINK, MOST_SEATS
+from services.events_fields import TITLE as LONGEST_TITLE
+from services.events_making import CONTACT
 from tests.applying import Make, rows
 from tests.backstage import enrol
 from tests.gatherings import (
@@ -270,13 +275,30 @@ async def test_its_picture_stands_above_the_card(
     await anna.sees("✅ Вы идёте")
 
 
-async def test_a_description_too_long_for_one_message_is_shortened(
-    hold: Hold, anna: Person
+async def test_the_longest_there_may_be_is_one_message(
+    app: App, hold: Hold, anna: Person, clock: Clock
 ) -> None:
-    await hold(words="слово " * 700)
-    await opens(anna)
-    shown = await anna.sees("слово…", "ТюмнМО ВЭП")
-    assert len(shown["text"]) < 4096
+    address, contact = "ул. " + "А" * (ADDRESS - 4), "к" * CONTACT
+    number = await hold(
+        "Т" * LONGEST_TITLE,
+        words="ё" * DESCRIPTION,
+        address=address,
+        contact=contact,
+        link="https://" + "l" * (LINK - 8),
+        seats=MOST_SEATS,
+        lasts=timedelta(days=30),
+        zone="Asia/Kamchatka",
+        answer_by=now_of(clock) + timedelta(days=2),
+    )
+    await goes(anna, "Т" * LONGEST_TITLE)
+    async with app.database.transaction() as session:
+        await session.execute(update(Organisation).values(name="Ж" * 200))
+    await changed(app, number, state=State.CANCELLED, reason="п" * LONGEST_REASON)
+    await anna.taps_data(await anna.sees("✅ Вы идёте"), f"ev.open:{number}")
+    shown = await anna.sees(
+        "Отменено", "ё" * DESCRIPTION, address, contact, "Ж" * 200, "п" * LONGEST_REASON
+    )
+    assert len(shown["text"]) < 4096 - 200  # and a line or two may be added yet
 
 
 async def test_in_english_too(app: App, hold: Hold, anna: Person, clock: Clock) -> None:

@@ -11,6 +11,7 @@ from models.post import Delivery, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.world import World
+from services.events_fields import DESCRIPTION
 from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
 from tests.backstage import audited, carried, enrol
 from tests.conftest import ADMIN
@@ -242,6 +243,17 @@ async def test_what_cannot_be_read_is_told_and_asked_again(app: App, oleg: Perso
         await oleg.sees("цифрами")
     await oleg.says("5")
     await oleg.sees("Мест: 5")
+
+
+@pytest.mark.parametrize("words", ["я" * (DESCRIPTION + 1), "🏅" * (DESCRIPTION // 2 + 1)])
+async def test_a_description_that_would_not_be_shown_whole_is_not_taken(
+    app: App, oleg: Person, words: str
+) -> None:
+    await begins(oleg)
+    await oleg.says(words)
+    await oleg.sees("а помещается 2")
+    await oleg.says(words[: len(words) - 1])
+    await oleg.sees("Когда начало?")
 
 
 @pytest.mark.parametrize("step", ["Название", "Описание", "Начало", "Место", "Сколько мест"])

@@ -37,7 +37,6 @@ events-clock = { $zone ->
 events-address = 📍 { $address }
 events-link = 💻 Online: { $link }
 events-online = 💻 Online. The link will be here once you answer “Going”.
-events-words = { $words }
 events-seats = { $free ->
         [0] Seats: { $seats }, all taken{ $waiting ->
             [0] .

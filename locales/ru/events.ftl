@@ -53,7 +53,6 @@ events-clock = { $zone ->
 events-address = 📍 { $address }
 events-link = 💻 Онлайн: { $link }
 events-online = 💻 Онлайн. Ссылка появится здесь, когда вы ответите «Иду».
-events-words = { $words }
 events-seats = { $free ->
         [0] Мест: { $seats }, все заняты{ $waiting ->
             [0] .

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"  # never published
+    SILENT = "silent"  # of an event that is there without being announced
 
     @property
     def is_editable(self) -> bool:

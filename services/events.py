@@ -40,6 +40,12 @@ class Gone(Refusal):
     text_id = "events-gone"
 
 
+class Elsewhere(Refusal):
+    """Published, cancelled or thrown away meanwhile."""
+
+    text_id = "events-elsewhere"
+
+
 @dataclass(frozen=True)
 class Known:
     event: Event

@@ -15,7 +15,7 @@ from services import broadcasts, events, notices, outbox, posts_content, posts_p
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
-from services.events_making import DraftsOnly, Elsewhere, lock, note
+from services.events_making import DraftsOnly, lock, note
 
 CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
 TOLD = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
@@ -44,7 +44,7 @@ async def lock_changeable(
     known = await lock(session, actor, event_id, now=now)
     event = known.event
     if event.state not in (State.DRAFT, State.OPEN):
-        raise Elsewhere
+        raise events.Elsewhere
     if event.state is State.OPEN:
         if not actor.may(Can.PUBLISH, known.organisation.path):
             raise DraftsOnly
@@ -126,7 +126,7 @@ async def cancel(
         return  # a second tap
     known = await lock_changeable(session, actor, event_id, now=now)
     if event.state is not State.OPEN:
-        raise Elsewhere
+        raise events.Elsewhere
     event.state, event.reason = State.CANCELLED, reason
     event.cancelled_at = event.changed_at = now
     event.sequence += 1
@@ -147,7 +147,7 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
     known = await lock(session, actor, event_id, now=now)
     old = known.event
     if old.state not in events.SEEN or old.starts_at is None:
-        raise Elsewhere
+        raise events.Elsewhere
     post = await _copy_post(session, actor, known.post, now)
     event = Event(post_id=post.id, changed_at=now, **{name: getattr(old, name) for name in COPIED})
     weeks = max(1, -((old.starts_at - now) // WEEK))

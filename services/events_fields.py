@@ -8,9 +8,9 @@ from models.event import Event, State
 from services import events_desk, events_seats, mailings, notices, people, posts_content
 from services.access import Actor
 from services.errors import NotFound, Refusal
-from services.events import LONGEST, Known
+from services.events import LONGEST, Elsewhere, Known
 from services.events_changes import alter, lock_changeable, settle
-from services.events_making import CONTACT, Elsewhere, contact_of, reset_clock
+from services.events_making import CONTACT, contact_of, reset_clock
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
 from services.posts_content import Content

@@ -45,12 +45,6 @@ class Changed(Refusal):
     text_id = "events-draft-changed"
 
 
-class Elsewhere(Refusal):
-    """Published, cancelled or thrown away meanwhile."""
-
-    text_id = "events-elsewhere"
-
-
 class Herald(StrEnum):
     """How members hear of it besides the list of events."""
 
@@ -105,7 +99,7 @@ async def lock(session: Session, actor: Actor, event_id: int, *, now: datetime) 
 async def lock_draft(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
     known = await lock(session, actor, event_id, now=now)
     if known.event.state is not State.DRAFT:
-        raise Elsewhere
+        raise events.Elsewhere
     return known
 
 
@@ -150,7 +144,7 @@ async def publish(
     if event.state is State.OPEN:
         return known  # a second tap
     if event.state is not State.DRAFT:
-        raise Elsewhere
+        raise events.Elsewhere
     if not actor.may(Can.PUBLISH, known.organisation.path):
         raise DraftsOnly
     require_whole(event, now)
@@ -165,6 +159,8 @@ async def publish(
     if event.announced:
         posts.note(session, actor, post, "published", now)
         await posts_publishing.go_out(session, post, now=now)
+    else:
+        post.standing = Standing.SILENT
     await _tell_others(session, actor, known, now=now)
     return known
 
@@ -199,7 +195,7 @@ async def discard(session: Session, actor: Actor, event_id: int, *, now: datetim
     if known.event.state is State.DISCARDED:
         return  # a second tap
     if known.event.state is not State.DRAFT:
-        raise Elsewhere
+        raise events.Elsewhere
     known.event.state, known.post.standing = State.DISCARDED, Standing.DISCARDED
     note(session, actor, known, "discarded", now)
 

@@ -13,7 +13,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
 from models.post import Audience, Mailing, Post, Standing, post_rubrics, post_targets
-from services import audiences, audit, channels_fates, channels_out, deliveries, reach
+from services import audiences, audit, channels_fates, channels_out, deliveries, events, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.posts_content import Content, fill, word
@@ -250,7 +250,7 @@ async def get_in(session: Session, actor: Actor, post_id: int, standing: Standin
 
 def require_editable(post: Post) -> None:
     if not post.standing.is_editable:
-        raise Elsewhere
+        raise Elsewhere if post.title is None else events.Elsewhere
 
 
 def require_news(post: Post) -> None:

@@ -82,6 +82,18 @@ async def test_announced_at_once_or_not_at_all(
     assert any("Тихая встреча" in label for label in anna.buttons)
 
 
+async def test_without_a_word_it_is_published_all_the_same(app: App, oleg: Person) -> None:
+    """What its draft was for whom is not changed behind the back of those who answered."""
+    await makes(oleg, herald="Без объявления")
+    shown = await oleg.sees("Мероприятие опубликовано")
+    (post,) = await rows(app, Post)
+    ticks = ("aim:{}:young", "rubric:{}:1:1", "target:{}:2:1", "rehome:{}:1", "time:{}:urgent")
+    for one in ticks:
+        await oleg.taps_data(shown, f"po.{one.format(post.id)}")
+        assert "С этим мероприятием так уже нельзя" in (oleg.toast or "")
+    assert (await only(app)).sequence == 0
+
+
 async def test_its_post_is_not_worked_on_as_news(app: App, oleg: Person) -> None:
     await makes(oleg)
     await drafts(oleg, "Другое")
@@ -222,8 +234,12 @@ async def test_what_cannot_be_read_is_told_and_asked_again(app: App, oleg: Perso
     await oleg.says("Н" * 121)
     await oleg.sees("121 знак", "120")
     await oleg.says(TITLE)
-    await oleg.says("о" * 3001)
-    await oleg.sees("3 000")
+    for words in ("о" * (DESCRIPTION + 1), "🏅" * (DESCRIPTION // 2 + 1)):
+        await oleg.says(words)
+        await oleg.sees("Получилось 2", "а помещается 2")
+    await oleg.says("🏅" * (DESCRIPTION // 2))
+    await oleg.sees("Когда начало?")
+    await oleg.taps("← Назад")
     await oleg.says("Лыжи")
     await oleg.says("когда-нибудь")
     await oleg.sees("Не понял, когда")
@@ -243,17 +259,6 @@ async def test_what_cannot_be_read_is_told_and_asked_again(app: App, oleg: Perso
         await oleg.sees("цифрами")
     await oleg.says("5")
     await oleg.sees("Мест: 5")
-
-
-@pytest.mark.parametrize("words", ["я" * (DESCRIPTION + 1), "🏅" * (DESCRIPTION // 2 + 1)])
-async def test_a_description_that_would_not_be_shown_whole_is_not_taken(
-    app: App, oleg: Person, words: str
-) -> None:
-    await begins(oleg)
-    await oleg.says(words)
-    await oleg.sees("а помещается 2")
-    await oleg.says(words[: len(words) - 1])
-    await oleg.sees("Когда начало?")
 
 
 @pytest.mark.parametrize("step", ["Название", "Описание", "Начало", "Место", "Сколько мест"])

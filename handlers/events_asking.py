@@ -225,7 +225,7 @@ async def _go_on(step: Step, number: int, scene: Scene, album: str | None = None
     after = kb.next_step(step, event) if chain else None
     if after is None and album is None:
         await scene.dialog.clear()
-    shown = await _ask(event, after, scene, chain=True) if after else await _desk(number, scene)
+    shown = await (_ask(event, after, scene, chain=True) if after else _desk(event, scene))
     if album is not None:
         await scene.dialog.update_data({"album": album})
     return shown
@@ -263,5 +263,10 @@ async def _clear(event: Event, step: Step, scene: Scene) -> None:
             await events_fields.answer_by(session, actor, event.id, None, now=now)
 
 
-async def _desk(number: int, scene: Scene) -> Screen:
-    return await kb_changes.show(scene.session, scene.actor, scene.t, number, now=scene.now)
+async def _desk(event: Event, scene: Scene) -> Screen:
+    """And of what is published, how many hear of what was changed just now."""
+    shown = await kb_changes.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
+    if event.state is not Stage.OPEN or event.changed_at != scene.now:
+        return shown
+    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
+    return kb_changes.after_change(scene.t, shown, told)

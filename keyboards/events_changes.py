@@ -92,6 +92,10 @@ def desk(t: Translator, found: Desk, now: datetime) -> Screen:
     return Screen(text, buttons=_buttons(t, found, state, now))
 
 
+def after_change(t: Translator, shown: Screen, told: int) -> Screen:
+    return replace(shown, text="\n\n".join([t("events-changed", told=told), shown.text]))
+
+
 def fields(t: Translator, event: Event) -> Screen:
     taps: list[Button] = [
         Tap(t.label("events-move"), _start(event)),

@@ -124,7 +124,7 @@ async def test_each_thing_that_changes_is_told(app: App, oleg: Person, anna: Per
         await oleg.taps("Изменить")
         await oleg.taps(field)
         await oleg.says(said)
-        await oleg.sees("Мероприятие опубликовано")
+        await oleg.sees("✅ Изменили", "всем, кто ответил. Их: 1", "Мероприятие опубликовано")
         await anna.sees(told)
     event = await only(app)
     assert event.sequence == 7
@@ -132,11 +132,15 @@ async def test_each_thing_that_changes_is_told(app: App, oleg: Person, anna: Per
     assert await audited(app, "event.changed") == ["event.changed"] * 7
 
 
-async def test_what_is_said_again_is_no_change(app: App, oleg: Person, anna: Person) -> None:
+async def test_what_is_said_again_is_no_change(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
     await makes(oleg)
     await goes(anna)
+    clock.forward(minutes=1)
     await changes(oleg, "Название", TITLE)
     await changes(oleg, "Место", PLACE)
+    await oleg.sees_nothing_of("Изменили")
     await changes(oleg, "Описание", "Лыжи и дартс")
     assert not await owed(app)
     assert (await only(app)).sequence == 0
@@ -146,6 +150,8 @@ async def test_the_link_is_told_of_and_not_told(
     app: App, oleg: Person, anna: Person, boris: Person
 ) -> None:
     await makes(oleg, place="https://meet.example.org/1")
+    await changes(oleg, "Кому вопросы", "Олег, 112")
+    await oleg.sees("Сообщать об этом пока некому")
     await says(boris, "Возможно")
     await changes(oleg, "Место", "https://meet.example.org/2")
     await boris.sees("Ссылка на встречу теперь новая")

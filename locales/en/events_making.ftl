@@ -190,6 +190,10 @@ events-cancel = Cancel the event
 events-repeat = Repeat in a week
 events-as-member = The event's card
 events-change-what = What shall be changed? All who have answered will be told what was and what is.
+events-changed = { $told ->
+        [0] ✅ Changed. There is nobody to tell yet.
+       *[other] ✅ Changed. The bot will tell all who have answered. They are: { $told }
+    }
 events-ask-move =
     Move “{ $title }”?
 

@@ -14,7 +14,6 @@ from handlers import (
     events_calendar,
     events_changes,
     events_making,
-    events_news,
     events_rating,
     events_reports,
     fallback,
@@ -40,7 +39,7 @@ def routers() -> list[Router]:
     members_own = (news, events, cards, invitations, profile, preferences, interests)
     news_desk = (posts, posts_choices, channels)
     attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
-    desks = (*news_desk, events_making, events_asking, events_changes, events_news)
+    desks = (*news_desk, events_making, events_asking, events_changes)
     own = (*attending, *members_own)
     features = (groups, asides, joining, *staff, *desks, *own, menu, fallback)
     return [feature.router for feature in features]

@@ -5,6 +5,7 @@ from handlers.filters import Command, IsMember, Pressed
 from handlers.scene import Scene
 from keyboards import events as kb
 from keyboards import events_mail, menu
+from keyboards.events_news import More
 from keyboards.screen import Reply, Screen
 from models.event import Answer
 from models.mail import Lane
@@ -13,7 +14,7 @@ from services.events import Which
 
 router = Router(name=__name__)
 
-assert events_mail  # how offers, reminders and places are worded is registered
+assert events_mail  # how offers, reminders and changes are worded is registered
 
 
 @router.message(Pressed("menu-events"))
@@ -40,6 +41,13 @@ async def open_card(tap: CallbackQuery, callback_data: kb.Open, scene: Scene) ->
     number = callback_data.event_id
     shown = await events.get_shown(scene.session, scene.actor, number, now=scene.now)
     return kb.opened(scene.t, shown, scene.now)
+
+
+@router.callback_query(More.filter())
+async def open_apart(tap: CallbackQuery, callback_data: More, scene: Scene) -> Reply:
+    number = callback_data.event_id
+    shown = await events.get_shown(scene.session, scene.actor, number, now=scene.now)
+    return [one.apart() for one in kb.opened(scene.t, shown, scene.now)]
 
 
 @router.callback_query(kb.Respond.filter())

@@ -10,7 +10,7 @@ from handlers.filters import GoesOnAlbum, HasPlace
 from handlers.posts_content import content_of
 from handlers.scene import Scene
 from keyboards import events_asking as kb
-from keyboards import events_changes as kb_changes
+from keyboards import events_desk as kb_desk
 from keyboards import events_making as kb_making
 from keyboards.events_making import Step
 from keyboards.screen import Reply, Screen
@@ -244,7 +244,7 @@ async def _ask_move(event: Event, span: Span, scene: Scene) -> Screen:
     told = await events_changes.count_told(scene.session, event.id, now=scene.now)
     asked = {"event_id": event.id, "start": span.start.isoformat()}
     await scene.dialog.set_data(asked | ({"end": span.end.isoformat()} if span.end else {}))
-    return kb_changes.ask_move(scene.t, event, to, told)
+    return kb_desk.ask_move(scene.t, event, to, told)
 
 
 async def _end(event: Event, at: datetime, scene: Scene) -> Screen:
@@ -265,8 +265,8 @@ async def _clear(event: Event, step: Step, scene: Scene) -> None:
 
 async def _desk(event: Event, scene: Scene) -> Screen:
     """And of what is published, how many hear of what was changed just now."""
-    shown = await kb_changes.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
+    shown = await kb_desk.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
     if event.state is not Stage.OPEN or event.changed_at != scene.now:
         return shown
     told = await events_changes.count_told(scene.session, event.id, now=scene.now)
-    return kb_changes.after_change(scene.t, shown, told)
+    return kb_desk.after_change(scene.t, shown, told)

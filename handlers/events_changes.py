@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.scene import Scene
-from keyboards import events_changes as kb
+from keyboards import events_desk as kb
 from keyboards.screen import Reply, Screen
 from models.event import Event
 from services import events_changes, events_desk, events_fields

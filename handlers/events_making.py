@@ -3,8 +3,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Command
 from handlers.scene import Scene
-from keyboards import events_changes as kb_changes
+from keyboards import events as kb_events
 from keyboards import events_choices as kb_choices
+from keyboards import events_desk as kb_desk
 from keyboards import events_making as kb
 from keyboards.screen import Reply, Screen
 from services import events_desk, events_fields, events_making, organisations
@@ -31,8 +32,8 @@ async def turn_managed(tap: CallbackQuery, callback_data: kb.Managed, scene: Sce
     return kb.managed(scene.t, found, scene.now)
 
 
-@router.callback_query(kb.Manage.filter())
-async def open_desk(tap: CallbackQuery, callback_data: kb.Manage, scene: Scene) -> Reply:
+@router.callback_query(kb_events.Manage.filter())
+async def open_desk(tap: CallbackQuery, callback_data: kb_events.Manage, scene: Scene) -> Reply:
     await scene.dialog.clear()
     return await _desk(callback_data.event_id, scene)
 
@@ -120,4 +121,4 @@ async def _get(number: int, scene: Scene) -> Desk:
 
 
 async def _desk(number: int, scene: Scene) -> Screen:
-    return await kb_changes.show(scene.session, scene.actor, scene.t, number, now=scene.now)
+    return await kb_desk.show(scene.session, scene.actor, scene.t, number, now=scene.now)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Command
 from handlers.posts_content import content_of
 from handlers.scene import Scene
-from keyboards import events_changes as kb_events
+from keyboards import events_desk as kb_events
 from keyboards import posts as kb
 from keyboards import posts_channels as kb_channels
 from keyboards import posts_choices as kb_choices
@@ -17,14 +17,7 @@ from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import (
-    events_news,
-    organisations,
-    posts,
-    posts_cards,
-    posts_publishing,
-    reach,
-)
+from services import events, organisations, posts, posts_cards, posts_publishing, reach
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
@@ -84,7 +77,7 @@ async def take_content(message: Message, scene: Scene) -> Reply:
 async def open_card(tap: CallbackQuery, callback_data: kb_choices.Open, scene: Scene) -> Reply:
     await scene.dialog.clear()
     number = callback_data.post_id
-    if event := await events_news.find_of_id(scene.session, number, now=scene.now):
+    if event := await events.find_of_id(scene.session, number, now=scene.now):
         return await kb_events.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
     return await _card(number, scene)
 

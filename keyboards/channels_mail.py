@@ -6,7 +6,7 @@ from keyboards.posts_parts import main, parts
 from keyboards.screen import Board, Call, Link, Redraw, Screen, notice
 from models.base import Session
 from models.post import Post
-from services import channels_out, events_news, mailings, news
+from services import channels_out, events, mailings, news
 from services.deliveries import MAIN
 
 
@@ -38,6 +38,6 @@ async def withdraw(session: Session, to: Board, post_id: int) -> Call | None:
 
 
 async def _main(session: Session, to: Board, post: Post) -> Screen:
-    event = await events_news.find_of(session, post, now=to.now)
+    event = await events.find_of(session, post, now=to.now)
     link = to.house.link(to.house.seal.pointer(post.id, "n"))
     return main(to.t, post, [[Link(to.t.label("channels-discuss"), link)]], head=head(to.t, event))

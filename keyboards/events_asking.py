@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import months
-from keyboards.events_making import Ask, Manage, Step
+from keyboards.events import Manage
+from keyboards.events_making import Ask, Step
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.event import Event, State

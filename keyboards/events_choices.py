@@ -1,7 +1,8 @@
 """What an organiser picks for an event: how it is announced, whose it is, by whose clock."""
 
 from keyboards import posts_choices
-from keyboards.events_making import Manage, Offices, Rehome, SetClock, SetHerald
+from keyboards.events import Manage
+from keyboards.events_making import Offices, Rehome, SetClock, SetHerald
 from keyboards.profile import pairs
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator

@@ -1,17 +1,22 @@
-"""What somebody is told of an event they have answered, worded when it is sent."""
+"""What somebody is told of an event they have answered: reminders, offers, what has changed."""
 
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from keyboards.events import Confirm, Open, places, respond, seat_of, standing, ways
-from keyboards.events_parts import when_of
+from keyboards.events import Confirm, Open, card, places, respond, seat_of, standing, ways
+from keyboards.events_news import More
+from keyboards.events_parts import when, when_of
 from keyboards.screen import Button, Call, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
 from models.event import Answer, Event, State
 from models.event import Call as Round
-from services import events, preferences
+from services import events, events_changes, preferences
 from services.events import Shown
 from services.events_calls import TOLD
+
+WHEN, WHERE = ("starts_at", "ends_at"), ("address", "latitude", "longitude", "link")
 
 
 @notice("events-offer")
@@ -74,6 +79,50 @@ async def where(session: Session, to: Reader, event_id: int) -> Call | None:
     return Call("sendVenue", params)
 
 
+@notice(events_changes.CHANGED)
+async def changed(session: Session, to: Reader, event_id: int, since: int) -> Screen | None:
+    """All changes since then in one; what came back to what it was is none."""
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.state is not State.OPEN:
+        return None
+    event = known.event
+    if not await events_changes.has_answered(session, to.actor, event.id):
+        return None
+    old = await events_changes.find_changes(session, event, since, now=to.now)
+    lines = _lines(to.t, event, old, known.post.plain)
+    if not lines:
+        return None
+    moved = "yes" if "starts_at" in old else "no"
+    head = to.t("events-told-changed", title=event.title, moved=moved)
+    out = (
+        [[respond(to.t, event.id, Answer.NO, label="events-cannot")]] if "starts_at" in old else []
+    )
+    return Screen("\n".join([head, "", *lines]), buttons=[*out, [_beside(to.t, event)]])
+
+
+@notice(events_changes.CARD)
+async def card_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """The card they have open says what is so now."""
+    shown = await events.find_shown(session, to.actor, event_id, now=to.now)
+    return card(to.t, shown, to.now) if shown and to.shown else None
+
+
+@notice(events_changes.CANCELLED)
+async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | None:
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.state is not State.CANCELLED:
+        return None
+    event = known.event
+    text = to.t(
+        "events-told-off",
+        title=event.title,
+        when=when_of(to.t, event),
+        reason=event.reason or "—",
+        contact=event.contact or "none",
+    )
+    return Screen(text, buttons=[[_beside(to.t, event)]])
+
+
 def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
     event, answer = shown.known.event, shown.answer
     assert event.starts_at
@@ -102,3 +151,60 @@ def _more(t: Translator, event: Event) -> Tap:
 
 def _is_ahead(event: Event, now: datetime) -> bool:
     return event.state is State.OPEN and event.starts_at is not None and event.starts_at > now
+
+
+def _lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[str]:
+    """A line for each thing that is another now: what was, and what is."""
+    lines = []
+    if "title" in old:
+        lines.append(_line(t, "title", old["title"], event.title))
+    if old.keys() & set(WHEN):
+        lines.append(_line(t, "when", _when(t, event, old), when_of(t, event)))
+    if old.keys() & set(WHERE):
+        lines.append(_line(t, "where", _where(t, event, old), _where(t, event, {})))
+    if old.get("link") and event.link:
+        lines.append(t("events-told-link"))
+    for name, shown in (("seats", _seats), ("answer_by", _by), ("contact", _contact)):
+        if name in old:
+            what = name.replace("_", "-")
+            now = getattr(event, name)
+            lines.append(_line(t, what, shown(t, event, old[name]), shown(t, event, now)))
+    if "description" in old:
+        lines.append(_line(t, "words", old["description"] or "—", words[:200] or "—"))
+    return [line for line in lines if line]
+
+
+def _line(t: Translator, what: str, before: str, after: str) -> str:
+    """What reads the same has not changed for the reader."""
+    return t(f"events-told-{what}", before=before, after=after) if before != after else ""
+
+
+def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
+    start = old.get("starts_at", event.starts_at)
+    return (
+        when(t, start, old.get("ends_at", event.ends_at), ZoneInfo(event.zone)) if start else "—"
+    )
+
+
+def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
+    at = {name: old.get(name, getattr(event, name)) for name in WHERE}
+    point = t.label("events-news-point") if at["latitude"] is not None else ""
+    online = t.label("events-told-online") if at["link"] else ""
+    return str(at["address"] or point or online or t.label("events-told-nowhere"))
+
+
+def _seats(t: Translator, event: Event, seats: int | None) -> str:
+    return str(seats) if seats else t.label("events-told-no-limit")
+
+
+def _by(t: Translator, event: Event, at: datetime | None) -> str:
+    return when(t, at, None, ZoneInfo(event.zone)) if at else t.label("events-told-no-limit")
+
+
+def _contact(t: Translator, event: Event, line: str | None) -> str:
+    return line or "—"
+
+
+def _beside(t: Translator, event: Event) -> Tap:
+    """What was told stays to be read."""
+    return Tap(t.label("events-more"), More(event_id=event.id))

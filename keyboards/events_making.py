@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events as kb_events
 from keyboards import events_news, posts_choices
-from keyboards.events import Manage as Manage
+from keyboards.events import Manage
 from keyboards.events_parts import place_lines
 from keyboards.posts_parts import parts
 from keyboards.profile import pairs

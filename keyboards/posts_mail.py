@@ -9,7 +9,7 @@ from keyboards.screen import Call, Reader, Redraw, Screen, alike, notice
 from locales import Translator
 from models.base import Session
 from models.post import Post
-from services import deliveries, events_news, mailings, news
+from services import deliveries, events, mailings, news
 from services.deliveries import LEAD, MAIN
 from services.house import House
 
@@ -26,7 +26,7 @@ async def post(
     session: Session, t: Translator, house: House, found: Post, *, now: datetime
 ) -> Screen:
     place = await news.place_of(session, found, now=now)
-    event = await events_news.find_of(session, found, now=now)
+    event = await events.find_of(session, found, now=now)
     buttons = reader_buttons(t, house, found, None, event)
     return main(t, found, buttons, place, head(t, event))
 
@@ -39,7 +39,7 @@ async def correct(session: Session, to: Reader, post_id: int) -> Redraw | None:
         return None
     useful = await news.opinion(session, to.actor, post_id)
     place = await news.place_of(session, found, now=to.now)
-    event = await events_news.find_of(session, found, now=to.now)
+    event = await events.find_of(session, found, now=to.now)
     buttons = reader_buttons(to.t, to.house, found, useful, event)
     screen = main(to.t, found, buttons, place, head(to.t, event))
     return redraw(found, screen, shown[0])

@@ -149,6 +149,19 @@ async def find(session: Session, event_id: int, *, now: datetime) -> Known | Non
     return Known(*row) if row else None
 
 
+async def find_of(session: Session, post: Post, *, now: datetime) -> Event | None:
+    """The event that stands on a post; ordinary news has none."""
+    if post.title is None:
+        return None
+    found: Event | None = await session.scalar(select(Event).where(Event.post_id == post.id))
+    return found
+
+
+async def find_of_id(session: Session, post_id: int, *, now: datetime) -> Event | None:
+    post = await session.get(Post, post_id)
+    return await find_of(session, post, now=now) if post else None
+
+
 def works_on(actor: Actor, known: Known) -> bool:
     """Organisers there, and whoever is responsible for it."""
     is_host = known.event.host_id == actor.id and known.event.state is not State.DRAFT

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, insert, select
 
 from models.base import Session
-from models.event import Answer, Change, Event, Reply, State
+from models.event import Change, Event, Reply, State
 from models.mail import Lane, Owed, Sending
 from models.person import Person
 from models.post import Post, post_channels, post_rubrics, post_targets
@@ -18,7 +18,6 @@ from services.events import Known
 from services.events_making import DraftsOnly, lock, note
 
 CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
-TOLD = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 EVERYBODY = 2**31  # in one step
 WEEK = timedelta(weeks=1)
 LONGEST_REASON = 400
@@ -113,7 +112,7 @@ async def find_changes(
 
 async def has_answered(session: Session, actor: Actor, event_id: int) -> bool:
     reply = await session.get(Reply, (event_id, actor.id))
-    return reply is not None and reply.answer in TOLD
+    return reply is not None and reply.answer in events.COMING
 
 
 async def cancel(
@@ -197,7 +196,7 @@ def _answered(event_id: int) -> Select[int, int]:
         .join(Person, Person.id == Reply.person_id)
         .where(
             Reply.event_id == event_id,
-            Reply.answer.in_(TOLD),
+            Reply.answer.in_(events.COMING),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
         )

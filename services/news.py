@@ -18,7 +18,7 @@ from models.base import Session, insert_of
 from models.event import Event, State
 from models.organisation import Organisation
 from models.post import Post, Reading, Standing, Timing
-from services import audiences, events_news, mailings, members, reach
+from services import audiences, events, mailings, members, reach
 from services.access import Actor
 from services.ages import is_young
 from services.audiences import Known
@@ -168,7 +168,7 @@ async def _get(session: Session, actor: Actor, post_id: int, now: datetime) -> I
     row = found.first()
     if row is None:
         raise Gone
-    return Item(*row, event=await events_news.find_of(session, row[0], now=now))
+    return Item(*row, event=await events.find_of(session, row[0], now=now))
 
 
 async def _read(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Reading:

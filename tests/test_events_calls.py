@@ -265,7 +265,7 @@ async def moved(app: App, clock: Clock, number: int, by: timedelta) -> None:
         change = Change(event_id=number, sequence=event.sequence, before=before, by_id=host)
         change.at = now_of(clock)
         session.add(change)
-        event.starts_at += by
+        event.starts_at, event.ends_at = event.starts_at + by, event.over_at + by
 
 
 async def test_moved_nearer_than_a_call_it_is_not_called_at_once(

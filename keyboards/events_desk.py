@@ -1,31 +1,26 @@
-"""A published event for those who work on it, and what those who answered hear of a change."""
+"""A published event for those who work on it: what can be done, and what is asked first."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import checkins, events_reports, posts_sending
 from keyboards import events_making as kb
-from keyboards.events import Open, card, respond
-from keyboards.events_making import Ask, Manage, Step, change
-from keyboards.events_news import More
-from keyboards.events_parts import when, when_of
+from keyboards.events import Manage, Open
+from keyboards.events_making import Ask, Step, change
+from keyboards.events_parts import when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
-from models.event import Answer, Event, State
-from services import events, events_changes, events_desk
+from models.event import Event, State
+from services import events, events_desk
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
 from services.events_making import Herald
 
-ASKED = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
-WHEN, WHERE = ("starts_at", "ends_at"), ("address", "latitude", "longitude", "link")
 FIELDS = (
     Step.TITLE, Step.DESCRIPTION, Step.END, Step.PLACE, Step.SEATS, Step.ANSWER_BY,
     Step.HOST, Step.CONTACT,
@@ -81,7 +76,7 @@ def desk(t: Translator, found: Desk, now: datetime) -> Screen:
     event = found.event
     over = event.state is State.OPEN and event.is_over(now)
     state = "over" if over else str(event.state)
-    counts = {f"is_{one}": found.answers.get(one, 0) for one in ASKED}
+    counts = {f"is_{one}": found.answers.get(one, 0) for one in events.COMING}
     text = t(
         "events-desk",
         state=state,
@@ -128,50 +123,6 @@ def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
     return Screen(text, buttons=[[sure], [_keep(t, event)]])
 
 
-@notice(events_changes.CHANGED)
-async def changed(session: Session, to: Reader, event_id: int, since: int) -> Screen | None:
-    """All changes since then in one; what came back to what it was is none."""
-    known = await events.find(session, event_id, now=to.now)
-    if known is None or known.event.state is not State.OPEN:
-        return None
-    event = known.event
-    if not await events_changes.has_answered(session, to.actor, event.id):
-        return None
-    old = await events_changes.find_changes(session, event, since, now=to.now)
-    lines = _lines(to.t, event, old, known.post.plain)
-    if not lines:
-        return None
-    moved = "yes" if "starts_at" in old else "no"
-    head = to.t("events-told-changed", title=event.title, moved=moved)
-    out = (
-        [[respond(to.t, event.id, Answer.NO, label="events-cannot")]] if "starts_at" in old else []
-    )
-    return Screen("\n".join([head, "", *lines]), buttons=[*out, [_more(to.t, event)]])
-
-
-@notice(events_changes.CARD)
-async def card_again(session: Session, to: Reader, event_id: int) -> Screen | None:
-    """The card they have open says what is so now."""
-    shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    return card(to.t, shown, to.now) if shown and to.shown else None
-
-
-@notice(events_changes.CANCELLED)
-async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | None:
-    known = await events.find(session, event_id, now=to.now)
-    if known is None or known.event.state is not State.CANCELLED:
-        return None
-    event = known.event
-    text = to.t(
-        "events-told-off",
-        title=event.title,
-        when=when_of(to.t, event),
-        reason=event.reason or "—",
-        contact=event.contact or "none",
-    )
-    return Screen(text, buttons=[[_more(to.t, event)]])
-
-
 @notice("events-host")
 async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
     """Somebody is responsible now who has not said so themselves."""
@@ -198,58 +149,6 @@ def _told(to: Reader, event: Event, state: State, text_id: str) -> Screen | None
         return None
     text = to.t(text_id, title=event.title, when=when_of(to.t, event))
     return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event.id))]])
-
-
-def _lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[str]:
-    """A line for each thing that is another now: what was, and what is."""
-    lines = []
-    if "title" in old:
-        lines.append(_line(t, "title", old["title"], event.title))
-    if old.keys() & set(WHEN):
-        lines.append(_line(t, "when", _when(t, event, old), when_of(t, event)))
-    if old.keys() & set(WHERE):
-        lines.append(_line(t, "where", _where(t, event, old), _where(t, event, {})))
-    if old.get("link") and event.link:
-        lines.append(t("events-told-link"))
-    for name, shown in (("seats", _seats), ("answer_by", _by), ("contact", _contact)):
-        if name in old:
-            what = name.replace("_", "-")
-            now = getattr(event, name)
-            lines.append(_line(t, what, shown(t, event, old[name]), shown(t, event, now)))
-    if "description" in old:
-        lines.append(_line(t, "words", old["description"] or "—", words[:200] or "—"))
-    return [line for line in lines if line]
-
-
-def _line(t: Translator, what: str, before: str, after: str) -> str:
-    """What reads the same has not changed for the reader."""
-    return t(f"events-told-{what}", before=before, after=after) if before != after else ""
-
-
-def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    start = old.get("starts_at", event.starts_at)
-    return (
-        when(t, start, old.get("ends_at", event.ends_at), ZoneInfo(event.zone)) if start else "—"
-    )
-
-
-def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    at = {name: old.get(name, getattr(event, name)) for name in WHERE}
-    point = t.label("events-news-point") if at["latitude"] is not None else ""
-    online = t.label("events-told-online") if at["link"] else ""
-    return str(at["address"] or point or online or t.label("events-told-nowhere"))
-
-
-def _seats(t: Translator, event: Event, seats: int | None) -> str:
-    return str(seats) if seats else t.label("events-told-no-limit")
-
-
-def _by(t: Translator, event: Event, at: datetime | None) -> str:
-    return when(t, at, None, ZoneInfo(event.zone)) if at else t.label("events-told-no-limit")
-
-
-def _contact(t: Translator, event: Event, line: str | None) -> str:
-    return line or "—"
 
 
 def _buttons(t: Translator, found: Desk, state: str, now: datetime) -> list[list[Button]]:
@@ -280,7 +179,3 @@ def _start(event: Event) -> Ask:
 
 def _keep(t: Translator, event: Event) -> Tap:
     return Tap(t.label("events-keep"), Manage(event_id=event.id))
-
-
-def _more(t: Translator, event: Event) -> Tap:
-    return Tap(t.label("events-more"), More(event_id=event.id))

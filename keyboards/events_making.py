@@ -186,7 +186,7 @@ def said_where(t: Translator, event: Event) -> str:
 
 
 def moment(t: Translator, at: datetime, event: Event) -> str:
-    return t.span(at, None, ZoneInfo(event.zone))
+    return t.span(at, None, ZoneInfo(event.zone), event.changed_at)
 
 
 def preview(t: Translator, desk: Desk, now: datetime) -> list[Screen]:

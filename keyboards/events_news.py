@@ -34,7 +34,7 @@ def when(t: Translator, event: Event) -> str:
     """With the city whose clock shows it."""
     assert event.starts_at
     zone = ZoneInfo(event.zone)
-    said = t.span(event.starts_at, event.ends_at, zone)
+    said = t.span(event.starts_at, event.ends_at, zone, event.changed_at)
     return t.label("events-news-when", when=said, clock=clock(t, zone))
 
 

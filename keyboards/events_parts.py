@@ -9,13 +9,19 @@ from models.event import Event
 
 def when_of(t: Translator, event: Event) -> str:
     assert event.starts_at
-    return when(t, event.starts_at, event.ends_at, ZoneInfo(event.zone))
+    return when(t, event.starts_at, event.ends_at, ZoneInfo(event.zone), event.changed_at)
 
 
-def when(t: Translator, start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
+def when(
+    t: Translator,
+    start: datetime,
+    end: datetime | None,
+    zone: ZoneInfo,
+    written: datetime | None = None,
+) -> str:
     """By the event's clock; whoever lives by another reads what theirs will show."""
     there, here = start.astimezone(zone), start.astimezone(t.zone)
-    said = t.span(start, end, zone)
+    said = t.span(start, end, zone, written)
     if not _differ(t, start, zone):
         return said
     same_day = there.date() == here.date()

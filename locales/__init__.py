@@ -17,6 +17,7 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 DAY = {"ru": "d MMMM y", "en": "MMMM d, y"}
 DAY_OF_YEAR = {"ru": "d MMMM", "en": "MMMM d"}
 DAY_OF_WEEK = {"ru": "EEE, d MMMM", "en": "EEE, MMMM d"}
+FAR_DAY = {"ru": "EEE, d MMMM y", "en": "EEE, MMMM d, y"}
 
 Value = str | int | float
 
@@ -103,18 +104,29 @@ class Translator:
         """A moment that may be read elsewhere too: with the city whose clock shows it."""
         return f"{self.moment(at)} ({self.city(self.zone.key)})"
 
-    def span(self, start: datetime, end: datetime | None, zone: ZoneInfo) -> str:
-        """From and till by the clock of this zone: `сб, 12 декабря, 10:00–18:00`."""
+    def span(
+        self,
+        start: datetime,
+        end: datetime | None,
+        zone: ZoneInfo,
+        written: datetime | None = None,
+    ) -> str:
+        """From and till by the clock of this zone: `сб, 12 декабря, 10:00–18:00`.
+
+        `written`: of what was written in another year, the year is said.
+        """
         begins, ends = start.astimezone(zone), (end or start).astimezone(zone)
-        said = f"{self._weekday(begins)}, {begins:%H:%M}"
+        far = written is not None and written.astimezone(zone).year != begins.year
+        said = f"{self._weekday(begins, far=far)}, {begins:%H:%M}"
         if end is None:
             return said
         if begins.date() == ends.date():
             return f"{said}–{ends:%H:%M}"
         return f"{said} — {self._weekday(ends)}, {ends:%H:%M}"
 
-    def _weekday(self, local: datetime) -> str:
-        return str(format_date(local, DAY_OF_WEEK[self.language], locale=self.language))
+    def _weekday(self, local: datetime, *, far: bool = False) -> str:
+        pattern = (FAR_DAY if far else DAY_OF_WEEK)[self.language]
+        return str(format_date(local, pattern, locale=self.language))
 
     def phone(self, number: str) -> str:
         """An E.164 number as people read it: `+7 922 456-01-01`."""

@@ -66,8 +66,10 @@ async def list_feed(
 
 
 def is_fresh(since: Known[datetime], up_to: Known[datetime]) -> ColumnElement[bool]:
-    """Of posts: those a digest of this span tells of; a cancelled event is told of no more."""
-    off = exists().where(Event.post_id == Post.id, Event.state == State.CANCELLED)
+    """Of posts: those a digest of this span tells of, but for events cancelled or over by then."""
+    off = exists().where(
+        Event.post_id == Post.id, or_(Event.state == State.CANCELLED, Event.ends_at <= up_to)
+    )
     return and_(
         Post.standing == Standing.PUBLISHED,
         Post.published_at > since,

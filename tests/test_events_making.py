@@ -15,7 +15,7 @@ from services.events_fields import DESCRIPTION
 from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
 from tests.backstage import audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.gatherings import TITLE, by_clock
+from tests.gatherings import TITLE, by_clock, opens
 from tests.making import PLACE, begins, drafts, makes, only
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
@@ -492,6 +492,27 @@ async def test_a_digest_tells_of_it_by_its_title_until_it_is_cancelled(
     assert "Субботник" not in digest
     await oleg.says("/newevent")
     assert "❌ Субботник, 05.12" in oleg.buttons
+
+
+async def test_a_digest_tells_of_nothing_that_is_over(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await clock_ticks(app, clock)
+    await makes(oleg, start="23 ноября 16:00–17:00")
+    await makes(oleg, "Субботник", start="23 ноября 16:00–19:00")
+    by_clock(clock, "2026-11-23 18:00:30")
+    await clock_ticks(app, clock)
+    digest = next(line for line in anna.history if "Дайджест" in line)
+    assert "Субботник" in digest
+    assert TITLE not in digest
+
+
+async def test_a_day_of_another_year_is_said_with_it(oleg: Person, anna: Person) -> None:
+    """Typed on 23 November, «15 ноября» is a year ahead: the organiser must see that."""
+    await makes(oleg, start="15 ноября 18:00–20:00")
+    await oleg.sees("пн, 15 ноября 2027, 18:00–20:00 по Екатеринбургу")
+    await opens(anna)
+    await anna.sees("пн, 15 ноября 2027, 18:00–20:00")
 
 
 async def test_from_the_card_to_the_desk_and_the_reach(oleg: Person, anna: Person) -> None:

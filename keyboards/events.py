@@ -129,7 +129,7 @@ def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     event = shown.known.event
     facts = [] if event.state is State.CANCELLED else [_seats(t, shown)]
     if event.answer_by and event.answer_by < (event.starts_at or event.answer_by):
-        by = when(t, event.answer_by, None, shown.known.zone)
+        by = when(t, event, event.answer_by)
         facts.append(t("events-answer-by", by=by, over="yes" if event.answer_by <= now else "no"))
     if event.contact:
         facts.append(t("events-contact", contact=event.contact))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from keyboards.events import Confirm, Open, card, places, respond, seat_of, standing, ways
 from keyboards.events_news import More
@@ -181,9 +180,7 @@ def _line(t: Translator, what: str, before: str, after: str) -> str:
 
 def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
     start = old.get("starts_at", event.starts_at)
-    return (
-        when(t, start, old.get("ends_at", event.ends_at), ZoneInfo(event.zone)) if start else "—"
-    )
+    return when(t, event, start, old.get("ends_at", event.ends_at)) if start else "—"
 
 
 def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
@@ -198,7 +195,7 @@ def _seats(t: Translator, event: Event, seats: int | None) -> str:
 
 
 def _by(t: Translator, event: Event, at: datetime | None) -> str:
-    return when(t, at, None, ZoneInfo(event.zone)) if at else t.label("events-told-no-limit")
+    return when(t, event, at) if at else t.label("events-told-no-limit")
 
 
 def _contact(t: Translator, event: Event, line: str | None) -> str:

@@ -9,19 +9,14 @@ from models.event import Event
 
 def when_of(t: Translator, event: Event) -> str:
     assert event.starts_at
-    return when(t, event.starts_at, event.ends_at, ZoneInfo(event.zone), event.changed_at)
+    return when(t, event, event.starts_at, event.ends_at)
 
 
-def when(
-    t: Translator,
-    start: datetime,
-    end: datetime | None,
-    zone: ZoneInfo,
-    written: datetime | None = None,
-) -> str:
+def when(t: Translator, event: Event, start: datetime, end: datetime | None = None) -> str:
     """By the event's clock; whoever lives by another reads what theirs will show."""
+    zone = ZoneInfo(event.zone)
     there, here = start.astimezone(zone), start.astimezone(t.zone)
-    said = t.span(start, end, zone, written)
+    said = t.span(start, end, zone, event.changed_at)
     if not _differ(t, start, zone):
         return said
     same_day = there.date() == here.date()

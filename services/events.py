@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
@@ -51,11 +50,6 @@ class Known:
     event: Event
     post: Post  # whom it is for, what it says and shows
     organisation: Organisation
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """By whose clock it is held."""
-        return ZoneInfo(self.event.zone)
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ async def start(
 
 def moved(event: Event, at: datetime, until: datetime | None, *, now: datetime) -> Event:
     """As it would be then: only to be looked at."""
-    return Event(zone=event.zone, **_moved(event, at, until, now))
+    return Event(zone=event.zone, changed_at=now, **_moved(event, at, until, now))
 
 
 def _moved(

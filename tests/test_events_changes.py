@@ -93,6 +93,19 @@ async def test_moved_and_everybody_who_answered_is_told_once(
     assert reply.answer is Answer.NO
 
 
+async def test_a_day_of_another_year_is_told_with_its_year(
+    app: App, oleg: Person, anna: Person
+) -> None:
+    await makes(oleg)
+    await goes(anna)
+    await moves(oleg, "15 января 18:00")
+    await anna.sees("было сб, 5 декабря, 18:00–20:00, стало пт, 15 января 2027, 18:00–20:00")
+    await oleg.taps("Изменить")
+    await oleg.taps("Ответить до")
+    await oleg.says("14 января 12:00")
+    await anna.sees("было без ограничений, стало чт, 14 января 2027, 12:00")
+
+
 async def test_a_second_tap_moves_nothing_twice(app: App, oleg: Person, anna: Person) -> None:
     await makes(oleg)
     await goes(anna)

@@ -12,6 +12,7 @@ from handlers.scene import Scene
 from keyboards import events_asking as kb
 from keyboards import events_desk as kb_desk
 from keyboards import events_making as kb_making
+from keyboards import months
 from keyboards.events_making import Step
 from keyboards.screen import Reply, Screen
 from models.event import Event
@@ -77,13 +78,13 @@ async def take_words(message: Message, scene: Scene) -> Reply:
 async def turn_month(tap: CallbackQuery, callback_data: kb.Month, scene: Scene) -> Reply:
     event = await _get(callback_data.event_id, scene)
     chain = await _resume(event, Step.START, scene)
-    first = date.fromordinal(callback_data.first)
+    first = months.day_of(callback_data.first)
     return kb.month(scene.t, event, first, scene.now, chain=chain)
 
 
 @router.callback_query(kb.Day.filter())
 async def pick_day(tap: CallbackQuery, callback_data: kb.Day, scene: Scene) -> Reply:
-    event, day = await _get(callback_data.event_id, scene), date.fromordinal(callback_data.day)
+    event, day = await _get(callback_data.event_id, scene), months.day_of(callback_data.day)
     chain = await _resume(event, Step.START, scene)
     await scene.dialog.update_data({"day": callback_data.day})
     return kb.hours(scene.t, event, day, scene.now, chain=chain)

@@ -3,6 +3,7 @@
 import copy
 import random
 from collections.abc import Iterator, Sequence
+from enum import EnumType
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -14,7 +15,9 @@ WORDS = (
     "/start", "/start ABCDEFGH", "/requests", "/grant 5 chair TMN-1", "/grant", "/audit", "/orgs",
     "/members", "/invite", "/profile", "/language", "/cancel", "✍️ Вступить", "👤 Профиль",
     "🆘 SOS", "🪪 Профбилет", "Смирнова Анна Ивановна", "15.03.1998", "+79995550101", "8–22",
-    "ABCDEFGH", "TMN-1", "← Назад", "1", "да", "/start@sila_sandbox_bot x",
+    "ABCDEFGH", "TMN-1", "← Назад", "1", "да", "/start@sila_sandbox_bot x", "/post", "/newevent",
+    "/checkin", "/events", "📅 Мероприятия", "5 декабря 18:00–20:00", "20:00", "Мира 2",
+    "https://meet.example.org/1", "Спартакиада",
 )  # fmt: skip
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63) - 1, 10**30, 1.5,
@@ -28,15 +31,22 @@ LIVE = ("message", "callback_query", "my_chat_member", "channel_post", "edited_c
 CHANNEL: Json = {"id": -1002, "type": "channel", "title": "К"}
 
 
-def buttons() -> list[str]:
-    return [button.__prefix__ for button in CallbackData.__subclasses__()]
+# What the first of them lead to is there for all that are bent to fall upon.
+OPENINGS = ("/post", "po.new:1", "Завтра спартакиада", "/newevent", "em.new:1", "Спартакиада")
+MAKING = ("keyboards.posts", "keyboards.events", "keyboards.checkins")
+ODD_NUMBERS = ("-1", "0", "4000000", str(2**31), str(2**53))
+VALUES = ("0", "1", "2", "-1", str(2**63), "x", "")
+
+
+def buttons() -> list[type[CallbackData]]:
+    return CallbackData.__subclasses__()
 
 
 class Bender:
     def __init__(self, seed: int, people: Sequence[int]) -> None:
         self.chance = random.Random(seed)
         self.people = people
-        self.prefixes = buttons()
+        self.buttons = buttons()
 
     def bent(self, update_id: int) -> tuple[str, Json]:
         """Half of them of the kinds the bot lives on; some left straight, most bent."""
@@ -50,6 +60,30 @@ class Bender:
         if chance.random() < 0.02:
             update[kind] = chance.choice(ODD)
         return kind, update
+
+    def openings(self, who: int) -> Iterator[Json]:
+        """Each straight and once, whatever chance brings: how news and events are begun."""
+        home = {"chat": {"id": who, "type": "private", "first_name": "Н"}}
+        for said in OPENINGS:
+            if ":" in said:
+                tap = self._pressed(who, said) | {"message": self._ours(who) | home}
+                yield {"callback_query": tap}
+            else:
+                plain = {"message_id": 7, "date": 1_790_000_000, "from": self._user(who)}
+                yield {"message": plain | home | {"text": said}}
+
+    def odd_numbers(self, who: int) -> Iterator[Json]:
+        """All buttons of news and events that are there, with numbers no screen ever had."""
+        home = {"chat": {"id": who, "type": "private", "first_name": "Н"}}
+        for button in (one for one in self.buttons if one.__module__.startswith(MAKING)):
+            kinds = {name: one.annotation for name, one in button.model_fields.items()}
+            for odd in ODD_NUMBERS if int in kinds.values() else ():
+                values = [
+                    "1" if name.endswith("_id") else odd if kind is int else self._value(kind)
+                    for name, kind in kinds.items()
+                ]
+                tap = self._pressed(who, ":".join((button.__prefix__, *values)))
+                yield {"callback_query": tap | {"message": self._ours(who) | home}}
 
     def poisons(self, who: int) -> Iterator[Json]:
         """The worst of them, each by name."""
@@ -121,12 +155,29 @@ class Bender:
     def _tap(self, who: int) -> Json:
         """On a message there is, one too old to be touched, one that is gone, or none at all."""
         old = {"chat": self._chat(who), "message_id": 5, "date": 0}
-        sender = {"id": 42, "is_bot": True, "first_name": "Сила"}
-        message = self.chance.choice((self._message(who) | {"from": sender}, old, None))
-        values = [self.chance.choice(("0", "1", "2", "-1", str(2**63), "x", "")) for _ in range(2)]
-        data = ":".join((self.chance.choice(self.prefixes), *values[: self.chance.randrange(3)]))
-        tap = {"id": str(10**17), "from": self._user(who), "chat_instance": "7", "data": data}
+        message = self.chance.choice((self._ours(who), old, None))
+        tap = self._pressed(who, self._data())
         return tap | ({"message": message} if message else {"inline_message_id": "5"})
+
+    def _data(self) -> str:
+        """What a button carries: of every kind, as its class has it or anything at all."""
+        button = self.chance.choice(self.buttons)
+        kinds = [field.annotation for field in button.model_fields.values()]
+        if self.chance.random() < 0.3:
+            kinds = [None] * self.chance.randrange(3)
+        return ":".join((button.__prefix__, *(self._value(kind) for kind in kinds)))
+
+    def _value(self, kind: Any) -> str:
+        if isinstance(kind, EnumType) and self.chance.random() < 0.9:
+            return str(self.chance.choice([*kind]))
+        return self.chance.choice(VALUES)
+
+    def _pressed(self, who: int, data: str) -> Json:
+        return {"id": str(10**17), "from": self._user(who), "chat_instance": "7", "data": data}
+
+    def _ours(self, who: int) -> Json:
+        sender = {"id": 42, "is_bot": True, "first_name": "Сила"}
+        return self._message(who) | {"from": sender}
 
     def _membership(self, who: int) -> Json:
         member: Json = {

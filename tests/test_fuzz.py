@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot import ingest
 from bot.app import App
 from models.channel import Channel
+from models.event import Event
 from models.mail import DeadLetter, Owed, Received
 from models.organisation import Organisation
 from models.post import Post
@@ -20,8 +21,11 @@ from sandbox.plugin import Clock
 from tests.applying import Holds, appointed, rows
 from tests.backstage import SINCE, enrol
 from tests.bending import CHANNEL, KINDS, LIVE, Bender
+from tests.gatherings import Hold, hold
 from tests.odd_house import said
 from tests.rough import FULL, rounds
+
+FIXTURES = (hold,)
 
 pytestmark = pytest.mark.usefixtures("log")
 
@@ -39,7 +43,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def house(
-    app: App, union: None, people: Callable[..., Person], holds: Holds
+    app: App, union: None, people: Callable[..., Person], holds: Holds, hold: Hold
 ) -> list[Person]:
     """Somebody of each sort, so that every kind of button has an answer."""
     admin, guest, member = people("Елена", id=ADMIN), people("Анна"), people("Вера")
@@ -47,8 +51,11 @@ async def house(
         await person.says("/start")
     await enrol(app, member, "TMN-1", "Верина Вера Ивановна")
     chair = await appointed(people, holds, "Борис", "TMN-1")
+    maker = await appointed(people, holds, "Олег", "VEP", "organiser")
+    await enrol(app, maker, "TMN-2", "Власов Олег", number="000201")
     await speaks_for(app, "TMN-1")
-    return [admin, guest, member, chair]
+    await hold(code="VEP")
+    return [admin, guest, member, chair, maker]
 
 
 async def speaks_for(app: App, code: str) -> None:
@@ -72,6 +79,10 @@ async def test_no_update_however_bent_does_harm(
 ) -> None:
     bender = Bender(seed=share, people=[person.id for person in house])
     seen: dict[str, int] = dict.fromkeys(KINDS, 0)
+    for number, update in enumerate(bender.openings(house[-1].id)):
+        await taken(app, {"update_id": 9_000 + number} | update)
+    made = await rows(app, Post), await rows(app, Event)
+    assert [len(kind) for kind in made] == [3, 2]  # one of them stands already
     in_all = rounds(IN_ALL, app.database)
     for number in range(in_all // SHARES):
         kind, update = bender.bent(10_000 + number)
@@ -81,7 +92,27 @@ async def test_no_update_however_bent_does_harm(
             await app.courier.drain()
     await app.courier.drain()
     assert min(seen[kind] for kind in (KINDS if in_all >= 20_000 else LIVE)) > 0
-    # Set aside: what cannot be read, and numbers no column holds. The program never stumbled.
+    await never_stumbled(app, log)
+    assert len(await rows(app, Received)) > 0.9 * in_all // SHARES
+    await all_is_well(house)
+
+
+async def test_no_number_in_a_button_does_harm(
+    app: App, house: list[Person], log: list[Any], hasty: None
+) -> None:
+    """Of things that are there, pressed by whoever may: days and hours that never were."""
+    maker = house[-1]
+    bender = Bender(seed=0, people=[maker.id])
+    updates = [*bender.openings(maker.id), *bender.odd_numbers(maker.id)]
+    for number, update in enumerate(updates):
+        await taken(app, {"update_id": 9_000 + number} | update)
+    await app.courier.drain()
+    await never_stumbled(app, log)
+    await all_is_well(house)
+
+
+async def never_stumbled(app: App, log: list[Any]) -> None:
+    """Set aside is what cannot be read, and numbers no column holds."""
     letters = await rows(app, DeadLetter)
     assert [
         (letter.error, letter.payload[:600])
@@ -89,9 +120,6 @@ async def test_no_update_however_bent_does_harm(
         if letter.error not in ("ValidationError", "OverflowError")
     ] == []
     assert [line for line in log if line["event"] not in EXPECTED] == []
-    assert await rows(app, Post)
-    assert len(await rows(app, Received)) > 0.9 * in_all // SHARES
-    await all_is_well(house)
 
 
 async def taken(app: App, update: dict[str, Any]) -> None:

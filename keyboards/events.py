@@ -129,7 +129,7 @@ def _description(t: Translator, shown: Shown) -> str:
 
 
 def places(t: Translator, shown: Shown) -> list[str]:
-    return place_lines(t, shown.known.event, goes=shown.answer is Answer.GOING)
+    return place_lines(t, shown.known.event, goes=shown.goes)
 
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:

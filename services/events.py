@@ -61,6 +61,7 @@ class Shown:
     waiting: int  # in line for a seat
     ahead: int  # of them, before this person
     manages: bool = False
+    goes: bool = False  # as a member: what is only for those who go is for them
 
     @property
     def answer(self) -> Answer | None:
@@ -92,7 +93,8 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
     ahead = await session.scalar(in_line.where(Reply.place < place)) if place else 0
-    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known))
+    goes = actor.member is not None and reply is not None and reply.answer is Answer.GOING
+    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known), goes)
 
 
 async def find_shown(

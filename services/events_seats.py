@@ -64,12 +64,29 @@ async def answer(
         reply = Reply(event_id=event_id, person_id=actor.id)
         session.add(reply)
     if becomes is not before:
-        reply.answer, reply.at, reply.offered_until, reply.sure = becomes, now, None, False
-        reply.place = _last_in_line(event) if becomes is Answer.WAITING else None
+        _put(event, reply, becomes, now)
     reply.sure = reply.sure or (sure and becomes is Answer.GOING)
     await session.flush()
     await _offer(session, event, now=now)
     return becomes
+
+
+async def give_up(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Whoever leaves the union comes to nothing of it that is still ahead."""
+    ahead = (
+        select(Event.id)
+        .join(Reply, Reply.event_id == Event.id)
+        .where(Reply.person_id == actor.id, Reply.answer != Answer.NO)
+        .where(Event.state == State.OPEN, Event.starts_at > now)
+    )
+    for event_id in (await session.scalars(ahead.order_by(Event.id))).all():
+        event = await _hold(session, event_id)
+        reply = await events.find_reply(session, event_id, actor.id, now=now)
+        if reply is not None:
+            await _settle(session, event, reply.answer, Answer.NO)
+            _put(event, reply, Answer.NO, now)
+            await session.flush()
+            await _pass_on(session, event, now=now)
 
 
 async def widen(session: Session, event: Event, seats: int | None, *, now: datetime) -> None:
@@ -170,6 +187,11 @@ async def _count(
     if done is not None:
         await session.refresh(event, ["taken"])
     return done is not None
+
+
+def _put(event: Event, reply: Reply, answer: Answer, now: datetime) -> None:
+    reply.answer, reply.at, reply.offered_until, reply.sure = answer, now, None, False
+    reply.place = _last_in_line(event) if answer is Answer.WAITING else None
 
 
 def _last_in_line(event: Event) -> int:

@@ -1,4 +1,4 @@
-"""Members: admitted, moved to another account, listed, let go."""
+"""Members: admitted, moved to another account, listed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from models.person import Person, person_interests
 from models.registry import RegistryEntry
 from models.role import Role
 from models.subscription import Subscription, mutes
-from services import access, audit, holders, ladder, matches, notices, roles, slots
+from services import access, audit, holders, ladder, matches, notices, slots
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -88,17 +88,6 @@ async def move(
         admins = await holders.list_admins(session, now=now)
         details = {"member_id": member.id, "telegram_id": old.telegram_id}
         await notices.owe_all(session, admins, "members-roles-stay", now=now, details=details)
-
-
-async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
-    member = require_member(actor)
-    member.left_at = now
-    audit.record(session, actor, "member.left", "member", member.id, now=now)
-    await roles.lay_down(session, actor, now=now)
-    await tell_chairs(session, member, "members-left", now=now)
-    await notices.owe(session, actor.person, "menu-commands", now=now)
-    actor.member = actor.organisation = None
-    return member
 
 
 async def rename(session: Session, actor: Actor, name: str, *, now: datetime) -> Member:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -146,9 +146,15 @@ async def find(session: Session, event_id: int, *, now: datetime) -> Known | Non
 
 
 def works_on(actor: Actor, known: Known) -> bool:
-    """Organisers there, and whoever is responsible for it."""
-    is_host = known.event.host_id == actor.id and known.event.state is not State.DRAFT
-    return is_host or actor.may(Can.POST, known.organisation.path)
+    """Organisers there, and the member who is responsible for it, with or without a role."""
+    is_host = actor.member is not None and known.event.host_id == actor.id
+    hosts = is_host and known.event.state is not State.DRAFT
+    return hosts or actor.may(Can.POST, known.organisation.path)
+
+
+def hosted_by(actor: Actor) -> ColumnElement[bool]:
+    """Of events: those this member is responsible for."""
+    return Event.host_id == actor.id if actor.member else false()
 
 
 def place_of(event_id: int) -> str:

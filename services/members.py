@@ -7,7 +7,7 @@ from sqlalchemy import Table, delete, exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
-from models.event import Attendance, Rating, Reply
+from models.event import Attendance, Event, Rating, Reply
 from models.member import Counter, Member
 from models.organisation import Organisation
 from models.person import Person, person_interests
@@ -223,6 +223,8 @@ async def _carry_over(session: Session, old: Person, new: Person) -> None:
         theirs = select(done.event_id).where(done.person_id == new.id)
         mine = update(done).where(done.person_id == old.id, done.event_id.not_in(theirs))
         await session.execute(mine.values(person_id=new.id))
+    hosted = update(Event).where(Event.host_id == old.id).values(host_id=new.id)
+    await session.execute(hosted)
 
 
 async def _number(session: Session, match: Match, who: Application) -> str:

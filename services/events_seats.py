@@ -1,7 +1,8 @@
 """Who gets a seat: decided by one statement, and offered in the order of the line.
 
-At the end of every transaction a seat is free only if nobody waits for one, so that a newcomer who
-finds one overtakes nobody. Whatever changes an answer or the seats holds the event's row.
+At the end of every transaction a seat is free only if nobody who can be told waits for one, so
+that a newcomer who finds one overtakes nobody else; whoever cannot be told keeps their place.
+Whatever changes an answer or the seats holds the event's row.
 """
 
 from datetime import datetime, timedelta
@@ -18,6 +19,13 @@ from services.errors import NotFound, Refusal
 OFFER = timedelta(hours=12)
 SHORTEST = timedelta(minutes=30)
 SAID = (Answer.GOING, Answer.MAYBE, Answer.NO, Answer.WAITING)  # an offer is not a person's to say
+
+# Of replies: those to whom a seat can be offered.
+_WAITS = (
+    Reply.answer == Answer.WAITING,
+    Reply.person_id == Person.id,
+    Person.unreachable_since.is_(None),
+)
 
 
 class Cancelled(Refusal):
@@ -110,7 +118,7 @@ async def sweep_offers(session: Session, *, now: datetime) -> None:
         .where(or_(Reply.offered_until <= now, closed))
     )
     # What an organiser has changed may let the line go on.
-    waits = exists().where(Reply.event_id == Event.id, Reply.answer == Answer.WAITING)
+    waits = exists().where(Reply.event_id == Event.id, *_WAITS)
     free = or_(Event.seats.is_(None), Event.taken < Event.seats)
     is_open = or_(Event.answer_by.is_(None), Event.answer_by > now)
     idle = select(Event.id).where(
@@ -231,9 +239,10 @@ async def _offer(session: Session, event: Event, *, now: datetime) -> None:
     until = offered_until(event, now)
     first = (
         select(Reply.person_id)
-        .where(Reply.event_id == event.id, Reply.answer == Answer.WAITING)
+        .where(Reply.event_id == event.id, *_WAITS)
         .order_by(Reply.place)
         .limit(free)
+        .correlate(None)
     )
     offered = (
         update(Reply)

@@ -32,7 +32,7 @@ from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.world import World
-from services import access, events_seats
+from services import access, events_seats, people
 from services.events_seats import FewerThanTaken
 from tests.applying import clock_ticks, restarted, rows
 from tests.backstage import SINCE
@@ -180,6 +180,29 @@ async def test_more_seats_are_offered_to_as_many(
     await widen(None)
     await vera.sees("Освободилось место")
     assert (await event_of(app, number)).taken == 3
+
+
+@union
+async def test_whoever_cannot_be_told_is_passed_over_and_keeps_their_place(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    number = await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    async with app.database.transaction() as session:
+        await people.lose(session, boris.id, now=now_of(clock))
+    await anna.taps("Не пойду")
+    await vera.sees("Освободилось место")
+    await vera.taps("Не пойду")
+    await clock_ticks(app, clock)
+    found, event = await answer_of(app, boris, number), await event_of(app, number)
+    assert found
+    assert (found.answer, found.place, event.taken) == (Answer.WAITING, 1, 0)
+    await boris.says("/start")  # they are back
+    await clock_ticks(app, clock)
+    await boris.sees("Освободилось место")
+    assert (await event_of(app, number)).taken == 1
 
 
 @union

@@ -195,7 +195,7 @@ def seat_of(event: Event, answer: Answer | None) -> Answer:
 
 def _outward(t: Translator, event: Event, now: datetime) -> list[Button]:
     """To the place on a map, and into the phone's calendar."""
-    ahead = event.state is State.OPEN and not _is_over(event, now)
+    ahead = not _is_over(event, now)  # also what is cancelled: a calendar that has it learns so
     return [*ways(t, event), *([events_calendar.tap(t, event.id)] if ahead else [])]
 
 

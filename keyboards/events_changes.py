@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import checkins, events_reports, posts_sending
+from keyboards import checkins, events_calendar, events_reports, posts_sending
 from keyboards import events_making as kb
 from keyboards.events import Open, card, respond
 from keyboards.events_making import Ask, Manage, Step, change
@@ -165,7 +165,8 @@ async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | Non
         reason=event.reason or "—",
         contact=event.contact or "none",
     )
-    return Screen(text, buttons=[[_more(to.t, event)]])
+    calendar = events_calendar.tap(to.t, event.id)
+    return Screen(text, buttons=[[calendar], [_more(to.t, event)]])
 
 
 @notice("events-host")

@@ -13,6 +13,7 @@ from keyboards import events_asking as kb
 from keyboards import events_changes as kb_changes
 from keyboards import events_making as kb_making
 from keyboards.events_making import Step
+from keyboards.months import day_of
 from keyboards.screen import Reply, Screen
 from models.event import Event
 from models.event import State as Stage
@@ -77,13 +78,13 @@ async def take_words(message: Message, scene: Scene) -> Reply:
 async def turn_month(tap: CallbackQuery, callback_data: kb.Month, scene: Scene) -> Reply:
     event = await _get(callback_data.event_id, scene)
     chain = await _resume(event, Step.START, scene)
-    first = date.fromordinal(callback_data.first)
+    first = day_of(callback_data.first)
     return kb.month(scene.t, event, first, scene.now, chain=chain)
 
 
 @router.callback_query(kb.Day.filter())
 async def pick_day(tap: CallbackQuery, callback_data: kb.Day, scene: Scene) -> Reply:
-    event, day = await _get(callback_data.event_id, scene), date.fromordinal(callback_data.day)
+    event, day = await _get(callback_data.event_id, scene), day_of(callback_data.day)
     chain = await _resume(event, Step.START, scene)
     await scene.dialog.update_data({"day": callback_data.day})
     return kb.hours(scene.t, event, day, scene.now, chain=chain)

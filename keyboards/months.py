@@ -9,13 +9,22 @@ from babel.dates import format_date, get_day_names
 
 from keyboards.screen import Button, Tap
 from locales import Translator
+from services.errors import NotFound
 
 HOURS = range(7, 23)
 IN_A_ROW = 4
+FIRST, LAST = date(2000, 1, 1).toordinal(), date(2999, 12, 31).toordinal()
 AHEAD = timedelta(days=2 * 365)  # months are turned no further
 EMPTY = " "
 
 Turn = Callable[[date], CallbackData]
+
+
+def day_of(number: int) -> date:
+    """What a button carries: a day of our time, unless it is forged."""
+    if not FIRST <= number <= LAST:
+        raise NotFound
+    return date.fromordinal(number)
 
 
 def month(t: Translator, shown: date, today: date, pick: Turn, turn: Turn) -> list[list[Button]]:

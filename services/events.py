@@ -22,6 +22,7 @@ PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
 LONGEST = timedelta(days=31)  # that one may last
 DESCRIPTION = 2400  # signs: all of the card must be one message
+SEEN = (State.OPEN, State.CANCELLED)  # by members
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 
 
@@ -119,12 +120,12 @@ async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetim
     """For members it is meant for, whoever has answered, and those who work on it."""
     mine = exists().where(Reply.event_id == Event.id, Reply.person_id == actor.id)
     open_to_me = or_(mine, _is_for(actor, now)) if actor.member else mine
-    asked = _whole().where(Event.id == event_id, Event.state.in_([State.OPEN, State.CANCELLED]))
+    asked = _whole().where(Event.id == event_id, Event.state.in_(SEEN))
     row = (await session.execute(asked.where(open_to_me))).first()
     if row is not None:
         return Known(*row)
     known = await find(session, event_id, now=now)
-    if known is None or not works_on(actor, known):
+    if known is None or known.event.state not in SEEN or not works_on(actor, known):
         raise Gone
     return known
 

@@ -53,7 +53,7 @@ async def test_whoever_leaves_the_union_is_responsible_no_more(
         await anna.taps_data(desk, f"{forged}:{number}")
     await app.courier.drain()
     await anna.sees_nothing_of("Мероприятие опубликовано", "Пришли")
-    assert not any("document" in message for message in anna.history)
+    assert not any("document" in message for message in anna.chat.messages.values())
 
 
 async def test_whoever_loses_a_role_but_stays_a_member_is_responsible_still(

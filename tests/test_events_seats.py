@@ -32,7 +32,7 @@ from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.world import World
-from services import access, events_seats, people
+from services import access, events_seats
 from services.events_seats import FewerThanTaken
 from tests.applying import clock_ticks, restarted, rows
 from tests.backstage import SINCE
@@ -190,8 +190,7 @@ async def test_whoever_cannot_be_told_is_passed_over_and_keeps_their_place(
     await goes(anna)
     await waits(boris)
     await waits(vera)
-    async with app.database.transaction() as session:
-        await people.lose(session, boris.id, now=now_of(clock))
+    await boris.blocks()
     await anna.taps("Не пойду")
     await vera.sees("Освободилось место")
     await vera.taps("Не пойду")
@@ -199,7 +198,8 @@ async def test_whoever_cannot_be_told_is_passed_over_and_keeps_their_place(
     found, event = await answer_of(app, boris, number), await event_of(app, number)
     assert found
     assert (found.answer, found.place, event.taken) == (Answer.WAITING, 1, 0)
-    await boris.says("/start")  # they are back
+    await boris.unblocks()
+    await boris.says("/start")
     await clock_ticks(app, clock)
     await boris.sees("Освободилось место")
     assert (await event_of(app, number)).taken == 1
@@ -323,8 +323,10 @@ async def test_whoever_cannot_be_reached_holds_nobody_up_for_ever(
     await goes(anna)
     await waits(boris)
     await waits(vera)
-    await boris.blocks()
     await anna.taps("Не пойду")
+    await boris.sees("Освободилось место")
+    await boris.blocks()
+    await clock_ticks(app, clock)
     await vera.sees_nothing_of("Освободилось")
     clock.forward(hours=12)
     await clock_ticks(app, clock)

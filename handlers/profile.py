@@ -11,7 +11,7 @@ from keyboards import profile as kb
 from keyboards.profile import Item
 from keyboards.screen import Reply, Screen
 from locales import Translator, labels
-from services import access, members, profile
+from services import access, members, members_leaving, profile
 from services.parsing import own_phone, parse_hours, parse_name, parse_phone, plain_line
 
 router = Router(name=__name__)
@@ -110,7 +110,7 @@ async def leave(tap: CallbackQuery, callback_data: kb.Leave, scene: Scene) -> Re
     await scene.dialog.clear()
     if callback_data.said < len(kb.LEAVING):
         return kb.leave_sure(scene.t, callback_data.said)
-    member = await members.leave(scene.session, scene.actor, now=scene.now)
+    member = await members_leaving.leave(scene.session, scene.actor, now=scene.now)
     gone = kb.left(scene.t, member)
     return await menu.over_menu(scene.session, scene.actor, scene.t, gone)
 

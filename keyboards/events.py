@@ -122,7 +122,7 @@ def _head(t: Translator, event: Event) -> str:
 
 
 def places(t: Translator, shown: Shown) -> list[str]:
-    return place_lines(t, shown.known.event, goes=shown.answer is Answer.GOING)
+    return place_lines(t, shown.known.event, goes=shown.goes)
 
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
@@ -188,7 +188,7 @@ def seat_of(event: Event, answer: Answer | None) -> Answer:
 
 def _outward(t: Translator, event: Event, now: datetime) -> list[Button]:
     """To the place on a map, and into the phone's calendar."""
-    ahead = event.state is State.OPEN and not event.is_over(now)
+    ahead = not event.is_over(now)  # also what is cancelled: a calendar that has it learns so
     return [*ways(t, event), *([events_calendar.tap(t, event.id)] if ahead else [])]
 
 

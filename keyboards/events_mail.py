@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from keyboards import events_calendar
 from keyboards.events import Confirm, Open, card, places, respond, seat_of, standing, ways
 from keyboards.events_news import More
 from keyboards.events_parts import when, when_of
@@ -119,7 +120,8 @@ async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | Non
         reason=event.reason or "—",
         contact=event.contact or "none",
     )
-    return Screen(text, buttons=[[_beside(to.t, event)]])
+    calendar = events_calendar.tap(to.t, event.id)
+    return Screen(text, buttons=[[calendar], [_beside(to.t, event)]])
 
 
 def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:

@@ -93,7 +93,7 @@ def place_of(event_id: int) -> str:
 
 def works_on(actor: Actor) -> ColumnElement[bool]:
     """Of events: those one may check in at, as `events.works_on` has it."""
-    return or_(Event.host_id == actor.id, within(Organisation.path, actor.paths(Can.POST)))
+    return or_(events.hosted_by(actor), within(Organisation.path, actor.paths(Can.POST)))
 
 
 def _events_of(actor: Actor) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -61,6 +61,7 @@ class Shown:
     waiting: int  # in line for a seat
     ahead: int  # of them, before this person
     manages: bool = False
+    goes: bool = False  # as a member: what is only for those who go is for them
 
     @property
     def answer(self) -> Answer | None:
@@ -92,7 +93,8 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
     ahead = await session.scalar(in_line.where(Reply.place < place)) if place else 0
-    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known))
+    goes = actor.member is not None and reply is not None and reply.answer is Answer.GOING
+    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known), goes)
 
 
 async def find_shown(
@@ -157,9 +159,15 @@ async def find_of_id(session: Session, post_id: int, *, now: datetime) -> Event 
 
 
 def works_on(actor: Actor, known: Known) -> bool:
-    """Organisers there, and whoever is responsible for it."""
-    is_host = known.event.host_id == actor.id and known.event.state is not State.DRAFT
-    return is_host or actor.may(Can.POST, known.organisation.path)
+    """Organisers there, and the member who is responsible for it, with or without a role."""
+    is_host = actor.member is not None and known.event.host_id == actor.id
+    hosts = is_host and known.event.state is not State.DRAFT
+    return hosts or actor.may(Can.POST, known.organisation.path)
+
+
+def hosted_by(actor: Actor) -> ColumnElement[bool]:
+    """Of events: those this member is responsible for."""
+    return Event.host_id == actor.id if actor.member else false()
 
 
 def place_of(event_id: int) -> str:

@@ -61,10 +61,10 @@ def status_of(event: Event, answer: Answer | None) -> Status:
 async def get_for(
     session: Session, actor: Actor, event_id: int, *, now: datetime
 ) -> tuple[Known, Answer | None]:
-    """An event with what this person answered."""
+    """An event with what this member answered."""
     known = await events.get_for(session, actor, event_id, now=now)
     reply = await session.get(Reply, (event_id, actor.id))
-    return known, reply.answer if reply else None
+    return known, reply.answer if reply and actor.member else None
 
 
 async def find_feed(session: Session, actor: Actor) -> Feed | None:

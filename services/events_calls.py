@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from models.base import Session
 from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply, State
 from models.mail import Lane
+from models.member import Member
 from models.person import Person
 from services import broadcasts
 from services.events import LONGEST
@@ -123,7 +124,7 @@ def _details(event: Event, call: Call) -> dict[str, str | int]:
 
 
 def _audience(event: Event, call: Call) -> Select[int, int]:
-    """Person id and Telegram id of those who came, or answered that they might."""
+    """Person id and Telegram id of members who came, or answered that they might."""
     who = select(Person.id, Person.telegram_id)
     if call is Call.RATE:
         who = who.join(Attendance, Attendance.person_id == Person.id)
@@ -131,6 +132,8 @@ def _audience(event: Event, call: Call) -> Select[int, int]:
     else:
         who = who.join(Reply, Reply.person_id == Person.id)
         who = who.where(Reply.event_id == event.id, Reply.answer.in_(TOLD[call]))
+    still = and_(Member.person_id == Person.id, Member.left_at.is_(None))
+    who = who.join(Member, still)
     return who.where(Person.met_at.is_not(None), Person.unreachable_since.is_(None))
 
 

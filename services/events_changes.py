@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, and_, func, insert, select
 
 from models.base import Session
 from models.event import Change, Event, Reply, State
 from models.mail import Lane, Owed, Sending
+from models.member import Member
 from models.person import Person
 from models.post import Post, post_channels, post_rubrics, post_targets
 from services import broadcasts, events, notices, outbox, posts_content, posts_publishing
@@ -190,10 +191,11 @@ def _later(at: datetime | None, weeks: int, zone: ZoneInfo) -> datetime | None:
 
 
 def _answered(event_id: int) -> Select[int, int]:
-    """Selects person id and Telegram id of those who mean to come, or might."""
+    """Selects person id and Telegram id of members who mean to come, or might."""
     return (
         select(Reply.person_id, Person.telegram_id)
         .join(Person, Person.id == Reply.person_id)
+        .join(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
         .where(
             Reply.event_id == event_id,
             Reply.answer.in_(events.COMING),

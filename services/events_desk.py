@@ -68,7 +68,7 @@ async def list_managed(
         .where(
             Event.state.in_(events.SEEN),
             Event.ends_at > now - RECENT,
-            or_(there, Event.host_id == actor.id),
+            or_(there, events.hosted_by(actor)),
         )
         .order_by(
             Event.ends_at <= now,

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from models.base import Session
 from models.event import Event, State
-from services import events_desk, events_seats, mailings, notices, people, posts_content
-from services.access import Actor
+from services import access, events_desk, events_seats, mailings, notices, people, posts_content
+from services.access import Actor, Can
 from services.errors import NotFound, Refusal
 from services.events import LONGEST, Elsewhere, Known
 from services.events_changes import alter, lock_changeable, settle
@@ -51,6 +51,10 @@ class SeatsUnreadable(Refusal):
 
 class LinkUnreadable(Refusal):
     text_id = "events-link-unreadable"
+
+
+class HostOutside(Refusal):
+    text_id = "events-host-outside"
 
 
 class Where(NamedTuple):
@@ -227,6 +231,9 @@ async def appoint(
     """Whoever is responsible, and how they are reached: a name only of those one may look up."""
     known = await lock_changeable(session, actor, event_id, now=now)
     person = await people.get_met(session, who, now=now)
+    host = await access.load(session, person)
+    if not (host.member or host.may(Can.POST, known.organisation.path)):
+        raise HostOutside
     name = await events_desk.name_for(session, actor, person, now=now)
     contact = contact_of(person, name)
     await alter(session, actor, known, now=now, host_id=person.id, contact=contact)

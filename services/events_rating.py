@@ -22,6 +22,10 @@ class NotThere(Refusal):
     text_id = "events-rating-not-there"
 
 
+class TooEarly(Refusal):
+    text_id = "events-rating-early"
+
+
 @dataclass(frozen=True)
 class Opinions:
     average: float
@@ -86,4 +90,8 @@ async def _get(
     found = await find(session, actor, event_id, now=now)
     if found is None:
         raise NotThere
+    event = found[0].event
+    ends = event.ends_at or event.starts_at
+    if ends is None or ends > now:
+        raise TooEarly  # a forged button, or it has been moved
     return found

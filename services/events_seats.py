@@ -1,7 +1,8 @@
 """Who gets a seat: decided by one statement, and offered in the order of the line.
 
-At the end of every transaction a seat is free only if nobody waits for one, so that a newcomer who
-finds one overtakes nobody. Whatever changes an answer or the seats holds the event's row.
+At the end of every transaction a seat is free only if nobody who can be told waits for one, so
+that a newcomer who finds one overtakes nobody else; whoever cannot be told keeps their place.
+Whatever changes an answer or the seats holds the event's row.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +20,13 @@ from services.errors import NotFound, Refusal
 OFFER = timedelta(hours=12)
 SHORTEST = timedelta(minutes=30)
 SAID = (Answer.GOING, Answer.MAYBE, Answer.NO, Answer.WAITING)  # an offer is not a person's to say
+
+# Of replies: those to whom a seat can be offered.
+_WAITS = (
+    Reply.answer == Answer.WAITING,
+    Reply.person_id == Person.id,
+    Person.unreachable_since.is_(None),
+)
 
 
 class Cancelled(Refusal):
@@ -65,12 +73,29 @@ async def answer(
         reply = Reply(event_id=event_id, person_id=actor.id)
         session.add(reply)
     if becomes is not before:
-        reply.answer, reply.at, reply.offered_until, reply.sure = becomes, now, None, False
-        reply.place = _last_in_line(event) if becomes is Answer.WAITING else None
+        _put(event, reply, becomes, now)
     reply.sure = reply.sure or (sure and becomes is Answer.GOING)
     await session.flush()
     await _offer(session, event, now=now)
     return becomes
+
+
+async def give_up(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Whoever leaves the union comes to nothing of it that is still ahead."""
+    ahead = (
+        select(Event.id)
+        .join(Reply, Reply.event_id == Event.id)
+        .where(Reply.person_id == actor.id, Reply.answer != Answer.NO)
+        .where(Event.state == State.OPEN, Event.starts_at > now)
+    )
+    for event_id in (await session.scalars(ahead.order_by(Event.id))).all():
+        event = await _hold(session, event_id)
+        reply = await events.find_reply(session, event_id, actor.id, now=now)
+        if reply is not None:
+            await _settle(session, event, reply.answer, Answer.NO)
+            _put(event, reply, Answer.NO, now)
+            await session.flush()
+            await _pass_on(session, event, now=now)
 
 
 async def widen(session: Session, event: Event, seats: int | None, *, now: datetime) -> None:
@@ -116,7 +141,7 @@ async def sweep_offers(session: Session, *, now: datetime) -> None:
         .where(or_(Reply.offered_until <= now, closed))
     )
     # What an organiser has changed may let the line go on.
-    waits = exists().where(Reply.event_id == Event.id, Reply.answer == Answer.WAITING)
+    waits = exists().where(Reply.event_id == Event.id, *_WAITS)
     free = or_(Event.seats.is_(None), Event.taken < Event.seats)
     is_open = or_(Event.answer_by.is_(None), Event.answer_by > now)
     idle = select(Event.id).where(
@@ -195,6 +220,11 @@ async def _count(
     return done is not None
 
 
+def _put(event: Event, reply: Reply, answer: Answer, now: datetime) -> None:
+    reply.answer, reply.at, reply.offered_until, reply.sure = answer, now, None, False
+    reply.place = _last_in_line(event) if answer is Answer.WAITING else None
+
+
 def _last_in_line(event: Event) -> int:
     event.line += 1
     return event.line
@@ -232,9 +262,10 @@ async def _offer(session: Session, event: Event, *, now: datetime) -> None:
     until = offered_until(event, now)
     first = (
         select(Reply.person_id)
-        .where(Reply.event_id == event.id, Reply.answer == Answer.WAITING)
+        .where(Reply.event_id == event.id, *_WAITS)
         .order_by(Reply.place)
         .limit(free)
+        .correlate(None)
     )
     offered = (
         update(Reply)

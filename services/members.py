@@ -1,4 +1,4 @@
-"""Members: admitted, listed, let go."""
+"""Members: admitted, listed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from models.member import Counter, Member
 from models.organisation import Organisation
 from models.registry import RegistryEntry
 from models.role import Role
-from services import audit, holders, ladder, matches, notices, roles, slots
+from services import audit, holders, ladder, matches, notices, slots
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -60,17 +60,6 @@ async def admit(
     await session.flush()
     await slots.settle(session, Member.id == member.id, now=now)
     audit.record(session, actor, "member.admitted", "member", member.id, now=now)
-    return member
-
-
-async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
-    member = require_member(actor)
-    member.left_at = now
-    audit.record(session, actor, "member.left", "member", member.id, now=now)
-    await roles.lay_down(session, actor, now=now)
-    await tell_chairs(session, member, "members-left", now=now)
-    await notices.owe(session, actor.person, "menu-commands", now=now)
-    actor.member = actor.organisation = None
     return member
 
 

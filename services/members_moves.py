@@ -6,7 +6,7 @@ from sqlalchemy import Table, delete, select, update
 
 from models.application import Application
 from models.base import Session
-from models.event import Attendance, Rating
+from models.event import Attendance, Event, Rating
 from models.member import Member
 from models.person import Person, person_interests
 from models.subscription import Subscription, mutes
@@ -52,3 +52,5 @@ async def _carry_over(session: Session, old: Person, new: Person, now: datetime)
         theirs = select(done.event_id).where(done.person_id == new.id)
         mine = update(done).where(done.person_id == old.id, done.event_id.not_in(theirs))
         await session.execute(mine.values(person_id=new.id))
+    hosted = update(Event).where(Event.host_id == old.id).values(host_id=new.id)
+    await session.execute(hosted)

@@ -87,14 +87,14 @@ class HoursEqual(Refusal):
 
 
 def clean(text: str) -> str:
-    """NFC without controls, bidi marks, zero-width signs and lone surrogates; lines are kept."""
+    """NFC without controls, bidi marks, zero-width signs and what is no sign; lines are kept."""
     lines = "\n".join(text.replace("\t", " ").splitlines())
     seen = "".join(c for c in lines if c in "\n\u200d" or _is_visible(c))
     return unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", seen)).strip()
 
 
 def _is_visible(char: str) -> bool:
-    return unicodedata.category(char) not in _INVISIBLE
+    return unicodedata.category(char) not in _INVISIBLE and ord(char) & 0xFFFE != 0xFFFE
 
 
 def plain_line(text: str) -> str:

@@ -235,7 +235,7 @@ async def test_a_cancelled_one_is_read_as_cancelled(app: App, hold: Hold, anna: 
     assert "Почему: Мороз −40" in card["text"]
     assert "Мест" not in card["text"]
     assert "Вы идёте" not in card["text"]
-    assert anna.buttons == ["← К мероприятиям"]
+    assert anna.buttons == ["В календарь", "← К мероприятиям"]
 
 
 async def test_by_its_own_clock_and_by_the_readers(

@@ -245,9 +245,13 @@ async def test_cancelled_and_readable_as_such(
     await boris.sees_nothing_of("Отменено")
     await clock_ticks(app, clock)
     await boris.sees(f"❌ Отменено: {TITLE}", "Почему: Зал <закрыт>")  # the announcement
+    assert anna.buttons == ["В календарь", "Подробнее"]
     await anna.taps("Подробнее")
     await anna.sees("Отменено")
-    assert "Иду" not in anna.buttons
+    assert anna.buttons == ["Где это", "В календарь", "← К мероприятиям"]
+    await anna.taps("В календарь")
+    document = anna.newest("document")["document"]
+    assert b"STATUS:CANCELLED" in anna.world.files.get(document["file_id"]).data
     event = await only(app)
     assert (event.state, event.sequence) == ("cancelled", 1)
     assert await audited(app, "event.cancelled") == ["event.cancelled"]

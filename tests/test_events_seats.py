@@ -184,6 +184,29 @@ async def test_more_seats_are_offered_to_as_many(
 
 
 @union
+async def test_whoever_cannot_be_told_is_passed_over_and_keeps_their_place(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    number = await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await boris.blocks()
+    await anna.taps("Не пойду")
+    await vera.sees("Освободилось место")
+    await vera.taps("Не пойду")
+    await clock_ticks(app, clock)
+    found, event = await answer_of(app, boris, number), await event_of(app, number)
+    assert found
+    assert (found.answer, found.place, event.taken) == (Answer.WAITING, 1, 0)
+    await boris.unblocks()
+    await boris.says("/start")
+    await clock_ticks(app, clock)
+    await boris.sees("Освободилось место")
+    assert (await event_of(app, number)).taken == 1
+
+
+@union
 async def test_who_would_rather_not_say_yet_frees_the_seat_and_leaves_the_line(
     app: App, hold: Hold, anna: Person, boris: Person
 ) -> None:
@@ -333,8 +356,10 @@ async def test_whoever_cannot_be_reached_holds_nobody_up_for_ever(
     await goes(anna)
     await waits(boris)
     await waits(vera)
-    await boris.blocks()
     await anna.taps("Не пойду")
+    await boris.sees("Освободилось место")
+    await boris.blocks()
+    await clock_ticks(app, clock)
     await vera.sees_nothing_of("Освободилось")
     clock.forward(hours=12)
     await clock_ticks(app, clock)

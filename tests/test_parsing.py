@@ -234,6 +234,12 @@ def test_no_text_crashes_a_parser(text: str) -> None:
             said.encode()
 
 
+def test_what_is_no_sign_is_dropped() -> None:
+    """A file that holds one does not open."""
+    assert clean("\ufffeЛев\uffff и \U0001ffffКо\U0010fffe") == "Лев и Ко"
+    assert clean("\ufffd\U0001f9e8") == "\ufffd\U0001f9e8"
+
+
 @given(ANY_TEXT)
 def test_clean_text_stays_as_it_is(text: str) -> None:
     assert clean(clean(text)) == clean(text)

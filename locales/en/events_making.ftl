@@ -41,9 +41,10 @@ events-ask-place = { $open ->
 events-ask-address = The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
 events-ask-seats = How many seats? Write a number. When they run out, the bot keeps a waiting list.
 events-ask-by = Until when is an answer needed? Pick or write: “14 November 12:00”. Local time ({ $city }).
-events-ask-host = Who is responsible? Write the @name or Telegram ID of somebody who has written to the bot. They will be able to check people in.
+events-ask-host = Who is responsible? Write the @name or Telegram ID of a member of the union. They will be able to check people in.
 events-ask-contact = Whom to ask? Write it in one line, for example: Anna Smirnova, +7 912 345-67-89.
 events-host-me = I am responsible
+events-host-outside = This person is not in the union. A member of the union or an organiser of this organisation can be responsible.
 events-lasts = { $half ->
         [yes] { $hours }.5 h
        *[no] { $hours } h

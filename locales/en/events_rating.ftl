@@ -16,4 +16,5 @@ events-rating-thanks =
 events-rating-comment = Add a few words
 events-rating-reword = Change the words
 events-rating-ask-words = What was good, and what should be done differently? Write it in one message. The organisers read it without your name.
+events-rating-early = The event is not over yet. You can rate it once it is.
 events-rating-not-there = Events are rated by those who were there and checked in.

@@ -16,4 +16,5 @@ events-rating-thanks =
 events-rating-comment = Добавить пару слов
 events-rating-reword = Изменить слова
 events-rating-ask-words = Что понравилось, а что сделать иначе? Напишите одним сообщением. Организаторы прочитают это без имени.
+events-rating-early = Мероприятие ещё не закончилось. Оценить его можно будет, когда оно пройдёт.
 events-rating-not-there = Оценивают те, кто был на мероприятии и отметился.

@@ -1,0 +1,116 @@
+"""Who is responsible for an event: a member or an organiser there, and only while they are."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from bot.app import App
+from models.person import Person as Account
+from models.role import Grant
+from sandbox.people import Person
+from tests.applying import Holds, Make, applies, appointed, rows
+from tests.gatherings import TITLE, Hold, event_of, hold
+from tests.making import drafts
+from tests.newsroom import anna, boris
+from tests.test_events_leaving import leaves
+
+FIXTURES = (hold, anna, boris)
+pytestmark = pytest.mark.usefixtures("union")
+SOON = timedelta(minutes=30)
+NOT_YOURS = "Отмечают пришедших организаторы"
+
+
+async def id_of(app: App, person: Person) -> int:
+    (account,) = await rows(app, Account, telegram_id=person.id)
+    return int(account.id)
+
+
+async def checks_in(person: Person) -> bool:
+    """Whether they are shown an event to check in at, or told whose it is."""
+    await person.says("/checkin")
+    answer = await person.sees()
+    if NOT_YOURS in answer["text"]:
+        return False
+    assert any(TITLE in label for label in person.buttons)
+    return True
+
+
+async def revoked(app: App) -> None:
+    """All roles there are."""
+    async with app.database.transaction() as session:
+        await session.execute(delete(Grant))
+
+
+async def test_whoever_leaves_the_union_is_responsible_no_more(
+    app: App, hold: Hold, anna: Person
+) -> None:
+    number = await hold(in_=SOON, host_id=await id_of(app, anna))
+    assert await checks_in(anna)
+    desk = await anna.sees()
+    await leaves(anna)
+    assert not await checks_in(anna)
+    for forged in ("ck.open", "ck.sheet", "em.open"):
+        await anna.taps_data(desk, f"{forged}:{number}")
+    await app.courier.drain()
+    await anna.sees_nothing_of("Мероприятие опубликовано", "Пришли")
+    assert not any("document" in message for message in anna.chat.messages.values())
+
+
+async def test_whoever_loses_a_role_but_stays_a_member_is_responsible_still(
+    app: App, hold: Hold, anna: Person, holds: Holds
+) -> None:
+    """It is said of one event; a role is not what it came from."""
+    await holds(anna, "organiser", "TMN")
+    await hold(in_=SOON, host_id=await id_of(app, anna))
+    await revoked(app)
+    assert await checks_in(anna)
+
+
+async def test_an_organiser_who_is_no_member_is_responsible_as_long_as_the_role_lasts(
+    app: App, hold: Hold, people: Make, holds: Holds
+) -> None:
+    gleb = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    await hold(in_=SOON, host_id=await id_of(app, gleb))
+    assert await checks_in(gleb)
+    await revoked(app)
+    assert not await checks_in(gleb)
+
+
+async def test_a_stranger_cannot_be_made_responsible(
+    app: App, people: Make, holds: Holds, anna: Person
+) -> None:
+    """An organiser of somewhere else is one too; an organiser there is not, nor is a member."""
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    gleb = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    far = await appointed(people, holds, "Ира", "KGD-1", "organiser")
+    guest = people("Гость")
+    await guest.says("/start")
+    await drafts(oleg)
+    for other in (guest, far):
+        await oleg.says("/newevent")
+        await oleg.taps(next(label for label in oleg.buttons if TITLE in label))
+        await oleg.taps("Ответственный")
+        await oleg.says(str(other.id))
+        await oleg.sees("не состоит в профсоюзе")
+    assert (await event_of(app, 1)).host_id == await id_of(app, oleg)
+    for other in (gleb, anna):
+        await oleg.says("/newevent")
+        await oleg.taps(next(label for label in oleg.buttons if TITLE in label))
+        await oleg.taps("Ответственный")
+        await oleg.says(str(other.id))
+        assert (await event_of(app, 1)).host_id == await id_of(app, other)
+
+
+async def test_it_goes_with_the_membership_to_another_account(
+    app: App, hold: Hold, people: Make, holds: Holds, anna: Person, boris: Person
+) -> None:
+    number = await hold(in_=SOON, host_id=await id_of(app, anna))
+    await holds(boris, "chair", "TMN-1")
+    new = people("Анна", phone="+79990000001")
+    await applies(new, name="Смирнова Анна", born="15.03.1998")
+    await boris.taps("Тот же человек — перенести профбилет")
+    await boris.taps("Да, перенести")
+    assert (await event_of(app, number)).host_id == await id_of(app, new)
+    assert await checks_in(new)
+    assert not await checks_in(anna)

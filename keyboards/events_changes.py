@@ -2,19 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import checkins, events_reports, posts_sending
+from keyboards import checkins, events_reports, events_told, posts_sending
 from keyboards import events_making as kb
 from keyboards.events import Open, card, respond
 from keyboards.events_making import Ask, Manage, Step, change
 from keyboards.events_news import More
-from keyboards.events_parts import when, when_of
+from keyboards.events_parts import when_of
 from keyboards.profile import pairs
-from keyboards.screen import Button, Reader, Screen, Tap, notice
+from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Answer, Event, State
@@ -25,7 +23,6 @@ from services.events_desk import Desk
 from services.events_making import Herald
 
 ASKED = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
-WHEN, WHERE = ("starts_at", "ends_at"), ("address", "latitude", "longitude", "link")
 FIELDS = (
     Step.TITLE, Step.DESCRIPTION, Step.END, Step.PLACE, Step.SEATS, Step.ANSWER_BY,
     Step.HOST, Step.CONTACT,
@@ -39,9 +36,16 @@ class Change(CallbackData, prefix="em.change"):
 
 
 class Move(CallbackData, prefix="em.move"):
-    """To the moment that was just named."""
+    """Of old questions: what was read when it was pressed nobody knows."""
 
     event_id: int
+
+
+class MoveTo(CallbackData, prefix="em.moveto"):
+    """To the moment that was named; `read` is the mark of the question."""
+
+    event_id: int
+    read: str
 
 
 class Cancel(CallbackData, prefix="em.cancel"):
@@ -49,9 +53,16 @@ class Cancel(CallbackData, prefix="em.cancel"):
 
 
 class CancelSure(CallbackData, prefix="em.off"):
-    """For the reason that was just given."""
+    """Of old questions: what was read when it was pressed nobody knows."""
 
     event_id: int
+
+
+class CancelFor(CallbackData, prefix="em.offfor"):
+    """For the reason that was given; `read` is the mark of the question."""
+
+    event_id: int
+    read: str
 
 
 class Repeat(CallbackData, prefix="em.repeat"):
@@ -100,16 +111,20 @@ def fields(t: Translator, event: Event) -> Screen:
     return Screen(t("events-change-what"), buttons=[*pairs(taps), [_keep(t, event)]])
 
 
-def ask_move(t: Translator, event: Event, to: Event, told: int) -> Screen:
+def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -> Screen:
     """`to`: the event as it would be."""
+    closed = to.answer_by is not None and to.answer_by <= now
+    by = kb.moment(t, to.answer_by, event) if to.answer_by else "none"
     text = t(
         "events-ask-move",
         title=event.title,
         before=kb.said_when(t, event),
         after=kb.said_when(t, to),
+        by="closed" if closed else by,
         told=told,
     )
-    sure = Tap(t.label("events-move-yes"), Move(event_id=event.id))
+    read = read_of_move(event, to)
+    sure = Tap(t.label("events-move-yes"), MoveTo(event_id=event.id, read=read))
     other = Tap(t.label("events-move-other"), _start(event))
     return Screen(text, buttons=[[sure], [other], [_keep(t, event)]])
 
@@ -120,8 +135,20 @@ def ask_reason(t: Translator, event: Event) -> Screen:
 
 def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
     text = t("events-ask-cancel", title=event.title, reason=reason, told=told)
-    sure = Tap(t.label("events-cancel-yes"), CancelSure(event_id=event.id))
+    read = read_of_cancel(event, reason)
+    sure = Tap(t.label("events-cancel-yes"), CancelFor(event_id=event.id, read=read))
     return Screen(text, buttons=[[sure], [_keep(t, event)]])
+
+
+def read_of_move(event: Event, to: Event) -> str:
+    """The mark of what «Перенести» says; how many would be told may change meanwhile."""
+    moments = (getattr(one, name) for one in (event, to) for name in events_changes.MOMENTS)
+    said = [moment and moment.timestamp() for moment in moments]
+    return mark(repr((event.title, *said)))
+
+
+def read_of_cancel(event: Event, reason: str) -> str:
+    return mark(repr((event.title, reason)))
 
 
 @notice(events_changes.CHANGED)
@@ -134,7 +161,7 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
     if not await events_changes.has_answered(session, to.actor, event.id):
         return None
     old = await events_changes.find_changes(session, event, since, now=to.now)
-    lines = _lines(to.t, event, old, known.post.plain)
+    lines = events_told.lines(to.t, event, old, known.post.plain)
     if not lines:
         return None
     moved = "yes" if "starts_at" in old else "no"
@@ -194,58 +221,6 @@ def _told(to: Reader, event: Event, state: State, text_id: str) -> Screen | None
         return None
     text = to.t(text_id, title=event.title, when=when_of(to.t, event))
     return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event.id))]])
-
-
-def _lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[str]:
-    """A line for each thing that is another now: what was, and what is."""
-    lines = []
-    if "title" in old:
-        lines.append(_line(t, "title", old["title"], event.title))
-    if old.keys() & set(WHEN):
-        lines.append(_line(t, "when", _when(t, event, old), when_of(t, event)))
-    if old.keys() & set(WHERE):
-        lines.append(_line(t, "where", _where(t, event, old), _where(t, event, {})))
-    if old.get("link") and event.link:
-        lines.append(t("events-told-link"))
-    for name, shown in (("seats", _seats), ("answer_by", _by), ("contact", _contact)):
-        if name in old:
-            what = name.replace("_", "-")
-            now = getattr(event, name)
-            lines.append(_line(t, what, shown(t, event, old[name]), shown(t, event, now)))
-    if "description" in old:
-        lines.append(_line(t, "words", old["description"] or "—", words[:200] or "—"))
-    return [line for line in lines if line]
-
-
-def _line(t: Translator, what: str, before: str, after: str) -> str:
-    """What reads the same has not changed for the reader."""
-    return t(f"events-told-{what}", before=before, after=after) if before != after else ""
-
-
-def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    start = old.get("starts_at", event.starts_at)
-    return (
-        when(t, start, old.get("ends_at", event.ends_at), ZoneInfo(event.zone)) if start else "—"
-    )
-
-
-def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    at = {name: old.get(name, getattr(event, name)) for name in WHERE}
-    point = t.label("events-news-point") if at["latitude"] is not None else ""
-    online = t.label("events-told-online") if at["link"] else ""
-    return str(at["address"] or point or online or t.label("events-told-nowhere"))
-
-
-def _seats(t: Translator, event: Event, seats: int | None) -> str:
-    return str(seats) if seats else t.label("events-told-no-limit")
-
-
-def _by(t: Translator, event: Event, at: datetime | None) -> str:
-    return when(t, at, None, ZoneInfo(event.zone)) if at else t.label("events-told-no-limit")
-
-
-def _contact(t: Translator, event: Event, line: str | None) -> str:
-    return line or "—"
 
 
 def _buttons(t: Translator, found: Desk, state: str, now: datetime) -> list[list[Button]]:

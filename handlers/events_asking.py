@@ -245,7 +245,7 @@ async def _ask_move(event: Event, span: Span, scene: Scene) -> Screen:
     told = await events_changes.count_told(scene.session, event.id, now=scene.now)
     asked = {"event_id": event.id, "start": span.start.isoformat()}
     await scene.dialog.set_data(asked | ({"end": span.end.isoformat()} if span.end else {}))
-    return kb_desk.ask_move(scene.t, event, to, told)
+    return kb_desk.ask_move(scene.t, event, to, told, scene.now)
 
 
 async def _end(event: Event, at: datetime, scene: Scene) -> Screen:

@@ -25,13 +25,18 @@ async def choose_field(tap: CallbackQuery, callback_data: kb.Change, scene: Scen
 
 
 @router.callback_query(kb.Move.filter())
-async def move(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
+@router.callback_query(kb.MoveTo.filter())
+async def move(tap: CallbackQuery, callback_data: kb.Move | kb.MoveTo, scene: Scene) -> Reply:
     number, asked = callback_data.event_id, await scene.dialog.get_data()
-    if asked.get("event_id") == number and "start" in asked:
-        start, *end = (datetime.fromisoformat(asked[n]) for n in ("start", "end") if n in asked)
-        await events_fields.start(scene.session, scene.actor, number, start, *end, now=scene.now)
-        await scene.dialog.clear()
-    return await _desk(number, scene)
+    if asked.get("event_id") != number or "start" not in asked:
+        return await _desk(number, scene)
+    span = [datetime.fromisoformat(asked[name]) for name in ("start", "end") if name in asked]
+    event = await _get(number, scene)
+    to = events_fields.moved(event, *span, now=scene.now)
+    if getattr(callback_data, "read", "") != kb.read_of_move(event, to):
+        return (await _ask_move(event, to, scene)).says(scene.t.label("events-asked-before"))
+    await events_fields.start(scene.session, scene.actor, number, *span, now=scene.now)
+    return await _done(number, scene)
 
 
 @router.callback_query(kb.Cancel.filter())
@@ -48,19 +53,22 @@ async def take_reason(message: Message, scene: Scene) -> Reply:
     number = (await scene.dialog.get_data())["event_id"]
     event = await _get(number, scene)
     await scene.dialog.set_data({"event_id": number, "reason": reason})
-    told = await events_changes.count_told(scene.session, number, now=scene.now)
-    return kb.ask_cancel(scene.t, event, reason, told)
+    return await _ask_cancel(event, reason, scene)
 
 
 @router.callback_query(kb.CancelSure.filter())
-async def cancel(tap: CallbackQuery, callback_data: kb.CancelSure, scene: Scene) -> Reply:
+@router.callback_query(kb.CancelFor.filter())
+async def cancel(
+    tap: CallbackQuery, callback_data: kb.CancelSure | kb.CancelFor, scene: Scene
+) -> Reply:
     number, asked = callback_data.event_id, await scene.dialog.get_data()
-    if asked.get("event_id") == number and "reason" in asked:
-        await events_changes.cancel(
-            scene.session, scene.actor, number, asked["reason"], now=scene.now
-        )
-        await scene.dialog.clear()
-    return await _desk(number, scene)
+    if asked.get("event_id") != number or "reason" not in asked:
+        return await _desk(number, scene)
+    event, reason = await _get(number, scene), asked["reason"]
+    if getattr(callback_data, "read", "") != kb.read_of_cancel(event, reason):
+        return (await _ask_cancel(event, reason, scene)).says(scene.t.label("events-asked-before"))
+    await events_changes.cancel(scene.session, scene.actor, number, reason, now=scene.now)
+    return await _done(number, scene)
 
 
 @router.callback_query(kb.Repeat.filter())
@@ -75,6 +83,21 @@ async def _get(number: int, scene: Scene) -> Event:
         scene.session, scene.actor, number, counted=False, now=scene.now
     )
     return desk.event
+
+
+async def _ask_move(event: Event, to: Event, scene: Scene) -> Screen:
+    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
+    return kb.ask_move(scene.t, event, to, told, scene.now)
+
+
+async def _ask_cancel(event: Event, reason: str, scene: Scene) -> Screen:
+    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
+    return kb.ask_cancel(scene.t, event, reason, told)
+
+
+async def _done(number: int, scene: Scene) -> Screen:
+    await scene.dialog.clear()
+    return await _desk(number, scene)
 
 
 async def _desk(number: int, scene: Scene) -> Screen:

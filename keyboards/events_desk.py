@@ -11,11 +11,11 @@ from keyboards.events import Manage, Open
 from keyboards.events_making import Ask, Step, change
 from keyboards.events_parts import when_of
 from keyboards.profile import pairs
-from keyboards.screen import Button, Reader, Screen, Tap, notice
+from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
-from services import events, events_desk
+from services import events, events_changes, events_desk
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
@@ -34,9 +34,16 @@ class Change(CallbackData, prefix="em.change"):
 
 
 class Move(CallbackData, prefix="em.move"):
-    """To the moment that was just named."""
+    """Of old questions: what was read when it was pressed nobody knows."""
 
     event_id: int
+
+
+class MoveTo(CallbackData, prefix="em.moveto"):
+    """To the moment that was named; `read` is the mark of the question."""
+
+    event_id: int
+    read: str
 
 
 class Cancel(CallbackData, prefix="em.cancel"):
@@ -44,9 +51,16 @@ class Cancel(CallbackData, prefix="em.cancel"):
 
 
 class CancelSure(CallbackData, prefix="em.off"):
-    """For the reason that was just given."""
+    """Of old questions: what was read when it was pressed nobody knows."""
 
     event_id: int
+
+
+class CancelFor(CallbackData, prefix="em.offfor"):
+    """For the reason that was given; `read` is the mark of the question."""
+
+    event_id: int
+    read: str
 
 
 class Repeat(CallbackData, prefix="em.repeat"):
@@ -99,16 +113,20 @@ def fields(t: Translator, event: Event) -> Screen:
     return Screen(t("events-change-what"), buttons=[*pairs(taps), [_keep(t, event)]])
 
 
-def ask_move(t: Translator, event: Event, to: Event, told: int) -> Screen:
+def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -> Screen:
     """`to`: the event as it would be."""
+    closed = to.answer_by is not None and to.answer_by <= now
+    by = kb.moment(t, to.answer_by, event) if to.answer_by else "none"
     text = t(
         "events-ask-move",
         title=event.title,
         before=kb.said_when(t, event),
         after=kb.said_when(t, to),
+        by="closed" if closed else by,
         told=told,
     )
-    sure = Tap(t.label("events-move-yes"), Move(event_id=event.id))
+    read = read_of_move(event, to)
+    sure = Tap(t.label("events-move-yes"), MoveTo(event_id=event.id, read=read))
     other = Tap(t.label("events-move-other"), _start(event))
     return Screen(text, buttons=[[sure], [other], [_keep(t, event)]])
 
@@ -119,8 +137,20 @@ def ask_reason(t: Translator, event: Event) -> Screen:
 
 def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
     text = t("events-ask-cancel", title=event.title, reason=reason, told=told)
-    sure = Tap(t.label("events-cancel-yes"), CancelSure(event_id=event.id))
+    read = read_of_cancel(event, reason)
+    sure = Tap(t.label("events-cancel-yes"), CancelFor(event_id=event.id, read=read))
     return Screen(text, buttons=[[sure], [_keep(t, event)]])
+
+
+def read_of_move(event: Event, to: Event) -> str:
+    """The mark of what «Перенести» says; how many would be told may change meanwhile."""
+    moments = (getattr(one, name) for one in (event, to) for name in events_changes.MOMENTS)
+    said = [moment and moment.timestamp() for moment in moments]
+    return mark(repr((event.title, *said)))
+
+
+def read_of_cancel(event: Event, reason: str) -> str:
+    return mark(repr((event.title, reason)))
 
 
 @notice("events-host")

@@ -1,12 +1,11 @@
 """What somebody is told of an event they have answered: reminders, offers, what has changed."""
 
 from datetime import datetime
-from typing import Any
 
-from keyboards import events_calendar
+from keyboards import events_calendar, events_told
 from keyboards.events import Confirm, Open, card, places, respond, seat_of, standing, ways
 from keyboards.events_news import More
-from keyboards.events_parts import when, when_of
+from keyboards.events_parts import when_of
 from keyboards.screen import Button, Call, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
@@ -15,8 +14,6 @@ from models.event import Call as Round
 from services import events, events_changes, preferences
 from services.events import Shown
 from services.events_calls import TOLD
-
-WHEN, WHERE = ("starts_at", "ends_at"), ("address", "latitude", "longitude", "link")
 
 
 @notice("events-offer")
@@ -89,7 +86,7 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
     if not await events_changes.has_answered(session, to.actor, event.id):
         return None
     old = await events_changes.find_changes(session, event, since, now=to.now)
-    lines = _lines(to.t, event, old, known.post.plain)
+    lines = events_told.lines(to.t, event, old, known.post.plain)
     if not lines:
         return None
     moved = "yes" if "starts_at" in old else "no"
@@ -152,56 +149,6 @@ def _more(t: Translator, event: Event) -> Tap:
 
 def _is_ahead(event: Event, now: datetime) -> bool:
     return event.state is State.OPEN and event.starts_at is not None and event.starts_at > now
-
-
-def _lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[str]:
-    """A line for each thing that is another now: what was, and what is."""
-    lines = []
-    if "title" in old:
-        lines.append(_line(t, "title", old["title"], event.title))
-    if old.keys() & set(WHEN):
-        lines.append(_line(t, "when", _when(t, event, old), when_of(t, event)))
-    if old.keys() & set(WHERE):
-        lines.append(_line(t, "where", _where(t, event, old), _where(t, event, {})))
-    if old.get("link") and event.link:
-        lines.append(t("events-told-link"))
-    for name, shown in (("seats", _seats), ("answer_by", _by), ("contact", _contact)):
-        if name in old:
-            what = name.replace("_", "-")
-            now = getattr(event, name)
-            lines.append(_line(t, what, shown(t, event, old[name]), shown(t, event, now)))
-    if "description" in old:
-        lines.append(_line(t, "words", old["description"] or "—", words[:200] or "—"))
-    return [line for line in lines if line]
-
-
-def _line(t: Translator, what: str, before: str, after: str) -> str:
-    """What reads the same has not changed for the reader."""
-    return t(f"events-told-{what}", before=before, after=after) if before != after else ""
-
-
-def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    start = old.get("starts_at", event.starts_at)
-    return when(t, event, start, old.get("ends_at", event.ends_at)) if start else "—"
-
-
-def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
-    at = {name: old.get(name, getattr(event, name)) for name in WHERE}
-    point = t.label("events-news-point") if at["latitude"] is not None else ""
-    online = t.label("events-told-online") if at["link"] else ""
-    return str(at["address"] or point or online or t.label("events-told-nowhere"))
-
-
-def _seats(t: Translator, event: Event, seats: int | None) -> str:
-    return str(seats) if seats else t.label("events-told-no-limit")
-
-
-def _by(t: Translator, event: Event, at: datetime | None) -> str:
-    return when(t, event, at) if at else t.label("events-told-no-limit")
-
-
-def _contact(t: Translator, event: Event, line: str | None) -> str:
-    return line or "—"
 
 
 def _beside(t: Translator, event: Event) -> Tap:

@@ -6,9 +6,9 @@ from keyboards.screen import Button, Media, Screen, shorten
 from locales import Translator
 from models.post import Post
 from services import mailings
+from services.posts_content import FULL
 
 TEASER = 60
-FULL = 4096 - 250  # signs after which there is no room to say whose it is
 
 
 def parts(t: Translator, post: Post, place: str = "", head: str = "") -> list[Screen]:

@@ -168,7 +168,7 @@ class Report(Base):
     __tablename__ = "event_reports"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
-    came: Mapped[int]
+    came: Mapped[int | None]  # as its organiser has it; None: as the check-in has it
     html: Mapped[str] = mapped_column(default="")
     plain: Mapped[str] = mapped_column(default="")
     media: Mapped[list[dict[str, Any]]] = mapped_column(default=list)

@@ -4,10 +4,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Select, bindparam, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models.base import Session
+from models.base import Session, insert_of
 from models.mail import Lane, Sending
 from services import outbox
 
@@ -34,25 +45,28 @@ async def owe_everyone(  # noqa: PLR0913
     step: int = 5000,
     lane: Lane = Lane.BULK,
     among: Select[int] | None = None,
+    key: str | None = None,
     now: datetime,
 ) -> tuple[int, int | None]:
     """A notice to many, a step at a time: one statement, no row leaves the base.
 
     `audience` selects person id and Telegram id; answers how many were owed it now, and where to
     go on: None when all have it. `among`: ids of more people than it is for, quicker to count.
+    `key`: to each once, whoever else owes it to them under the same one.
     """
-    ends, owe = _step_of(audience, among)
+    once = insert_of(session, outbox.OUTBOX).on_conflict_do_nothing() if key else None
+    ends, owe = _step_of(audience, among, once)
     connection = await session.connection()
     count, last = (await connection.execute(ends, {"after": after, "step": step})).one()
     owed = {"lane": int(lane), "notice": notice, "details": details, "due_at": now}
-    values = owed | {"after": after, "last": last}
+    values = owed | {"after": after, "last": last} | ({"key": f"{key}:"} if key else {})
     done = await connection.execute(owe, values, execution_options={"preserve_rowcount": True})
     return done.rowcount, last if count == step else None
 
 
 @lru_cache(maxsize=8)
 def _step_of(
-    audience: Select[int, int], among: Select[int] | None
+    audience: Select[int, int], among: Select[int] | None, once: Insert | None
 ) -> tuple[Select[int, int], Insert]:
     """Where a step ends, and what it does; to build them takes as long as a thousand rows."""
     who = audience.subquery()
@@ -62,15 +76,18 @@ def _step_of(
     further_on = select(one).where(one > bindparam("after"))
     part = further_on.order_by(one).limit(bindparam("step")).subquery()
     fixed = {"state": Sending.NEW, "attempts": 0}
-    values = {
+    values: dict[str, ColumnElement[Any]] = {
         **{name: literal(value, outbox.ROW[name].type) for name, value in fixed.items()},
         **{
             name: bindparam(name, type_=outbox.ROW[name].type)
             for name in ("lane", "notice", "details", "due_at")
         },
     }
+    if once is not None:  # by keys, as `notices.owe_all` has them
+        values["key"] = bindparam("key", type_=String) + cast(person_id, String)
     source = select(person_id, chat_id, *values.values()).where(
         further, person_id <= bindparam("last")
     )
-    owe = insert(outbox.OUTBOX).from_select(["person_id", "chat_id", *values], source)
+    new = insert(outbox.OUTBOX) if once is None else once
+    owe = new.from_select(["person_id", "chat_id", *values], source)
     return select(func.count(), func.max(part.c[0])), owe

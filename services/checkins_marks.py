@@ -10,7 +10,8 @@ from models.base import Session, insert_of
 from models.event import Attendance, Event, State
 from models.member import Member
 from models.organisation import Organisation
-from services import audit, cards, checkins, checkins_people, events
+from models.person import Person
+from services import audit, cards, checkins, checkins_people, events, events_calls
 from services.access import Actor
 from services.ages import is_young
 from services.errors import Refusal
@@ -163,4 +164,6 @@ async def _put(
     if fresh:
         audit.record(session, actor, "checkin.marked", "member", member.id, now=now)
         await checkins.redraw(session, event_id, now=now)
+        person = await session.get_one(Person, member.person_id)
+        await events_calls.ask_late(session, known.event, person, now=now)
     return Marked(known, came, member.name, fresh)

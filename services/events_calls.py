@@ -11,7 +11,7 @@ from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply
 from models.mail import Lane
 from models.member import Member
 from models.person import Person
-from services import broadcasts
+from services import broadcasts, notices
 from services.events import LONGEST
 
 STEP = 5_000  # people told at a time
@@ -19,6 +19,7 @@ DAYS = {Call.WEEK: 7, Call.DAY: 1}
 SOON, AFTER = timedelta(hours=2), timedelta(hours=1)
 LATE = timedelta(days=3)  # for what was to be said a week before
 RATED = timedelta(days=7)  # later than that nobody is asked what it was like
+MOMENT = timedelta(minutes=1)  # a mark that is not there yet when the round goes out
 SHIFT = timedelta(hours=2)  # more than any clock is put forward or back
 NOTICES = {Call.RATE: "events-rate"}
 MEANING = (Answer.GOING, Answer.MAYBE)  # to come
@@ -37,6 +38,16 @@ async def call_due(session: Session, *, now: datetime) -> None:
                 return
             if _is_due(event, call, now):
                 left -= await _go_on(session, event, call, left, now=now)
+
+
+async def ask_late(session: Session, event: Event, person: Person, *, now: datetime) -> None:
+    """Whoever is marked when the others are asked «Оцените», or have been; nobody twice."""
+    if event.starts_at and _is_due(event, Call.RATE, now + MOMENT) and person.is_reachable:
+        details = _details(event, Call.RATE)
+        lane, key = Lane.REMINDER, _key_of(event)
+        await notices.owe_all(
+            session, [person], NOTICES[Call.RATE], now=now, lane=lane, key=key, details=details
+        )
 
 
 def due_at(event: Event, call: Call) -> datetime:
@@ -109,11 +120,16 @@ async def _go_on(session: Session, event: Event, call: Call, step: int, *, now: 
         after=calling.reached,
         step=step,
         lane=LANES.get(call, Lane.REMINDER),
+        key=_key_of(event) if call is Call.RATE else None,
         now=now,
     )
     calling.reached = calling.reached if reached is None else reached
     calling.over = reached is None
     return count
+
+
+def _key_of(event: Event) -> str:
+    return f"rate:{event.id}"
 
 
 def _details(event: Event, call: Call) -> dict[str, str | int]:

@@ -153,6 +153,8 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
     weeks = max(1, -((old.starts_at - now) // WEEK))
     for name in MOMENTS:
         setattr(event, name, _later(getattr(old, name), weeks, ZoneInfo(old.zone)))
+    if event.answer_by and event.answer_by <= now:
+        event.answer_by = None  # until it begins
     session.add(event)
     await session.flush()
     note(session, actor, Known(event, post, known.organisation), "repeated", now)
@@ -167,6 +169,7 @@ async def _copy_post(session: Session, actor: Actor, old: Post, now: datetime) -
         "plain",
         "search_key",
         "media",
+        "lead",
         "audience",
         "timing",
     )

@@ -19,7 +19,6 @@ from services.profile import ZONES
 TITLE, ADDRESS, LINK = 120, 200, 300
 DESCRIPTION = 2000  # with the longest of all the rest the card is still one message
 HEAD_ROOM = 450  # signs an announcement says before the description
-OLD_WORDS = 200  # signs of a description that are shown as what was
 MOST_SEATS = 100_000
 
 
@@ -92,7 +91,7 @@ async def describe(
         post.lead = _has_lead(known)
     post.changed_at = now
     if post.plain != old or not is_open:
-        await settle(session, actor, known, {"description": old[:OLD_WORDS]}, now=now)
+        await settle(session, actor, known, {"description": old}, now=now)
 
 
 async def start(
@@ -104,12 +103,12 @@ async def start(
     *,
     now: datetime,
 ) -> None:
-    """The end and the time to answer by move with it."""
+    """The end moves with it, and the time to answer by if it has not passed."""
     known = await lock_changeable(session, actor, event_id, now=now)
     await alter(session, actor, known, now=now, **_moved(known.event, at, until, now))
 
 
-def moved(event: Event, at: datetime, until: datetime | None, *, now: datetime) -> Event:
+def moved(event: Event, at: datetime, until: datetime | None = None, *, now: datetime) -> Event:
     """As it would be then: only to be looked at."""
     return Event(zone=event.zone, changed_at=now, **_moved(event, at, until, now))
 
@@ -123,9 +122,16 @@ def _moved(
     end = until or (event.ends_at + moved if event.ends_at else None)
     if end is not None:
         _check_length(at, end)
-    by = event.answer_by + moved if event.answer_by else None
-    by = by if by and now < by <= at else None
-    return {"starts_at": at, "ends_at": end, "answer_by": by}
+    return {"starts_at": at, "ends_at": end, "answer_by": _by_then(event, at, moved, now)}
+
+
+def _by_then(event: Event, at: datetime, moved: timedelta, now: datetime) -> datetime | None:
+    """The time to answer by, moved too; what is closed stays closed, what is open stays open."""
+    by = event.answer_by
+    if by is None or (event.state is State.OPEN and by <= now):
+        return by
+    later = by + moved
+    return min(later if later > now else by, at)
 
 
 async def end(

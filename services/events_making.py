@@ -10,7 +10,7 @@ from models.base import Session
 from models.event import Event, State
 from models.organisation import Organisation
 from models.person import Person
-from models.post import Audience, Standing, Timing
+from models.post import Audience, Post, Standing, Timing
 from services import (
     audit,
     events,
@@ -43,6 +43,12 @@ class Unfinished(Refusal):
 
 class Changed(Refusal):
     text_id = "events-draft-changed"
+
+
+class AnswerPassed(Refusal):
+    """Nobody could answer it."""
+
+    text_id = "events-answer-passed"
 
 
 class Herald(StrEnum):
@@ -87,7 +93,10 @@ def contact_of(person: Person, name: str | None) -> str | None:
 async def lock(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
     """To change it: of two who do so at once the second waits, and finds it changed."""
     locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
-    await session.scalar(locked.execution_options(populate_existing=True))
+    event = await session.scalar(locked.execution_options(populate_existing=True))
+    if event is not None:  # whom it is for is chosen with its post locked
+        post = select(Post).where(Post.id == event.post_id).with_for_update(key_share=True)
+        await session.scalar(post.execution_options(populate_existing=True))
     known = await events.find(session, event_id, now=now)
     if known is None:
         raise NotFound
@@ -171,6 +180,8 @@ def require_whole(event: Event, now: datetime) -> None:
     assert event.starts_at
     if event.starts_at <= now:
         raise posts.Past
+    if event.answer_by is not None and event.answer_by <= now:
+        raise AnswerPassed
 
 
 def missing(event: Event) -> list[str]:

@@ -14,7 +14,8 @@ from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
 from services.events_rating import Opinions
-from services.posts_content import Content, fill, word
+from services.parsing import TooLong
+from services.posts_content import FULL, Content, fill, word
 
 CARD, PLACE = "events-report", "report:"
 AFTER = timedelta(hours=1)  # after the end its organiser is asked
@@ -49,7 +50,9 @@ class Told:
 
     @property
     def came(self) -> int:
-        return self.report.came if self.report else self.marked
+        """Whoever is marked after the organiser has counted is one more than was known then."""
+        counted = self.report.came if self.report else None
+        return max(self.marked, counted or 0)
 
 
 async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Told:
@@ -77,6 +80,7 @@ async def write(
     now: datetime,
 ) -> Report:
     """Takes the content, or one more part of the album; `below`: words for the album above."""
+    _require_short(content.plain)
     report = await _begin(session, actor, event_id, now)
     if below and content.plain and not content.media:
         word(report, content)
@@ -104,12 +108,13 @@ async def make_news(
 ) -> int:
     """A draft of news for those whom the event was for; asked for again, the same one."""
     told = await get_for(session, actor, event_id, now=now)
-    report = told.report
+    report = await _lock(session, event_id)
     if report is None or not (report.plain or report.media):
         raise Unwritten
     made = await session.get(Post, report.post_id) if report.post_id else None
     if made is not None and made.standing is not Standing.DISCARDED:
         return made.id
+    _require_short(report.plain)
     source = told.known.post
     post = await posts.begin(session, actor, told.known.organisation.id, now=now)
     html, plain = _joined(head.html, report.html), _joined(head.plain, report.plain)
@@ -162,11 +167,24 @@ def _joined(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _require_short(words: str) -> None:
+    """The news that is made of it says more than these words, and is one message."""
+    if len(words) > FULL:
+        raise TooLong(limit=FULL, length=len(words))
+
+
+async def _lock(session: Session, event_id: int) -> Report | None:
+    """Of two who make news of it at once the second waits, and finds it made."""
+    held = select(Report).where(Report.event_id == event_id).with_for_update(key_share=True)
+    report: Report | None = await session.scalar(held.execution_options(populate_existing=True))
+    return report
+
+
 async def _begin(session: Session, actor: Actor, event_id: int, now: datetime) -> Report:
     told = await get_for(session, actor, event_id, now=now)
     if told.report is not None:
         return told.report
-    row = {"event_id": event_id, "came": told.marked, "html": "", "plain": "", "media": []}
+    row = {"event_id": event_id, "html": "", "plain": "", "media": []}
     new = insert_of(session, Report).values(**row, by_id=actor.id, at=now)
     new = new.on_conflict_do_nothing(index_elements=["event_id"])
     if (await session.scalars(new.returning(Report.event_id))).first():

@@ -10,6 +10,7 @@ from services.errors import Refusal
 from services.stems import key_of
 
 MOST_MEDIA = 10
+FULL = 4096 - 250  # signs after which there is no room to say whose it is, or what it tells of
 
 
 class Full(Refusal):

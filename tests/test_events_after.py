@@ -1,24 +1,31 @@
 """After an event: those who came say how it was, its organiser tells it, and it becomes news."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.app import App
-from models.event import Event, Rating, Report, State
-from models.mail import DeadLetter
+from models.base import Session
+from models.event import Attendance, Calling, Event, Rating, Report, State
+from models.mail import DeadLetter, Owed
+from models.member import Member
 from models.person import Person as Account
 from models.post import Audience, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import notices
+from services import access, checkins_marks, events_calls, events_reports, notices
+from services.access import Actor
+from services.posts_content import FULL, Content
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import STICKER, audited, carried, enrol, told
 from tests.gatherings import TITLE, Hold, changed, comes, hold, id_of, now_of
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
+from tests.test_races import Act, Both, both, twin
 
-FIXTURES = (hold, oleg, anna, boris)
+FIXTURES = (hold, oleg, anna, boris, both, twin)
 OVER = timedelta(hours=-4)  # it lasted two hours
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -33,9 +40,9 @@ async def asked_to_rate(app: App, person: Person, number: int, clock: Clock) -> 
     await app.courier.drain()
 
 
-async def opens_report(person: Person, number: int) -> None:
+async def opens_report(person: Person, number: int, title: str = "Спартакиада") -> None:
     await person.says("/checkin")
-    await person.taps(next(label for label in person.buttons if "Спартакиада" in label))
+    await person.taps(next(label for label in person.buttons if title in label))
     await person.taps("📝 Отчёт")
 
 
@@ -125,6 +132,80 @@ async def test_words_must_fit(app: App, anna: Person, hold: Hold, clock: Clock) 
     await anna.sees("Напишите, пожалуйста, текст")
     await anna.says("я" * 500)
     assert (await rows(app, Rating))[0].words == "я" * 500
+
+
+def marks(number: int, member_id: int) -> Act:
+    async def mark(session: Session, actor: Actor, now: datetime) -> Any:
+        return await checkins_marks.mark(session, actor, number, member_id, now=now)
+
+    return mark
+
+
+async def does(app: App, person: Person, act: Act, clock: Clock) -> Any:
+    who = await id_of(app, person)
+    async with app.database.transaction() as session:
+        account = await session.get_one(Account, who)
+        return await act(session, await access.load(session, account), now_of(clock))
+
+
+async def member_of(app: App, person: Person) -> int:
+    return int((await rows(app, Member, person_id=await id_of(app, person)))[0].id)
+
+
+async def test_whoever_is_marked_after_the_round_is_asked_too(
+    app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    """From a paper list, and once even if the mark was undone and made anew."""
+    number = await hold(in_=timedelta(hours=-3))
+    await comes(app, anna, number, clock)
+    await clock_ticks(app, clock)
+    assert await told(app, "events-rate") == [anna.id]
+    clock.forward(hours=20)
+    for person in (boris, anna):
+        act = marks(number, await member_of(app, person))
+        marked = await does(app, oleg, act, clock)
+        await clock_ticks(app, clock)
+    await boris.sees(f"Вы были на «{TITLE}». Как вам?")
+    assert sorted(await told(app, "events-rate")) == sorted([anna.id, boris.id])
+
+    (mark,) = await rows(app, Attendance, person_id=await id_of(app, boris))
+
+    async def undo(session: Session, actor: Actor, now: datetime) -> Any:
+        return await checkins_marks.undo(session, actor, mark.id, now=now)
+
+    assert not marked.fresh
+    await does(app, oleg, undo, clock)
+    again = await does(app, oleg, marks(number, await member_of(app, boris)), clock)
+    assert again.fresh
+    await clock_ticks(app, clock)
+    assert sorted(await told(app, "events-rate")) == sorted([anna.id, boris.id])
+
+
+async def test_a_mark_before_the_round_is_left_to_it(
+    app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=timedelta(hours=-2))
+    await does(app, oleg, marks(number, await member_of(app, anna)), clock)
+    assert await rows(app, Owed, notice="events-rate") == []
+    clock.forward(hours=1)
+    await clock_ticks(app, clock)
+    assert await told(app, "events-rate") == [anna.id]
+
+
+@pytest.mark.server
+async def test_marked_while_the_round_goes_out_is_asked_once(
+    app: App, oleg: Person, anna: Person, hold: Hold, both: Both
+) -> None:
+    number = await hold(in_=timedelta(hours=-3))
+
+    async def go_round(session: Session, actor: Actor, now: datetime) -> None:
+        await events_calls.call_due(session, now=now)
+
+    mark = marks(number, await member_of(app, anna))
+    await both(oleg, mark, oleg, go_round)
+    assert await told(app, "events-rate") == [anna.id]
+    (calling,) = await rows(app, Calling)
+    assert calling.over
 
 
 # The report
@@ -250,6 +331,79 @@ async def test_a_count_is_a_likely_number(
     await oleg.taps("← Вернуться")
     await oleg.sees("Пришли: 1")
     assert await rows(app, Report) == []
+
+
+async def test_a_report_leaves_room_for_what_the_news_says_of_the_event(
+    app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER, title="Т" * 120)
+    await opens_report(oleg, number, "ТТТ")
+    await oleg.taps("Написать отчёт")
+    await oleg.says("я" * (FULL + 1))
+    await oleg.sees("Получилось 3 847 знаков, а помещается 3 846")
+    assert await rows(app, Report) == []
+    await oleg.says("я" * FULL)
+    await oleg.taps("📣 Сделать новостью")
+    await oleg.taps("Когда")
+    await oleg.taps("Срочно")
+    await oleg.taps("Готово")
+    await oleg.taps("Опубликовать")
+    for _ in range(3):
+        await clock_ticks(app, clock)
+    await anna.sees("Т" * 120, "я" * FULL)
+
+
+async def test_a_long_report_of_before_makes_no_news(
+    app: App, oleg: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.says("Было весело")
+    async with app.database.transaction() as session:
+        await session.execute(update(Report).values(html="я" * 4090, plain="я" * 4090))
+    await oleg.taps("📣 Сделать новостью")
+    assert "Получилось 4\u00a0090 знаков, а помещается 3\u00a0846" in (oleg.toast or "")
+    assert await rows(app, Post, author_id=await id_of(app, oleg)) == []
+
+
+async def test_whoever_is_marked_later_is_counted_too(
+    app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=OVER)
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.says("Было весело")
+    await oleg.sees("Пришли: 0")
+    await comes(app, anna, number, clock)
+    await opens_report(oleg, number)
+    await oleg.sees("Пришли: 1")
+    await oleg.taps("Пришло не столько")
+    await oleg.says("2")
+    await comes(app, boris, number, clock)
+    await opens_report(oleg, number)
+    await oleg.sees("Пришли: 2")
+    await comes(app, oleg, number, clock)
+    await opens_report(oleg, number)
+    await oleg.sees("Пришли: 3")
+
+
+async def test_two_who_make_news_of_it_at_once_make_one(
+    app: App, oleg: Person, boris: Person, hold: Hold, holds: Holds, both: Both
+) -> None:
+    number = await hold(in_=OVER)
+    await holds(boris, "organiser", "TMN")
+    await opens_report(oleg, number)
+    await oleg.taps("Написать отчёт")
+    await oleg.says("Было весело")
+
+    async def make(session: Session, actor: Actor, now: datetime) -> int:
+        head = Content(TITLE, TITLE)
+        return await events_reports.make_news(session, actor, number, head, now=now)
+
+    first, second = await both(oleg, make, boris, make)
+    assert first == second
+    assert len([one for one in await rows(app, Post) if one.author_id]) == 1
 
 
 async def test_nobody_else_reports(

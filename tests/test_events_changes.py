@@ -16,10 +16,11 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import access, events_changes, events_fields, outbox
 from services.events_fields import Where
+from services.posts_content import Content
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
 from tests.gatherings import TITLE, answer_of, changed, goes, now_of, vera, waits
-from tests.making import PLACE, begins, makes, only, says
+from tests.making import PLACE, START, begins, makes, only, says
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 
@@ -118,6 +119,115 @@ async def test_a_second_tap_moves_nothing_twice(app: App, oleg: Person, anna: Pe
     await oleg.taps_data(asked, sure)
     assert (await only(app)).sequence == 1
     assert len(await owed(app)) == 1
+
+
+async def test_an_earlier_question_moves_to_nothing_else(app: App, oleg: Person) -> None:
+    """It asks what was named last; so does a button of before there were marks."""
+    await makes(oleg)
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says("6 декабря 12:00")
+    first = await oleg.sees("Станет: вс, 6 декабря")
+    await oleg.says("7 декабря 12:00")
+    second = await oleg.sees("Станет: пн, 7 декабря")
+    event = await only(app)
+    for old in (carried(first, "Да, перенести"), f"em.move:{event.id}"):
+        await oleg.taps_data(first, old)
+        assert "С тех пор всё изменилось" in (oleg.toast or "")
+        asked = oleg.chat.messages[first["message_id"]]
+        assert "Станет: пн, 7 декабря" in asked["text"]
+    assert (await only(app)).sequence == 0
+    await oleg.taps_data(second, carried(second, "Да, перенести"))
+    await oleg.sees("пн, 7 декабря, 12:00–14:00")
+    await oleg.taps_data(first, f"em.move:{event.id}")
+    assert (await only(app)).sequence == 1
+
+
+async def test_moved_by_another_meanwhile_it_is_asked_again(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says("6 декабря 12:00")
+    await behind(app, clock, oleg, start=datetime(2026, 12, 8, 7, tzinfo=UTC))
+    await oleg.taps("Да, перенести")
+    await oleg.sees("Было: вт, 8 декабря", "Станет: вс, 6 декабря")
+    await oleg.taps("Да, перенести")
+    await oleg.sees("вс, 6 декабря, 12:00–14:00")
+
+
+async def test_an_earlier_question_cancels_for_no_other_reason(app: App, oleg: Person) -> None:
+    await makes(oleg)
+    await managed(oleg)
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    first = await oleg.sees("Причина: Мороз")
+    await oleg.says("Зал закрыт")
+    await oleg.sees("Причина: Зал закрыт")
+    event = await only(app)
+    for old in (carried(first, "Да, отменить"), f"em.off:{event.id}"):
+        await oleg.taps_data(first, old)
+        assert "С тех пор всё изменилось" in (oleg.toast or "")
+    assert (await only(app)).state == "open"
+    await oleg.taps("Да, отменить")
+    event = await only(app)
+    assert (event.state, event.reason) == ("cancelled", "Зал закрыт")
+
+
+async def test_what_reads_alike_and_is_another_is_told(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """The end of a long description, a point on the map under the same address."""
+    await makes(oleg)
+    await goes(anna)
+    long, point = "д" * 250, Where(PLACE, 57.0, 65.0)
+    await behind(app, clock, oleg, describe=Content(long, long), place=point)
+    await app.courier.drain()
+    await anna.sees("Описание: было «Лыжи и дартс»", "Точка на карте другая")
+    await behind(app, clock, oleg, describe=Content(f"{long} да", f"{long} да"))
+    await app.courier.drain()
+    await anna.sees("Описание изменилось, новое — на карточке.")
+    await behind(app, clock, oleg, place=point._replace(latitude=58.0))
+    await app.courier.drain()
+    await anna.sees("Изменилось", "Точка на карте другая")
+    await behind(app, clock, oleg, place=Where(PLACE))
+    await app.courier.drain()
+    await anna.sees("Точку на карте убрали, адрес прежний.")
+    before = len(anna.history)
+    await behind(app, clock, oleg, describe=Content(long, long), place=point)
+    await behind(
+        app, clock, oleg, describe=Content(f"{long} да", f"{long} да"), place=Where(PLACE)
+    )
+    await app.courier.drain()
+    assert len(anna.history) == before  # back to what it was
+
+
+@pytest.mark.parametrize(
+    ("by", "said", "asked", "kept"),
+    [
+        ("2 декабря 18:00", "6 декабря 18:00", "Ответить можно будет до: чт, 3 декабря", 3),
+        ("2 декабря 18:00", "26 ноября 18:00", "Ответить можно будет до: чт, 26 ноября", 26),
+        ("24 ноября 18:00", "6 декабря 18:00", "Ответить уже нельзя: срок прошёл", 24),
+        ("24 ноября 18:00", "26 ноября 18:00", "Ответить уже нельзя: срок прошёл", 24),
+    ],
+)
+async def test_what_becomes_of_the_time_to_answer_by_is_said(
+    app: App, oleg: Person, clock: Clock, by: str, said: str, asked: str, kept: int
+) -> None:
+    """What is closed stays closed, what is open stays open."""
+    await makes(oleg)
+    await changes(oleg, "Ответить до", by)
+    clock.forward(days=2)
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says(said)
+    await oleg.sees(asked)
+    await oleg.taps("Да, перенести")
+    event = await only(app)
+    assert event.sequence == 2
+    assert event.answer_by
+    assert event.answer_by.astimezone(ZoneInfo(event.zone)).day == kept
 
 
 async def test_each_thing_that_changes_is_told(app: App, oleg: Person, anna: Person) -> None:
@@ -319,6 +429,39 @@ async def test_repeated_in_a_week(app: App, oleg: Person, anna: Person) -> None:
     await oleg.taps("Опубликовать")
     await oleg.sees("Мероприятие опубликовано", "Идут: 0")
     assert [one.plain for one in await rows(app, Post)] == ["Лыжи и дартс"] * 2
+
+
+async def test_repeated_its_announcement_comes_as_the_first_did(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """A picture with long words comes before them, for what stands above them needs room."""
+    await begins(oleg)
+    await oleg.sends_photo(picture(), "д" * 800)
+    await oleg.says(START)
+    await oleg.says("Тюмень, " + "у" * 180)
+    await oleg.taps("Без ограничений")
+    await oleg.taps("Объявление")
+    await oleg.taps("Сообщением сразу")
+    await oleg.taps("Готово")
+    await oleg.taps("Опубликовать")
+    await oleg.taps("Повторить через неделю")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Мероприятие опубликовано", "12 декабря")
+    for _ in range(3):
+        await clock_ticks(app, clock)
+    assert [one.lead for one in await rows(app, Post)] == [True, True]
+    await anna.sees(f"📅 {TITLE}", "сб, 12 декабря", "д" * 800)
+
+
+async def test_repeated_it_can_be_answered(app: App, oleg: Person, clock: Clock) -> None:
+    """A time to answer by that would have passed already is left out."""
+    await makes(oleg)
+    await changes(oleg, "Ответить до", "25 ноября 12:00")
+    clock.forward(days=14)  # 7 December
+    await oleg.says("/newevent")
+    await oleg.taps(f"✔️ {TITLE}, 05.12")
+    await oleg.taps("Повторить через неделю")
+    await oleg.sees("сб, 12 декабря", "Ответить до: начала")
 
 
 async def test_repeated_long_after_it_is_still_ahead(app: App, oleg: Person, clock: Clock) -> None:

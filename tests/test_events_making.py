@@ -1,16 +1,19 @@
 """An event is made in a conversation: a draft at once, question by question, and published."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.app import App
+from models.base import Session
 from models.event import Event
-from models.post import Delivery, Post
+from models.post import Audience, Delivery, Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.world import World
+from services import events, events_making, posts_choices
+from services.access import Actor
 from services.events_fields import DESCRIPTION
 from tests.applying import RUBBISH, Holds, Make, clock_ticks, restarted, rows, step_of, survives
 from tests.backstage import audited, carried, enrol
@@ -19,8 +22,9 @@ from tests.gatherings import TITLE, by_clock, opens
 from tests.making import PLACE, begins, drafts, makes, only
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
+from tests.test_races import Both, both, twin
 
-FIXTURES = (oleg, anna, boris)
+FIXTURES = (oleg, anna, boris, both, twin)
 TYUMEN = ZoneInfo("Asia/Yekaterinburg")
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -555,3 +559,45 @@ async def test_in_english(oleg: Person) -> None:
     await oleg.sees("Draft of an event", "November 28, 18:00–20:00")
     await oleg.taps("Publish")
     await oleg.sees("The event is published")
+
+
+async def test_one_that_nobody_could_answer_is_not_published(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    """Its time to answer by has passed while it was a draft."""
+    await drafts(oleg)
+    await oleg.taps("Ответить до")
+    await oleg.says("24 ноября 12:00")
+    clock.forward(days=2)
+    for label in ("Показать, как увидят", "Опубликовать"):
+        await oleg.taps(label)
+        assert "Срок, до которого нужно ответить, уже прошёл" in (oleg.toast or "")
+    assert (await only(app)).state == "draft"
+    await oleg.taps("Ответить до")
+    await oleg.says("4 декабря 12:00")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Мероприятие опубликовано")
+
+
+async def test_whom_it_is_for_does_not_change_while_it_is_published(
+    app: App, oleg: Person, both: Both
+) -> None:
+    """What was not read is not published."""
+    await drafts(oleg)
+    event, (post,) = await only(app), await rows(app, Post)
+    async with app.database.transaction() as session:
+        known = await events.find(session, event.id, now=post.changed_at)
+        assert known
+        read = events_making.version(known)
+
+    async def aim(session: Session, actor: Actor, now: datetime) -> None:
+        later = now + timedelta(seconds=1)
+        await posts_choices.aim_at(session, actor, post.id, Audience.YOUNG, now=later)
+        await session.flush()
+
+    async def publish(session: Session, actor: Actor, now: datetime) -> object:
+        return await events_making.publish(session, actor, event.id, read, now=now)
+
+    _, refused = await both(oleg, aim, oleg, publish)
+    assert isinstance(refused, events_making.Changed)
+    assert (await only(app)).state == "draft"

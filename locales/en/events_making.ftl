@@ -199,7 +199,13 @@ events-ask-move =
     Move “{ $title }”?
 
     It was: { $before }
-    It will be: { $after }
+    It will be: { $after }{ $by ->
+        [none] { "" }
+        [closed] { "" }
+    It is too late to answer, and stays so until you change “Answer by”.
+       *[other] { "" }
+    Answers will be taken until: { $by }
+    }
 
     The bot will tell all who have answered. They are: { $told }
 events-move-yes = Yes, move it
@@ -254,6 +260,11 @@ events-told-seats = Seats: there were { $before }, there are { $after }.
 events-told-answer-by = Answer by: it was { $before }, it is { $after }.
 events-told-contact = Whom to ask: it was “{ $before }”, it is “{ $after }”.
 events-told-words = Description: it was “{ $before }”, it is “{ $after }”.
+events-told-further = The description has changed; the new one is on the card.
+events-told-point = { $there ->
+        [no] The point on the map is gone; the address is the same.
+       *[other] There is another point on the map; it is on the card.
+    }
 events-told-link = There is a new link to the meeting; it is on the card.
 events-told-online = online
 events-told-nowhere = to be announced
@@ -279,6 +290,8 @@ events-unfinished = Still to be said: { $what ->
        *[end] the end
     }. Press that button in the draft.
 events-draft-changed = The draft has changed while you were looking at it. Check it and publish again.
+events-answer-passed = The time to answer by has passed: nobody could sign up. Tap “Answer by” in the draft and set another.
+events-asked-before = Things have changed since then. Read it again and confirm.
 events-elsewhere = That is not possible any more: the event was published, cancelled or deleted. Open it anew: /newevent
 events-has-been = The event is over and cannot be changed. But it can be repeated.
 events-title-empty = A title needs words. Write it, for example: Power Workers' Games.

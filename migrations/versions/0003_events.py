@@ -171,7 +171,7 @@ def upgrade() -> None:
     op.create_table(
         "event_reports",
         sa.Column("event_id", RowId, nullable=False),
-        sa.Column("came", sa.Integer(), nullable=False),
+        sa.Column("came", sa.Integer(), nullable=True),
         sa.Column("html", sa.String(), nullable=False),
         sa.Column("plain", sa.String(), nullable=False),
         sa.Column("media", Json, nullable=False),

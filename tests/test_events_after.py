@@ -59,7 +59,7 @@ async def test_who_came_rates_and_adds_a_word(
     for person in (anna, boris):
         await comes(app, person, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    await anna.sees(f"Вы были на «{TITLE}». Как вам?")
+    await anna.sees(f"Вы были на мероприятии «{TITLE}». Как всё прошло?")
     assert anna.buttons == ["1", "2", "3", "4", "5"]
     await anna.taps("4")
     await anna.sees("Спасибо!", "ваша оценка 4")
@@ -182,7 +182,7 @@ async def test_a_report_becomes_news_with_one_tap(
         await comes(app, person, number, clock)
     await opens_report(oleg, number)
     await oleg.sees("Как прошло", "Пришли: 2", "Оценок пока нет")
-    await oleg.taps("Пришло не столько")
+    await oleg.taps("Исправить число")
     await oleg.says("25 человек")
     await oleg.sees("Пришли: 25, по отметкам 2")
     await oleg.taps("Написать отчёт")
@@ -247,7 +247,7 @@ async def test_a_count_is_a_likely_number(
     number = await hold(in_=OVER)
     await comes(app, anna, number, clock)
     await opens_report(oleg, number)
-    await oleg.taps("Пришло не столько")
+    await oleg.taps("Исправить число")
     for said, answer in {
         "много": "Напишите число цифрами",
         "-5": "Напишите число цифрами",

@@ -86,8 +86,8 @@ async def test_nobody_is_asked_who_was_not_there_or_has_said_already(
     await comes(app, anna, number, clock)
     for person in (anna, boris):
         await asked_to_rate(app, person, number, clock)
-    await boris.sees_nothing_of("Как вам?")
-    asked = await anna.sees("Как вам?")
+    await boris.sees_nothing_of("Как всё прошло?")
+    asked = await anna.sees("Как всё прошло?")
     await boris.says("/start")
     await boris.taps_data(await boris.sees(), carried(asked, "3"))
     assert "кто был на мероприятии и отметился" in (boris.toast or "")
@@ -104,7 +104,7 @@ async def test_what_was_cancelled_is_not_rated(
     number = await hold(in_=OVER, state=State.CANCELLED)
     await comes(app, anna, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    await anna.sees_nothing_of("Как вам?")
+    await anna.sees_nothing_of("Как всё прошло?")
 
 
 async def test_a_forged_rating_is_refused(
@@ -113,7 +113,7 @@ async def test_a_forged_rating_is_refused(
     number = await hold(in_=OVER)
     await comes(app, anna, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    asked = await anna.sees("Как вам?")
+    asked = await anna.sees("Как всё прошло?")
     for stars in (0, 6, -1, 2**62):
         await anna.taps_data(asked, f"ev.rate:{number}:{stars}")
     await anna.taps_data(asked, f"ev.comment:{number}")

@@ -89,9 +89,9 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
         standing(t, shown, now),
     ]
     back: list[Button] = [Tap(t.label("events-to-list"), Back())]
-    rows = [_answers(t, shown, now), _outward(t, event, now), back]
-    if shown.manages:
-        rows.insert(2, [Tap(t.label("events-manage"), Manage(event_id=event.id))])
+    manage: list[Button] = [Tap(t.label("events-manage"), Manage(event_id=event.id))]
+    rows = [*_answers(t, shown, now), _outward(t, event, now)]
+    rows += [manage, back] if shown.manages else [back]
     return Screen(
         "\n\n".join(block for block in blocks if block),
         buttons=[row for row in rows if row],
@@ -163,19 +163,20 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
     return t(f"events-said-{reply.answer}")
 
 
-def _answers(t: Translator, shown: Shown, now: datetime) -> list[Button]:
+def _answers(t: Translator, shown: Shown, now: datetime) -> list[list[Button]]:
+    """Three in a row would be cut in the middle of a word on a phone."""
     event, answer = shown.known.event, shown.answer
     assert event.starts_at
     if event.state is not State.OPEN or event.starts_at <= now:
         return []
     if event.closes_at <= now:
         may_leave = answer is not None and answer is not Answer.NO
-        return [respond(t, event.id, Answer.NO)] if may_leave else []
+        return [[respond(t, event.id, Answer.NO)]] if may_leave else []
     stands = "events-answer-stands" if answer is Answer.WAITING else ""
     seat = seat_of(event, answer)
     return [
-        respond(t, event.id, seat, label=stands, chosen=seat is answer),
-        *(respond(t, event.id, one, chosen=one is answer) for one in (Answer.MAYBE, Answer.NO)),
+        [respond(t, event.id, seat, label=stands, chosen=seat is answer)],
+        [respond(t, event.id, one, chosen=one is answer) for one in (Answer.MAYBE, Answer.NO)],
     ]
 
 

@@ -56,7 +56,7 @@ async def test_who_came_rates_and_adds_a_word(
     for person in (anna, boris):
         await comes(app, person, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    await anna.sees(f"Вы были на «{TITLE}». Как вам?")
+    await anna.sees(f"Вы были на мероприятии «{TITLE}». Как всё прошло?")
     assert anna.buttons == ["1", "2", "3", "4", "5"]
     await anna.taps("4")
     await anna.sees("Спасибо!", "ваша оценка 4")
@@ -83,8 +83,8 @@ async def test_nobody_is_asked_who_was_not_there_or_has_said_already(
     await comes(app, anna, number, clock)
     for person in (anna, boris):
         await asked_to_rate(app, person, number, clock)
-    await boris.sees_nothing_of("Как вам?")
-    asked = await anna.sees("Как вам?")
+    await boris.sees_nothing_of("Как всё прошло?")
+    asked = await anna.sees("Как всё прошло?")
     await boris.says("/start")
     await boris.taps_data(await boris.sees(), carried(asked, "3"))
     assert "кто был на мероприятии и отметился" in (boris.toast or "")
@@ -101,7 +101,7 @@ async def test_what_was_cancelled_is_not_rated(
     number = await hold(in_=OVER, state=State.CANCELLED)
     await comes(app, anna, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    await anna.sees_nothing_of("Как вам?")
+    await anna.sees_nothing_of("Как всё прошло?")
 
 
 async def test_a_forged_rating_is_refused(
@@ -110,7 +110,7 @@ async def test_a_forged_rating_is_refused(
     number = await hold(in_=OVER)
     await comes(app, anna, number, clock)
     await asked_to_rate(app, anna, number, clock)
-    asked = await anna.sees("Как вам?")
+    asked = await anna.sees("Как всё прошло?")
     for stars in (0, 6, -1, 2**62):
         await anna.taps_data(asked, f"ev.rate:{number}:{stars}")
     await anna.taps_data(asked, f"ev.comment:{number}")
@@ -253,7 +253,7 @@ async def test_a_report_becomes_news_with_one_tap(
         await comes(app, person, number, clock)
     await opens_report(oleg, number)
     await oleg.sees("Как прошло", "Пришли: 2", "Оценок пока нет")
-    await oleg.taps("Пришло не столько")
+    await oleg.taps("Исправить число")
     await oleg.says("25 человек")
     await oleg.sees("Пришли: 25, по отметкам 2")
     await oleg.taps("Написать отчёт")
@@ -318,7 +318,7 @@ async def test_a_count_is_a_likely_number(
     number = await hold(in_=OVER)
     await comes(app, anna, number, clock)
     await opens_report(oleg, number)
-    await oleg.taps("Пришло не столько")
+    await oleg.taps("Исправить число")
     for said, answer in {
         "много": "Напишите число цифрами",
         "-5": "Напишите число цифрами",

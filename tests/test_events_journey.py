@@ -37,7 +37,7 @@ async def test_an_event_is_joined_attended_rated_and_reported(
     await oleg.sees("✅ Смирнова Анна", "Пришли: 1")
     clock.forward(hours=5)
     await clock_ticks(app, clock)
-    await anna.sees(f"Вы были на «{TITLE}». Как вам?")
+    await anna.sees(f"Вы были на мероприятии «{TITLE}». Как всё прошло?")
     await anna.taps("5")
     await anna.sees("ваша оценка 5")
     await oleg.says("/newevent")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot import logs
-from bot.app import App, build
+from bot.app import App, Clock, build, utc_now
 from bot.demo.cast import ADMIN, CAST, people_of
 from bot.demo.staff import STAFF_CHAT, gather
 from bot.demo.story import tell
@@ -24,9 +24,9 @@ TOKEN = "42:SANDBOX"
 USERNAME = "sila_sandbox_bot"
 
 
-async def show(port: int) -> None:
+async def show(port: int, clock: Clock = utc_now) -> None:
     """Runs until Ctrl-C. Everything is new each time and gone afterwards."""
-    world = World(flood=True)
+    world = World(lambda: clock().timestamp(), flood=True)
     world.add_bot(TOKEN, USERNAME, "Сила в каждом")
     people_of(world)
     stopping = asyncio.Event()
@@ -34,10 +34,12 @@ async def show(port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     with tempfile.TemporaryDirectory(prefix="sila-demo-") as folder:
         async with serving(world, port if _is_free(port) else 0) as address:
-            await _live(world, address, Path(folder), stopping)
+            await _live(world, address, Path(folder), clock, stopping)
 
 
-async def _live(world: World, address: str, folder: Path, stopping: asyncio.Event) -> None:
+async def _live(
+    world: World, address: str, folder: Path, clock: Clock, stopping: asyncio.Event
+) -> None:
     port = _free_port()
     settings = load(
         _env_file=None,
@@ -54,7 +56,7 @@ async def _live(world: World, address: str, folder: Path, stopping: asyncio.Even
     http = Http(address)
     try:
         web = f"http://{settings.web_host}:{port}"
-        app = build(settings, Telegram(TOKEN, http), USERNAME, address=web)
+        app = build(settings, Telegram(TOKEN, http), USERNAME, clock=clock, address=web)
         await _prepare(app, world)
         click.echo(f"«Сила в каждом», песочница: {address}/  (остановить: Ctrl-C)")
         await app.run(stopping)

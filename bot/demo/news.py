@@ -119,7 +119,13 @@ async def subscribe(session: Session, reader: Actor, zone: ZoneInfo, *, now: dat
 def _content(world: World, piece: Piece) -> Content:
     plain = f"{piece.head}\n\n{piece.text}"
     html = f"<b>{escape(piece.head, quote=False)}</b>\n\n{escape(piece.text, quote=False)}"
-    if piece.picture is None:
-        return Content(html, plain)
-    file = world.files.store(page(piece.picture), f"{piece.picture}.png", "image/png", "photo")
-    return Content(html, plain, [{"kind": "photo", "file_id": file, "at": 0}])
+    return content(world, plain, piece.picture, html=html)
+
+
+def content(world: World, plain: str, picture: str | None, *, html: str = "") -> Content:
+    """Words, and a sheet of paper with that heading."""
+    media = []
+    if picture is not None:
+        file = world.files.store(page(picture), f"{picture}.png", "image/png", "photo")
+        media = [{"kind": "photo", "file_id": file, "at": 0}]
+    return Content(html or escape(plain, quote=False), plain, media)

@@ -1,15 +1,16 @@
 """What has happened in the demo's union before the curtain rises; told through the services."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, utc_now
-from bot.demo import news
+from bot.demo import events, news
 from bot.demo.cast import HELEN, IGOR, MARIA, OLEG, PETER, Role
 from keyboards import consents
 from locales import Translator
 from models.application import Application
 from models.base import Session
+from models.event import Answer
 from models.role import Role as Office
 from sandbox.world import World
 from services import access, joining, organisations, people, requests, roles
@@ -41,7 +42,19 @@ async def tell(app: App, world: World) -> None:
         maria = await _meet(session, MARIA)
         await news.read(session, maria, 3, now=now)
         await news.subscribe(session, maria, access.zone_of(maria, app.house.zone), now=now)
+        await _invite(session, world, now)
         await _apply(session, IGOR, "Титов Игорь Павлович", date(2001, 7, 12), LATELY)
+
+
+async def _invite(session: Session, world: World, now: datetime) -> None:
+    maria, oleg, peter, helen = [await _meet(session, one) for one in (MARIA, OLEG, PETER, HELEN)]
+    lawyer, online, skiing = await events.publish(session, world, oleg, now=now)
+    await events.answer(session, {Answer.GOING: (peter, helen)}, lawyer, now=now)
+    await events.answer(session, {Answer.GOING: (helen,)}, online, now=now)
+    said = {Answer.GOING: (maria, oleg), Answer.MAYBE: (peter,)}
+    await events.answer(session, said, skiing, now=now)
+    held = await events.hold(session, world, oleg, (maria, peter), now=now)
+    await events.rate(session, peter, held, now=now)
 
 
 async def _join(session: Session, decider: Actor, who: Role, name: str, born: date) -> None:

@@ -58,8 +58,8 @@ checkins-ask-guest = “{ $title }”. What is the name of the guest?
 checkins-guest-more = One more guest
 checkins-marked =
     { $fresh ->
-        [yes] ✅ <b>{ $name }</b> is checked in, { $at }
-       *[no] <b>{ $name }</b> has been checked in since { $at }
+        [yes] ✅ <b>{ $name }</b> is checked in at { $at }
+       *[no] <b>{ $name }</b> was checked in at { $at } already
     }
     “{ $title }”{ $undo ->
         [yes] { "" }

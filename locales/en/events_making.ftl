@@ -5,7 +5,7 @@ events-start =
 events-start-open =
     <b>Event</b>
 
-    Open one you have begun, or choose on whose behalf to make a new one.
+    Open one there is, or choose on whose behalf to make a new one.
 events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
@@ -66,7 +66,7 @@ events-field-end = End
 events-field-place = Place
 events-field-seats = How many seats
 events-field-by = Answer by
-events-field-host = Responsible
+events-field-host = Who is responsible
 events-field-contact = Whom to ask
 events-targets = Which organisations
 events-herald = Announcement
@@ -207,7 +207,10 @@ events-ask-move =
     Answers will be taken until: { $by }
     }
 
-    The bot will tell all who have answered. They are: { $told }
+    All who have answered will be told: { $told ->
+        [one] { $told } person
+       *[other] { $told } people
+    }.
 events-move-yes = Yes, move it
 events-move-other = Another time
 events-ask-reason = Why is “{ $title }” cancelled? A sentence or two: all who have answered will see the reason.
@@ -216,7 +219,10 @@ events-ask-cancel =
 
     Reason: { $reason }
 
-    The bot will tell all who have answered. They are: { $told }
+    All who have answered will be told: { $told ->
+        [one] { $told } person
+       *[other] { $told } people
+    }.
 events-cancel-yes = Yes, cancel it
 events-sure-discard = Delete the draft “{ $title }”? It cannot be brought back.
 

@@ -28,7 +28,7 @@ events-report-card =
     }
 events-report-write = Write the report
 events-report-rewrite = Change the report
-events-report-recount = Another number came
+events-report-recount = Correct the number
 events-report-to-news = 📣 Make it news
 events-report-keep = ← Back
 events-report-ask = “{ $title }”. Send the report: words, a photo, an album or a video with a caption, as you would tell a friend.

@@ -5,7 +5,7 @@ events-start =
 events-start-open =
     <b>Мероприятие</b>
 
-    Откройте начатое или выберите, от чьего имени создать новое.
+    Откройте то, что уже есть, или выберите, от чьего имени создать новое.
 events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
@@ -66,7 +66,7 @@ events-field-end = Окончание
 events-field-place = Место
 events-field-seats = Сколько мест
 events-field-by = Ответить до
-events-field-host = Ответственный
+events-field-host = Кто отвечает
 events-field-contact = Кому вопросы
 events-targets = В каких ППО
 events-herald = Объявление
@@ -196,7 +196,7 @@ events-changed = { $told ->
        *[other] ✅ Изменили. Бот сообщит об этом всем, кто ответил. Их: { $told }
     }
 events-ask-move =
-    Перенести «{ $title }»?
+    Перенести мероприятие «{ $title }»?
 
     Было: { $before }
     Станет: { $after }{ $by ->
@@ -207,16 +207,24 @@ events-ask-move =
     Ответить можно будет до: { $by }
     }
 
-    Бот сообщит об этом всем, кто ответил. Их: { $told }
+    Об этом узнают все, кто ответил: { $told ->
+        [one] { $told } человек
+        [few] { $told } человека
+       *[other] { $told } человек
+    }.
 events-move-yes = Да, перенести
 events-move-other = Другое время
-events-ask-reason = Почему отменяем «{ $title }»? Напишите одной-двумя фразами: причину увидят все, кто ответил.
+events-ask-reason = Почему отменяем мероприятие «{ $title }»? Напишите одной-двумя фразами: причину увидят все, кто ответил.
 events-ask-cancel =
-    Отменить «{ $title }»? Вернуть его не получится, но можно будет повторить.
+    Отменить мероприятие «{ $title }»? Вернуть его не получится, но можно будет повторить.
 
     Причина: { $reason }
 
-    Бот сообщит об этом всем, кто ответил. Их: { $told }
+    Об этом узнают все, кто ответил: { $told ->
+        [one] { $told } человек
+        [few] { $told } человека
+       *[other] { $told } человек
+    }.
 events-cancel-yes = Да, отменить
 events-sure-discard = Удалить черновик «{ $title }»? Вернуть его не получится.
 

@@ -28,7 +28,7 @@ events-report-card =
     }
 events-report-write = Написать отчёт
 events-report-rewrite = Изменить отчёт
-events-report-recount = Пришло не столько
+events-report-recount = Исправить число
 events-report-to-news = 📣 Сделать новостью
 events-report-keep = ← Вернуться
 events-report-ask = «{ $title }». Пришлите отчёт: текст, фото, альбом или видео с подписью — так, как рассказали бы другу.

@@ -165,7 +165,7 @@ async def test_whoever_is_marked_after_the_round_is_asked_too(
         act = marks(number, await member_of(app, person))
         marked = await does(app, oleg, act, clock)
         await clock_ticks(app, clock)
-    await boris.sees(f"Вы были на «{TITLE}». Как вам?")
+    await boris.sees(f"Вы были на мероприятии «{TITLE}». Как всё прошло?")
     assert sorted(await told(app, "events-rate")) == sorted([anna.id, boris.id])
 
     (mark,) = await rows(app, Attendance, person_id=await id_of(app, boris))
@@ -378,7 +378,7 @@ async def test_whoever_is_marked_later_is_counted_too(
     await comes(app, anna, number, clock)
     await opens_report(oleg, number)
     await oleg.sees("Пришли: 1")
-    await oleg.taps("Пришло не столько")
+    await oleg.taps("Исправить число")
     await oleg.says("2")
     await comes(app, boris, number, clock)
     await opens_report(oleg, number)

@@ -90,14 +90,14 @@ async def test_a_stranger_cannot_be_made_responsible(
     for other in (guest, far):
         await oleg.says("/newevent")
         await oleg.taps(next(label for label in oleg.buttons if TITLE in label))
-        await oleg.taps("Ответственный")
+        await oleg.taps("Кто отвечает")
         await oleg.says(str(other.id))
         await oleg.sees("не состоит в профсоюзе")
     assert (await event_of(app, 1)).host_id == await id_of(app, oleg)
     for other in (gleb, anna):
         await oleg.says("/newevent")
         await oleg.taps(next(label for label in oleg.buttons if TITLE in label))
-        await oleg.taps("Ответственный")
+        await oleg.taps("Кто отвечает")
         await oleg.says(str(other.id))
         assert (await event_of(app, 1)).host_id == await id_of(app, other)
 

@@ -589,7 +589,10 @@ class Gathering(RuleBasedStateMachine):
         if said in (Answer.MAYBE, Answer.NO):
             assert came is said
         if came is Answer.GOING and had not in (Answer.GOING, Answer.OFFERED):
-            assert not self.waiting, "somebody was overtaken"
+            # An offer that lapsed unseen may have come to them in the same breath.
+            place = self.line.index(person_id) if had is Answer.WAITING else len(self.line)
+            ahead = set(self.line[:place])
+            assert not ahead.intersection(self.waiting), "somebody was overtaken"
         if came is Answer.WAITING and person_id not in self.line:
             self.line.append(person_id)
         self.follow()

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, insert, literal, select
+from sqlalchemy import case, exists, insert, literal, or_, select
 
 from models.base import Session, insert_of
 from models.event import Event, Report, State
+from models.member import Member
 from models.person import Person
 from models.post import Post, Standing, post_rubrics
+from models.role import Grant
 from services import audit, checkins, checkins_people, events_rating, notices, posts
 from services.access import Actor, Can
 from services.errors import Refusal
@@ -132,10 +134,12 @@ async def make_news(
 
 async def ask_due(session: Session, *, now: datetime) -> None:
     """The clock's: whoever is responsible for what ended an hour ago, or has written it."""
+    is_member = exists().where(Member.person_id == Event.host_id, Member.left_at.is_(None))
+    stays = or_(is_member, exists().where(Grant.person_id == Event.host_id))
     due = (
         select(Event, Person)
         .join(Post, Post.id == Event.post_id)
-        .join(Person, Person.id == func.coalesce(Event.host_id, Post.author_id))
+        .join(Person, Person.id == case((stays, Event.host_id), else_=Post.author_id))
         .where(
             Event.state == State.OPEN,
             Event.ends_at <= now - AFTER,

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.app import App
+from models.event import Event
 from models.person import Person as Account
 from models.role import Grant
 from sandbox.people import Person
-from tests.applying import Holds, Make, applies, appointed, rows
+from sandbox.plugin import Clock
+from tests.applying import Holds, Make, applies, appointed, clock_ticks, rows
 from tests.gatherings import TITLE, Hold, event_of, hold
-from tests.making import drafts
+from tests.making import drafts, makes, only
 from tests.newsroom import anna, boris
 from tests.test_events_leaving import leaves
 
@@ -55,6 +57,22 @@ async def test_whoever_leaves_the_union_is_responsible_no_more(
     await app.courier.drain()
     await anna.sees_nothing_of("Мероприятие опубликовано", "Пришли")
     assert not any("document" in message for message in anna.chat.messages.values())
+
+
+async def test_when_who_was_responsible_has_left_its_author_is_asked_how_it_was(
+    app: App, people: Make, holds: Holds, anna: Person, clock: Clock
+) -> None:
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    await makes(oleg)
+    event = await only(app)
+    host = update(Event).where(Event.id == event.id).values(host_id=await id_of(app, anna))
+    async with app.database.transaction() as session:
+        await session.execute(host)
+    await leaves(anna)
+    clock.now = event.over_at.timestamp() + 3660
+    await clock_ticks(app, clock)
+    await oleg.sees("Как прошло", TITLE)
+    await anna.sees_nothing_of("Как прошло")
 
 
 async def test_whoever_loses_a_role_but_stays_a_member_is_responsible_still(

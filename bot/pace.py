@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 AHEAD = 0.08  # seconds of sending that are taken from the outbox in advance
 CATCHING_UP = 0.025  # seconds of sending that may follow at once after the loop was held up
+LEAST = (
+    0.3  # of a message, that may follow so at any rate: with 50 ms of jitter 28 a second stay 30
+)
 ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
 FEW = 1000  # chats that may be remembered although they have rested
 FEWEST_SEATS, MOST_SEATS = 25, 250
@@ -75,7 +78,7 @@ class Pace:
         """The limit is the bot's: several that send at once divide it."""
         rate = (self.per_second or 1) / replicas
         due = self._all.due if hasattr(self, "_all") else 0.0
-        self._all = Meter(Rate(rate, 1 + max(0.6, rate * CATCHING_UP)), due)
+        self._all = Meter(Rate(rate, 1 + max(LEAST, rate * CATCHING_UP - 0.5)), due)
 
     @property
     def ahead(self) -> int:

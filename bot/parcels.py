@@ -144,7 +144,6 @@ def _call(worded: Worded, chat_id: int, shown: int | None, *, quiet: bool) -> Ca
             method, params = edit(worded, shown)
         case Screen():
             method, params = new_message(worded)
-            params |= {"disable_notification": True} if quiet else {}
         case _:
             return worded
     hushed = {"disable_notification": True} if quiet else {}

@@ -194,10 +194,7 @@ async def take_contact(message: Message, scene: Scene) -> Reply:
 
 
 async def _get(number: int, scene: Scene) -> Event:
-    desk = await events_desk.get_desk(
-        scene.session, scene.actor, number, counted=False, now=scene.now
-    )
-    return desk.event
+    return (await events_desk.look(scene.session, scene.actor, number, now=scene.now)).event
 
 
 async def _number(scene: Scene) -> int:

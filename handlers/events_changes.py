@@ -79,10 +79,7 @@ async def repeat(tap: CallbackQuery, callback_data: kb.Repeat, scene: Scene) -> 
 
 
 async def _get(number: int, scene: Scene) -> Event:
-    desk = await events_desk.get_desk(
-        scene.session, scene.actor, number, counted=False, now=scene.now
-    )
-    return desk.event
+    return (await events_desk.look(scene.session, scene.actor, number, now=scene.now)).event
 
 
 async def _ask_move(event: Event, to: Event, scene: Scene) -> Screen:

@@ -8,6 +8,7 @@ from keyboards import events_choices as kb_choices
 from keyboards import events_desk as kb_desk
 from keyboards import events_making as kb
 from keyboards.screen import Reply, Screen
+from models.event import Event
 from services import events_desk, events_fields, events_making, organisations
 from services.access import Can
 from services.events_desk import Desk
@@ -63,7 +64,7 @@ async def submit(tap: CallbackQuery, callback_data: kb.Submit, scene: Scene) -> 
 async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -> Reply:
     number = callback_data.event_id
     if not callback_data.sure:
-        return kb.sure(scene.t, (await _get(number, scene)).event)
+        return kb.sure(scene.t, await _event(number, scene))
     await events_making.discard(scene.session, scene.actor, number, now=scene.now)
     return kb.discarded(scene.t)
 
@@ -82,7 +83,7 @@ async def set_herald(tap: CallbackQuery, callback_data: kb.SetHerald, scene: Sce
 
 @router.callback_query(kb.Offices.filter())
 async def turn_offices(tap: CallbackQuery, callback_data: kb.Offices, scene: Scene) -> Reply:
-    event = (await _get(callback_data.event_id, scene)).event
+    event = await _event(callback_data.event_id, scene)
     page = callback_data.page
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST, page=page)
     return kb_choices.ask_whose(scene.t, event, found)
@@ -97,7 +98,7 @@ async def rehome(tap: CallbackQuery, callback_data: kb.Rehome, scene: Scene) -> 
 
 @router.callback_query(kb.Clock.filter())
 async def ask_clock(tap: CallbackQuery, callback_data: kb.Clock, scene: Scene) -> Reply:
-    return kb_choices.ask_clock(scene.t, (await _get(callback_data.event_id, scene)).event)
+    return kb_choices.ask_clock(scene.t, await _event(callback_data.event_id, scene))
 
 
 @router.callback_query(kb.SetClock.filter())
@@ -118,6 +119,10 @@ async def _get(number: int, scene: Scene) -> Desk:
     return await events_desk.get_desk(
         scene.session, scene.actor, number, counted=False, now=scene.now
     )
+
+
+async def _event(number: int, scene: Scene) -> Event:
+    return (await events_desk.look(scene.session, scene.actor, number, now=scene.now)).event
 
 
 async def _desk(number: int, scene: Scene) -> Screen:

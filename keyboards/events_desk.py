@@ -15,7 +15,7 @@ from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
-from services import events, events_changes, events_desk
+from services import events, events_desk
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
@@ -88,8 +88,7 @@ async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | N
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:
     """The published event, how many answered, and what can be done."""
     event = found.event
-    over = event.state is State.OPEN and event.is_over(now)
-    state = "over" if over else str(event.state)
+    state = kb.state_of(event, now)
     counts = {f"is_{one}": found.answers.get(one, 0) for one in events.COMING}
     text = t(
         "events-desk",
@@ -144,7 +143,7 @@ def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
 
 def read_of_move(event: Event, to: Event) -> str:
     """The mark of what «Перенести» says; how many would be told may change meanwhile."""
-    moments = (getattr(one, name) for one in (event, to) for name in events_changes.MOMENTS)
+    moments = (getattr(one, name) for one in (event, to) for name in events.MOMENTS)
     said = [moment and moment.timestamp() for moment in moments]
     return mark(repr((event.title, *said)))
 

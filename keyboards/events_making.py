@@ -219,6 +219,12 @@ def discarded(t: Translator) -> Screen:
     return Screen(t("posts-discarded"))
 
 
+def state_of(event: Event, now: datetime) -> str:
+    """A word for it: `over` is a question to the clock."""
+    over = event.state is State.OPEN and event.is_over(now)
+    return "over" if over else str(event.state)
+
+
 def titled(t: Translator, event: Event) -> str:
     return event.title or t.label("events-untitled")
 
@@ -228,12 +234,13 @@ def change(t: Translator, event_id: int, step: Step) -> Tap:
 
 
 def _row(t: Translator, event: Event, now: datetime) -> Tap:
-    over = event.state is State.OPEN and event.is_over(now)
-    state = "over" if over else str(event.state)
     zone = ZoneInfo(event.zone)
     day = f"{event.starts_at.astimezone(zone):%d.%m}" if event.starts_at else "none"
     label = t.label(
-        "events-managed-row", state=state, title=shorten(titled(t, event), 40), day=day
+        "events-managed-row",
+        state=state_of(event, now),
+        title=shorten(titled(t, event), 40),
+        day=day,
     )
     return Tap(label, Manage(event_id=event.id))
 

@@ -22,6 +22,7 @@ from models.base import Session, insert_of
 from models.mail import Lane, Sending
 from services import outbox
 
+EVERYBODY = 2**62  # nobody is further, nor are there more
 HOLD = 0.010  # seconds a step may hold up others; one that ends in a checkpoint takes 15 ms more
 
 

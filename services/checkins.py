@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import Select, and_, case
 
 from models.base import Session
 from models.event import Event, State
 from models.organisation import Organisation
 from models.post import Post
 from services import audit, events, notices
-from services.access import Actor, Can, within
+from services.access import Actor, Can
 from services.errors import Forbidden, Refusal
 from services.events import Known
 from services.paging import Paged, page_of
@@ -73,10 +72,7 @@ async def get_desk(session: Session, actor: Actor, event_id: int, *, now: dateti
 
 async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
     """The list of it shows how things are now, in every chat it is open in."""
-    place = place_of(event_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"event_id": event_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+    await notices.redraw(session, place_of(event_id), CARD, now=now, event_id=event_id)
 
 
 async def owe_sheet(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
@@ -91,18 +87,8 @@ def place_of(event_id: int) -> str:
     return f"{PLACE}{event_id}"
 
 
-def works_on(actor: Actor) -> ColumnElement[bool]:
-    """Of events: those one may check in at, as `events.works_on` has it."""
-    return or_(events.hosted_by(actor), within(Organisation.path, actor.paths(Can.POST)))
-
-
-def _events_of(actor: Actor) -> Any:
-    return (
-        select(Event, Post, Organisation)
-        .join(Post, Post.id == Event.post_id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Event.state == State.OPEN, works_on(actor))
-    )
+def _events_of(actor: Actor) -> Select[Event, Post, Organisation]:
+    return events.whole().where(Event.state == State.OPEN, events.worked_on_by(actor))
 
 
 def is_open(known: Known, now: datetime) -> bool:

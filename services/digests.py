@@ -17,7 +17,7 @@ from models.subscription import Slot, Subscription
 from services import broadcasts, news, outbox, slots
 from services.access import within
 from services.ages import young_after
-from services.mailings import EVERYBODY
+from services.broadcasts import EVERYBODY
 from services.slots import NOTICE
 
 STEP = 5_000  # people owed theirs at a time

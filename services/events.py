@@ -12,14 +12,15 @@ from models.event import Answer, Event, Reply, State
 from models.organisation import Organisation
 from models.post import Post, post_targets
 from services import audiences, members
-from services.access import Actor, Can, require
+from services.access import Actor, Can, within
 from services.ages import is_young
-from services.errors import NotFound, Refusal
+from services.errors import Refusal
 from services.paging import Paged, page_of
 
 PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
 LONGEST = timedelta(days=31)  # that one may last
+MOMENTS = ("starts_at", "ends_at", "answer_by")
 SEEN = (State.OPEN, State.CANCELLED)  # by members
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
 
@@ -119,7 +120,7 @@ async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetim
     """For members it is meant for, whoever has answered, and those who work on it."""
     mine = exists().where(Reply.event_id == Event.id, Reply.person_id == actor.id)
     open_to_me = or_(mine, _is_for(actor, now)) if actor.member else mine
-    asked = _whole().where(Event.id == event_id, Event.state.in_(SEEN))
+    asked = whole().where(Event.id == event_id, Event.state.in_(SEEN))
     row = (await session.execute(asked.where(open_to_me))).first()
     if row is not None:
         return Known(*row)
@@ -129,19 +130,8 @@ async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetim
     return known
 
 
-async def get_own(
-    session: Session, actor: Actor, event_id: int, can: Can = Can.POST, *, now: datetime
-) -> Known:
-    """For those who may work on it."""
-    known = await find(session, event_id, now=now)
-    if known is None:
-        raise NotFound
-    require(actor, can, known.organisation.path)
-    return known
-
-
 async def find(session: Session, event_id: int, *, now: datetime) -> Known | None:
-    row = (await session.execute(_whole().where(Event.id == event_id))).first()
+    row = (await session.execute(whole().where(Event.id == event_id))).first()
     return Known(*row) if row else None
 
 
@@ -165,13 +155,23 @@ def works_on(actor: Actor, known: Known) -> bool:
     return hosts or actor.may(Can.POST, known.organisation.path)
 
 
-def hosted_by(actor: Actor) -> ColumnElement[bool]:
-    """Of events: those this member is responsible for."""
-    return Event.host_id == actor.id if actor.member else false()
+def worked_on_by(actor: Actor) -> ColumnElement[bool]:
+    """Of events with their organisations: those of which `works_on` is true, but for drafts."""
+    hosted = Event.host_id == actor.id if actor.member else false()
+    return or_(hosted, within(Organisation.path, actor.paths(Can.POST)))
 
 
 def place_of(event_id: int) -> str:
     return f"{PLACE}{event_id}"
+
+
+def whole() -> Select[Event, Post, Organisation]:
+    """What a `Known` is made of."""
+    return (
+        select(Event, Post, Organisation)
+        .join(Post, Post.id == Event.post_id)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+    )
 
 
 def _is_for(actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -221,11 +221,3 @@ def _below_root(actor: Actor) -> Sequence[int]:
 
 def _lineage(actor: Actor) -> Sequence[int]:
     return actor.organisation.lineage if actor.organisation else []
-
-
-def _whole() -> Select[Event, Post, Organisation]:
-    return (
-        select(Event, Post, Organisation)
-        .join(Post, Post.id == Event.post_id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
-    )

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from models.base import Session, insert_of
 from models.event import Answer, Event, Feed, Reply, State
 from models.member import Member
-from models.organisation import Organisation
 from models.person import Person
-from models.post import Post
 from services import audit, events, members
 from services.access import Actor
 from services.events import Known
@@ -106,15 +104,14 @@ async def list_feed(
     """What somebody goes to or may go to, from sixty days ago on; the latest first."""
     since = now - KEPT
     query = (
-        select(Event, Post, Organisation, Reply.answer)
-        .join(Post, Post.id == Event.post_id)
-        .join(Organisation, Organisation.id == Post.organisation_id)
+        events.whole()
+        .add_columns(Reply.answer)
         .join(Reply, Reply.event_id == Event.id)
         .where(
             Reply.person_id == reader.id,
             Reply.answer.in_([Answer.GOING, Answer.MAYBE]),
             Event.state.in_(events.SEEN),
-            or_(Event.starts_at >= since, Event.ends_at >= since),
+            Event.ends_at >= since,
         )
         .order_by(Event.starts_at.desc(), Event.id)
         .limit(MOST)

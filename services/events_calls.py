@@ -43,10 +43,9 @@ async def call_due(session: Session, *, now: datetime) -> None:
 async def ask_late(session: Session, event: Event, person: Person, *, now: datetime) -> None:
     """Whoever is marked when the others are asked «Оцените», or have been; nobody twice."""
     if event.starts_at and _is_due(event, Call.RATE, now + MOMENT) and person.is_reachable:
-        details = _details(event, Call.RATE)
         lane, key = Lane.REMINDER, _key_of(event)
-        await notices.owe_all(
-            session, [person], NOTICES[Call.RATE], now=now, lane=lane, key=key, details=details
+        await notices.owe(
+            session, person, NOTICES[Call.RATE], now=now, lane=lane, key=key, event_id=event.id
         )
 
 

@@ -19,12 +19,10 @@ from services.events import Known
 from services.events_making import DraftsOnly, lock, note
 
 CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
-EVERYBODY = 2**31  # in one step
 WEEK = timedelta(weeks=1)
 LONGEST_REASON = 400
 # What an announcement says of an event besides its description.
 HEAD = {"title", "starts_at", "ends_at", "zone", "address", "latitude", "link"}
-MOMENTS = ("starts_at", "ends_at", "answer_by")
 COPIED = (
     "title", "ends_at", "zone", "address", "latitude", "longitude", "link", "seats",
     "host_id", "contact", "announced",
@@ -42,6 +40,11 @@ async def lock_changeable(
 ) -> Known:
     """A draft, or a published event that is not over, by those who may publish."""
     known = await lock(session, actor, event_id, now=now)
+    _require_changeable(actor, known, now)
+    return known
+
+
+def _require_changeable(actor: Actor, known: Known, now: datetime) -> None:
     event = known.event
     if event.state not in (State.DRAFT, State.OPEN):
         raise events.Elsewhere
@@ -50,7 +53,6 @@ async def lock_changeable(
             raise DraftsOnly
         if event.is_over(now):
             raise Over
-    return known
 
 
 async def alter(
@@ -101,7 +103,7 @@ async def find_changes(
     oldest: dict[str, Any] = {}
     for before in await session.scalars(found.order_by(Change.sequence)):
         oldest = before | oldest
-    for name in MOMENTS:
+    for name in events.MOMENTS:
         if oldest.get(name):
             oldest[name] = datetime.fromisoformat(oldest[name])
     return {
@@ -124,7 +126,7 @@ async def cancel(
     event = known.event
     if event.state is State.CANCELLED:
         return  # a second tap
-    known = await lock_changeable(session, actor, event_id, now=now)
+    _require_changeable(actor, known, now)
     if event.state is not State.OPEN:
         raise events.Elsewhere
     event.state, event.reason = State.CANCELLED, reason
@@ -151,7 +153,7 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
     post = await _copy_post(session, actor, known.post, now)
     event = Event(post_id=post.id, changed_at=now, **{name: getattr(old, name) for name in COPIED})
     weeks = max(1, -((old.starts_at - now) // WEEK))
-    for name in MOMENTS:
+    for name in events.MOMENTS:
         setattr(event, name, _later(getattr(old, name), weeks, ZoneInfo(old.zone)))
     if event.answer_by and event.answer_by <= now:
         event.answer_by = None  # until it begins
@@ -232,7 +234,7 @@ async def _tell(
         _answered(event.id).where(Reply.person_id.not_in(have_one)),
         notice,
         {"event_id": event.id, **details},
-        step=EVERYBODY,
+        step=broadcasts.EVERYBODY,
         lane=Lane.CASE,
         now=now,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -12,7 +12,7 @@ from models.organisation import Organisation
 from models.person import Interest, Person
 from models.post import Post, Timing
 from services import audiences, channels_out, events, members, notices, posts
-from services.access import Actor, Can, within
+from services.access import Actor, Can
 from services.errors import NotFound
 from services.events import Known
 from services.events_making import Herald, NotOrganiser, require_organiser
@@ -60,7 +60,6 @@ async def list_managed(
     session: Session, actor: Actor, *, page: int = 0, now: datetime
 ) -> Paged[Event]:
     """Published ones the actor works on: the coming ones in their order, then the latest."""
-    there = within(Organisation.path, actor.paths(Can.POST))
     found = (
         select(Event)
         .join(Post, Post.id == Event.post_id)
@@ -68,7 +67,7 @@ async def list_managed(
         .where(
             Event.state.in_(events.SEEN),
             Event.ends_at > now - RECENT,
-            or_(there, events.hosted_by(actor)),
+            events.worked_on_by(actor),
         )
         .order_by(
             Event.ends_at <= now,
@@ -80,15 +79,21 @@ async def list_managed(
     return await page_of(session, found, page, SHOWN)
 
 
-async def get_desk(
-    session: Session, actor: Actor, event_id: int, *, counted: bool = True, now: datetime
-) -> Desk:
-    """For those who work on it. How many it is for is asked of a draft, and if `counted`."""
+async def look(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
+    """For those who work on it, and no more than is needed to ask or to decide."""
     known = await events.find(session, event_id, now=now)
     if known is None or known.event.state is State.DISCARDED:
         raise NotFound
     if not events.works_on(actor, known):
         raise NotOrganiser
+    return known
+
+
+async def get_desk(
+    session: Session, actor: Actor, event_id: int, *, counted: bool = True, now: datetime
+) -> Desk:
+    """For those who work on it. How many it is for is asked of a draft, and if `counted`."""
+    known = await look(session, actor, event_id, now=now)
     event, post, organisation = known.event, known.post, known.organisation
     is_draft = event.state is State.DRAFT
     return Desk(
@@ -106,10 +111,7 @@ async def get_desk(
 
 async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
     """It shows how things are now wherever it stands."""
-    place = place_of(event_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"event_id": event_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+    await notices.redraw(session, place_of(event_id), CARD, now=now, event_id=event_id)
 
 
 def place_of(event_id: int) -> str:

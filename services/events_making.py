@@ -127,7 +127,7 @@ async def rehome(
 def reset_clock(event: Event, zone: str) -> None:
     """The same hours by another clock."""
     old, new = ZoneInfo(event.zone), ZoneInfo(zone)
-    for name in ("starts_at", "ends_at", "answer_by"):
+    for name in events.MOMENTS:
         at: datetime | None = getattr(event, name)
         if at is not None:
             setattr(event, name, at.astimezone(old).replace(tzinfo=new))

@@ -90,8 +90,6 @@ async def _get(
     found = await find(session, actor, event_id, now=now)
     if found is None:
         raise NotThere
-    event = found[0].event
-    ends = event.ends_at or event.starts_at
-    if ends is None or ends > now:
+    if not found[0].event.is_over(now):
         raise TooEarly  # a forged button, or it has been moved
     return found

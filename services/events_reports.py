@@ -157,10 +157,7 @@ async def ask_due(session: Session, *, now: datetime) -> None:
 
 
 async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
-    place = place_of(event_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"event_id": event_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+    await notices.redraw(session, place_of(event_id), CARD, now=now, event_id=event_id)
 
 
 def place_of(event_id: int) -> str:

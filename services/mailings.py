@@ -13,11 +13,11 @@ from models.member import Member
 from models.person import Person
 from models.post import Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
+from services.broadcasts import EVERYBODY
 from services.deliveries import LEAD, MAIN, Delivered
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
 WIDE = 20_000  # readers; so many are found by walking all members
-EVERYBODY = 2**62  # nobody is further
 DELETABLE = timedelta(hours=48)  # Telegram deletes nothing older
 NOTICES = {
     Errand.SEND: ("posts-lead", "posts-post"),

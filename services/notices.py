@@ -70,6 +70,14 @@ async def list_shown(session: Session, place: str, *, now: datetime) -> Sequence
     ).all()
 
 
+async def redraw(
+    session: Session, place: str, notice: str, *, now: datetime, **details: str | int | None
+) -> None:
+    """Wherever the place stands it shows how things are now."""
+    shown = await list_shown(session, place, now=now)
+    await owe_all(session, shown, notice, now=now, place=place, details=details)
+
+
 async def redraw_all(
     session: Session, place: str, notice: str, *, now: datetime, details: dict[str, Any]
 ) -> None:

@@ -14,7 +14,4 @@ def place_of(post_id: int) -> str:
 
 async def redraw(session: Session, post_id: int, *, now: datetime) -> None:
     """Wherever it stands it shows how things are now."""
-    place = place_of(post_id)
-    shown = await notices.list_shown(session, place, now=now)
-    details = {"post_id": post_id}
-    await notices.owe_all(session, shown, CARD, now=now, place=place, details=details)
+    await notices.redraw(session, place_of(post_id), CARD, now=now, post_id=post_id)

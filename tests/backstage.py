@@ -67,7 +67,9 @@ async def audited(app: App, prefix: str) -> list[str]:
 async def told(app: App, notice: str) -> list[int]:
     """The Telegram ids of those to whom a notice was owed."""
     async with app.database.transaction() as session:
-        return list(await session.scalars(select(Owed.chat_id).filter_by(notice=notice)))
+        return list(
+            await session.scalars(select(Owed.chat_id).filter_by(notice=notice).order_by(Owed.id))
+        )
 
 
 async def read_by(program: str, file: Path) -> str:

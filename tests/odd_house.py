@@ -6,7 +6,6 @@ from typing import Any
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from sqlalchemy import select
 
 from bot.app import App
 from bot.ingest import Ingest
@@ -14,7 +13,6 @@ from bot.switchboard import Switchboard
 from handlers.scene import Scene
 from keyboards.menu import Home, Join
 from keyboards.screen import Reply, Screen, Tap
-from models.base import Base
 from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
 from services import audit, notices
@@ -102,8 +100,3 @@ def said(update_id: int, who: int, text: str, **more: Any) -> Json:
     chat = more.pop("chat", {"id": who, "type": "private"})
     message = {"message_id": 1, "date": 1, "chat": chat, "from": sender, "text": text}
     return {"update_id": update_id, "message": message | more}
-
-
-async def rows(app: App, table: type[Base]) -> list[Any]:
-    async with app.database.transaction() as session:
-        return list(await session.scalars(select(table)))

@@ -60,7 +60,7 @@ def test_what_the_import_changed_stands_in_the_journal_by_code(database: str) ->
     bring_in(database, TREE)
     bring_in(database, TREE.replace("ТюмнМО ВЭП", "Тюменская"))
     bring_in(database, TREE.replace("ТюмнМО ВЭП", "Тюменская"))
-    assert rows(database, "SELECT action, subject_id, details FROM audit") == [
+    assert rows(database, "SELECT action, subject_id, details FROM audit ORDER BY id") == [
         ("organisations.added", 0, '{"count": 5}'),
         ("organisation.updated", 2, '{"code": "TMN"}'),
     ]
@@ -128,7 +128,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     database: str, row: str, reason: str
 ) -> None:
     bring_in(database, TREE)
-    before = rows(database, "SELECT * FROM organisations")
+    before = rows(database, "SELECT * FROM organisations ORDER BY id")
     good = "TMN,Новое имя,territorial,VEP,\nNEW,Новая,primary,TMN,"
     refused = bring_in(database, f"{HEADER}\n{good}\n{row}\n")
     assert refused.code == 2
@@ -136,7 +136,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
     assert refused.err.startswith("Строка 4: ")
     assert reason in refused.err
     assert refused.err.endswith("Ничего не записано. Исправьте файл и загрузите его ещё раз.\n")
-    assert rows(database, "SELECT * FROM organisations") == before
+    assert rows(database, "SELECT * FROM organisations ORDER BY id") == before
 
 
 def test_all_bad_rows_are_named_at_once_by_the_lines_an_editor_shows(database: str) -> None:

@@ -15,8 +15,9 @@ from models.person import Person as PersonRow
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.world import World
+from tests.applying import rows
 from tests.backstage import audited
-from tests.odd_house import House, build_odd, rows, said
+from tests.odd_house import House, build_odd, said
 from tests.rough import away
 
 pytestmark = pytest.mark.usefixtures("log")

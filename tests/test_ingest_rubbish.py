@@ -12,8 +12,9 @@ from models.person import Person as PersonRow
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from sandbox.world import World
+from tests.applying import rows
 from tests.backstage import audited
-from tests.odd_house import House, Json, build_odd, rows, said
+from tests.odd_house import House, Json, build_odd, said
 
 pytestmark = pytest.mark.usefixtures("log")
 

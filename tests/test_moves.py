@@ -7,7 +7,8 @@ from models.mail import DeadLetter, Lane, Move, Owed, Place, Sending
 from models.person import Person
 from sandbox.plugin import Clock
 from services import chats
-from tests.odd_house import rows, said
+from tests.applying import rows
+from tests.odd_house import said
 from tests.rough import LONG_AGO, Line, owe, refuse
 
 pytestmark = pytest.mark.usefixtures("log")

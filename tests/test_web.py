@@ -41,7 +41,7 @@ def said(update_id: int, who: int, text: str) -> dict[str, Any]:
 
 async def remembered(app: App) -> list[int]:
     async with app.database.transaction() as session:
-        return list(await session.scalars(select(Received.update_id)))
+        return list(await session.scalars(select(Received.update_id).order_by(Received.update_id)))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,9 @@ async def test_an_update_nobody_understands_is_taken_so_that_it_does_not_come_ag
         answer = await client.post("/telegram", data=body, headers=KNOWN)
         assert answer.status == 200
     async with app.database.transaction() as session:
-        assert list(await session.scalars(select(DeadLetter.update_id))) == [2, 3]
+        assert list(
+            await session.scalars(select(DeadLetter.update_id).order_by(DeadLetter.update_id))
+        ) == [2, 3]
 
 
 async def test_taken_means_committed_and_twice_is_once(

@@ -19,9 +19,11 @@ from models.event import Event
 from models.event import State as Stage
 from services import events_changes, events_desk, events_fields, events_making
 from services.events_fields import Where
-from services.moments import Span, join, parse_clock, parse_end, parse_moment, parse_span
+from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment, parse_span
+from services.moments_sides import MomentUnclear
 
 router = Router(name=__name__)
+WHEN = (Step.START, Step.END)
 
 
 class Eventing(StatesGroup):
@@ -85,9 +87,7 @@ async def turn_month(tap: CallbackQuery, callback_data: kb.Month, scene: Scene) 
 @router.callback_query(kb.Day.filter())
 async def pick_day(tap: CallbackQuery, callback_data: kb.Day, scene: Scene) -> Reply:
     event, day = await _get(callback_data.event_id, scene), months.day_of(callback_data.day)
-    chain = await _resume(event, Step.START, scene)
-    await scene.dialog.update_data({"day": callback_data.day})
-    return kb.hours(scene.t, event, day, scene.now, chain=chain)
+    return await _ask_hour(event, day, scene)
 
 
 @router.callback_query(kb.Hour.filter())
@@ -100,18 +100,22 @@ async def pick_hour(tap: CallbackQuery, callback_data: kb.Hour, scene: Scene) ->
 @router.message(StateFilter(Eventing.start))
 async def take_start(message: Message, scene: Scene) -> Reply:
     event, text = await _get(await _number(scene), scene), message.text or ""
-    zone, day = ZoneInfo(event.zone), (await scene.dialog.get_data()).get("day")
-    at = parse_clock(text) if day else None
-    if day and at is not None:
-        return await _start(event, Span(join(date.fromordinal(day), at, zone), None), scene)
-    return await _start(event, parse_span(text, scene.now, zone), scene)
+    zone, picked = ZoneInfo(event.zone), (await scene.dialog.get_data()).get("day")
+    try:
+        span = parse_span(text, scene.now, zone, date.fromordinal(picked) if picked else None)
+    except (MomentHourless, MomentUnclear):
+        if (day := find_day(text, scene.now, zone)) is None:
+            raise
+        return await _ask_hour(event, day, scene)
+    return await _start(event, span, scene)
 
 
 @router.message(StateFilter(Eventing.end))
 async def take_end(message: Message, scene: Scene) -> Reply:
     event = await _get(await _number(scene), scene)
     start = events_fields.require_start(event)
-    return await _end(event, parse_end(message.text or "", start, ZoneInfo(event.zone)), scene)
+    end = parse_end(message.text or "", start, scene.now, ZoneInfo(event.zone))
+    return await _end(event, end, scene)
 
 
 @router.callback_query(kb.Lasts.filter())
@@ -226,7 +230,13 @@ async def _go_on(step: Step, number: int, scene: Scene, album: str | None = None
     shown = await (_ask(event, after, scene, chain=True) if after else _desk(event, scene))
     if album is not None:
         await scene.dialog.update_data({"album": album})
-    return shown
+    return kb.read_back(scene.t, event, shown) if after and step in WHEN else shown
+
+
+async def _ask_hour(event: Event, day: date, scene: Scene) -> Screen:
+    chain = await _resume(event, Step.START, scene)
+    await scene.dialog.update_data({"day": day.toordinal()})
+    return kb.hours(scene.t, event, day, scene.now, chain=chain)
 
 
 async def _start(event: Event, span: Span, scene: Scene) -> Screen:

@@ -1,5 +1,6 @@
 """The questions about an event, one at a time: typed, picked or left for later."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import months
 from keyboards.events import Manage
-from keyboards.events_making import Ask, Step
+from keyboards.events_making import Ask, Step, said_when
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.event import Event, State
@@ -102,6 +103,12 @@ def hours(t: Translator, event: Event, day: date, now: datetime, *, chain: bool)
     text = t("events-ask-hour", day=t.day(day), city=_city(t, event))
     turns = _turns(t, event, Step.START, chain)
     return Screen(text, buttons=[*rows, [Tap(t.label("events-other-day"), other)], *turns])
+
+
+def read_back(t: Translator, event: Event, following: Screen) -> Screen:
+    """The next question, below what was read of the answer."""
+    text = t("events-read-when", when=said_when(t, event))
+    return replace(following, text=f"{text}\n\n{following.text}")
 
 
 def ask_address(t: Translator, event: Event, *, chain: bool) -> Screen:

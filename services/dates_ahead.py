@@ -1,4 +1,4 @@
-"""Days counted from today: «завтра», «в пятницу», «через 30 дней»."""
+"""Days counted from today: «завтра», «в пятницу», «в следующую среду», «через 30 дней»."""
 
 import re
 from calendar import monthrange
@@ -55,31 +55,57 @@ _WEEKDAYS = {
     word: number
     for number, words in enumerate(
         (
-            "понедельник пн monday mon",
-            "вторник вт tuesday tue",
+            "понедельник пн пнд monday mon",
+            "вторник вт втр tuesday tue tues",
             "среду среда ср wednesday wed",
-            "четверг чт thursday thu",
+            "четверг чт чтв thursday thu thurs",
             "пятницу пятница пт friday fri",
             "субботу суббота сб saturday sat",
-            "воскресенье вс sunday sun",
+            "воскресенье вс вск sunday sun",
         )
     )
     for word in words.split()
 }
-_ON = re.compile("(?:в|во|on) ")
+_ON = re.compile("^(?:в|во|on) ")
+_WEEKS = {
+    word: weeks
+    for weeks, words in {0: "эту этот это this", 1: "следующую следующий следующее next"}.items()
+    for word in words.split()
+}
+_NEAREST = re.compile("^(?:ближайш(?:ую|ий|ее)|coming) ")
+_OF_WEEK = re.compile("(.+) на (этой|следующей) неделе")
+_IN_WEEK = re.compile("на (этой|следующей) неделе (.+)")
+_ITS = {"этой": "это", "следующей": "следующее"}
 
 
-def is_weekday(line: str) -> bool:
-    """«в пятницу»: the next one, which may be today."""
-    return _ON.sub("", line, count=1) in _WEEKDAYS
+def weekday(line: str) -> int | None:
+    """«в пятницу»: whichever is next, and it may be today."""
+    said = _NEAREST.sub("", _ON.sub("", line))
+    return _WEEKDAYS.get(said)
 
 
 def counted(line: str, today: date) -> date | None:
-    line = _ON.sub("", line, count=1) if _ON.match(line) else line
+    line = _ON.sub("", line)
     if line in _NEAR:
         return today + timedelta(days=_NEAR[line])
-    if line in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[line] - today.weekday()) % 7)
+    if (number := weekday(line)) is not None:
+        return today + timedelta(days=(number - today.weekday()) % 7)
+    return _in_week(line, today) or _away(line, today)
+
+
+def _in_week(line: str, today: date) -> date | None:
+    """Of this week or of the next, which begin on Monday."""
+    line = _IN_WEEK.sub(r"\2 на \1 неделе", line)
+    if named := _OF_WEEK.fullmatch(line):
+        line = f"{_ITS[named[2]]} {_ON.sub('', named[1])}"
+    week, _, day = line.partition(" ")
+    if week not in _WEEKS or day not in _WEEKDAYS:
+        return None
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(weeks=_WEEKS[week], days=_WEEKDAYS[day])
+
+
+def _away(line: str, today: date) -> date | None:
     match = _AHEAD.fullmatch(line)
     if not match or match[2] not in _UNITS:
         return None

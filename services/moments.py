@@ -1,13 +1,22 @@
-"""A moment as people type it: «завтра в 9», «15 ноября 18:00», «через 2 часа»."""
+"""A moment as people type it: «завтра в 9», «с 18 до 20 5 декабря», «через 2 часа».
+
+A line is a day and an hour in either order, perhaps with an end of the same kind. Every way to
+read it is tried, and what may be meant in two ways is asked again.
+"""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from services.dates import parse_day
-from services.dates_ahead import is_weekday
+from services.dates import DayPassed, DayUnreadable
+from services.dates_ahead import counted, weekday
 from services.errors import Refusal
+from services.moments_clock import DAY, Hours, hours, normal, read_clock
+from services.moments_days import Days, read_days
+from services.moments_lengths import minutes_of
+from services.moments_sides import MomentUnclear, Reading, halves, readings, sides
 from services.parsing import plain_line
 
 NIGHT = timedelta(hours=12)  # whoever says an earlier hour means the next day, up to here
@@ -15,6 +24,16 @@ NIGHT = timedelta(hours=12)  # whoever says an earlier hour means the next day, 
 
 class MomentUnreadable(Refusal):
     text_id = "parsing-moment-unreadable"
+
+
+class MomentHourless(Refusal):
+    text_id = "parsing-moment-hourless"
+
+
+class MomentSkipped(Refusal):
+    """The clocks are put forward over it."""
+
+    text_id = "parsing-moment-skipped"
 
 
 class MomentPassed(Refusal):
@@ -34,119 +53,216 @@ class Span(NamedTuple):
     end: datetime | None
 
 
-_PARTS = {"утра": 0, "дня": 12, "вечера": 12, "ночи": 0, "am": 0, "pm": 12}
-_HOUR = r"\d{1,2}(?:[:.]\d\d|-(?:00|[3-5]\d)(?!\d))?(?: ?(?:часов|часа|час|ч|h|o'clock))?"
-_TIME = rf"{_HOUR}(?: ?(?:{'|'.join(_PARTS)}))?"
-_CLOCK = re.compile(rf"(?:^|[ ,])(?:(?:в|at|на) )?(?P<time>{_TIME})$")
-_SPAN = re.compile(
-    rf"(?:^|[ ,])(?:(?:в|с|со|at|from) )?(?P<time>{_TIME})"
-    rf" ?(?:-(?! ?(?:00|[3-5]\d)$)|до|по|to|till|until) ?(?P<end>{_TIME})$"
-)
-_READ = re.compile(r"(?P<hour>\d{1,2})(?:[:.-](?P<minute>\d\d))?")
-_SOON = re.compile(r"(?:через|in) (?:(\d{1,3}) )?(минут\w*|мин|час\w*|ч|minutes?|hours?|h)")
+class _When(NamedTuple):
+    """What a line is read against; `day`: the one that is meant where none is said."""
+
+    now: datetime
+    zone: ZoneInfo
+    day: date | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+_SOON = re.compile("(?:через|in) (?P<length>.+)")
+_LASTING = re.compile("(?P<moment>.+) (?:на|for) (?P<length>.+)")
+_LEAD = re.compile("^(?:до|по|к|till|until|to|by) ")
+_THAT_DAY = {
+    "в тот же день": 0, "the same day": 0, "on the same day": 0,
+    "на следующий день": 1, "the next day": 1, "on the next day": 1,
+}  # fmt: skip
 
 
 def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Later than `now`, by the clock of `zone`; without a day the next such hour."""
-    line = plain_line(text).lower()
-    if soon := _SOON.fullmatch(line):
-        count = int(soon[1] or 1)
-        minutes = count if soon[2][0] in "мm" else count * 60
-        return (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
-    clock = _CLOCK.search(line)
-    at = _time(clock["time"]) if clock else None
-    if clock is None or at is None:
-        raise MomentUnreadable
-    return _at(line[: clock.start()].strip(" ,"), at, now, zone)
+    return _moment(_LEAD.sub("", _plain(text)), _When(now, zone))
 
 
-def parse_span(text: str, now: datetime, zone: ZoneInfo) -> Span:
-    """A moment, perhaps with the hour at which it ends: «15 ноября 18:00–20:00»."""
-    line = plain_line(text).lower()
-    both = _SPAN.search(line)
-    at, until = (_time(both[name]) for name in ("time", "end")) if both else (None, None)
-    if both is None or at is None or until is None:
-        return Span(parse_moment(text, now, zone), None)
-    start = _at(line[: both.start()].strip(" ,"), at, now, zone)
-    return Span(start, _after(start.astimezone(UTC), until, zone))
+def parse_span(text: str, now: datetime, zone: ZoneInfo, day: date | None = None) -> Span:
+    """A moment, perhaps with its end: «15 ноября 18:00–20:00», «завтра в 9 на 2 часа»."""
+    line, when = _plain(text), _When(now, zone, day)
+    lasting = _LASTING.fullmatch(line)
+    if lasting and (length := minutes_of(lasting["length"])):
+        with suppress(MomentUnreadable, MomentHourless):
+            start = _moment(lasting["moment"], when)
+            return Span(start, start + timedelta(minutes=length))
+    return _soon(line, now) or _only(line, when)
 
 
-def parse_clock(text: str) -> time | None:
-    """An hour alone: «18:30», «в 9 утра»."""
-    line = plain_line(text).lower()
-    clock = _CLOCK.search(line)
-    return _time(clock["time"]) if clock and clock.start() == 0 else None
-
-
-_HALVES = {"полчаса": 0.5, "полтора часа": 1.5, "half an hour": 0.5}
-_UNITS = {"ч": 60, "h": 60, "м": 1, "m": 1, "д": 24 * 60, "d": 24 * 60, "с": 24 * 60}
-_LENGTH = re.compile(
-    r"(?:(?P<count>\d{1,3}(?:[.,]\d)?) ?)?"
-    r"(?P<unit>час\w*|ч|hours?|h|мин\w*|м|minutes?|min|m|день|дн\w+|days?|сут\w+)\.?(?= |\d|$)"
-)
-
-
-def parse_end(text: str, start: datetime, zone: ZoneInfo) -> datetime:
-    """After `start`: an hour, a moment, or how long it lasts: «20:00», «2 часа», «1 ч 30 мин»."""
-    line = re.sub("^(?:до|по|till|until|to) ", "", plain_line(text).lower())
-    if minutes := _minutes(line):
-        return start + timedelta(minutes=minutes)
-    if (at := parse_clock(line)) is not None:
-        later_that_day = at > start.astimezone(zone).time()
-        if line.isdecimal() and not later_that_day:
-            return start + timedelta(hours=int(line))
-        return _after(start, at, zone)
+def find_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
+    """A day alone, of which the hour is still to be said."""
     try:
-        return parse_moment(line, start, zone)
-    except MomentUnreadable:
-        raise EndUnreadable from None
+        first, last, _ = read_days(normal(text)[0], _When(now, zone).today)
+    except Refusal:
+        return None
+    return None if last else first
 
 
-def _minutes(line: str) -> int:
-    """How long that is; 0: it says something else."""
-    line = re.sub(r"^(?:на|for|примерно|около|about) ", "", line)
-    if line in _HALVES:
-        return int(_HALVES[line] * 60)
-    parts = list(_LENGTH.finditer(line))
-    if not parts or _LENGTH.sub("", line).strip(" ,и"):
-        return 0
-    counts = [float((one["count"] or "1").replace(",", ".")) for one in parts]
-    return round(sum(n * _UNITS[one["unit"][0]] for n, one in zip(counts, parts, strict=True)))
+def parse_end(text: str, start: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """After `start`: an hour, a moment, or how long it lasts: «20:00», «2 часа», «1 ч 30 мин»."""
+    line = _LEAD.sub("", _plain(text))
+    if minutes := minutes_of(line):
+        return start + timedelta(minutes=minutes)
+    plain, part = normal(line)
+    if (clock := read_clock(plain)) is None:
+        return _later_moment(plain, part, start, _When(now, zone))
+    at = clock.minutes(clock.part or part)
+    if at is None:
+        raise EndUnreadable
+    local = start.astimezone(zone)
+    if line.isdecimal() and at <= local.hour * 60 + local.minute:
+        return start + timedelta(hours=int(line))
+    return _after(start, at, zone)
 
 
-def join(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone)
+def _plain(text: str) -> str:
+    return plain_line(text).casefold().replace("ё", "е")
 
 
-def _at(said: str, at: time, now: datetime, zone: ZoneInfo) -> datetime:
-    """On the day that is named, or today, or tomorrow when the hour has passed today."""
-    local = now.astimezone(zone)
-    day = parse_day(said, local.date()) if said else local.date()
-    moment = join(day, at, zone)
-    if moment > now:
+def _moment(line: str, when: _When) -> datetime:
+    start, end = _soon(line, when.now) or _only(line, when)
+    if end is not None:
+        raise MomentUnreadable
+    return start
+
+
+def _soon(line: str, now: datetime) -> Span | None:
+    """«через 2 часа»; days say nothing of the hour."""
+    said = _SOON.fullmatch(line)
+    minutes = minutes_of(said["length"]) if said else 0
+    if not said or not minutes or re.search("д[ен]|сут|day", said["length"]):
+        return None
+    moment = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    return Span(moment, None)
+
+
+def _only(text: str, when: _When) -> Span:
+    """What the line says, if it can be read in one way."""
+    line, part = normal(text)
+    found, refused = set[Span](), list[Refusal]()
+    for said in readings(line):
+        try:
+            found.add(_span(said, part, when))
+        except (MomentUnreadable, DayUnreadable):
+            continue
+        except Refusal as refusal:
+            refused.append(refusal)
+    is_day = when.day is None and find_day(line, when.now, when.zone) is not None
+    if len(found) + is_day > 1:
+        raise MomentUnclear  # of «15.12» and «10–12» nobody knows whether it is a day
+    if found:
+        return found.pop()
+    raise refused[0] if refused else _why(line, when.today)
+
+
+def _span(said: Reading, part: str | None, when: _When) -> Span:
+    days = read_days(said.day, when.today) if said.day else None
+    said.require_clear()
+    at, until = _hours(said, days, part)
+    start = _start(days, at, when)
+    if until is None:
+        if days and days.last:
+            raise MomentHourless
+        return Span(start, None)
+    if days and days.last:
+        end = _at(days.last, until, when.zone)
+    elif said.last and said.last.day:
+        end = _at(_last_day(said.last.day, start, when), until, when.zone)
+    else:
+        end = _after(start, until, when.zone)
+    if end <= start:
+        raise EndBefore
+    return Span(start, end)
+
+
+def _hours(said: Reading, days: Days | None, part: str | None) -> Hours:
+    first, last = said.first.clock, said.last.clock if said.last else None
+    apart = said.has_two_days or (days is not None and days.last is not None)
+    found = hours(first, None if apart else last, part)
+    if found and last and apart:
+        other = hours(last, None, part)
+        found = Hours(found.at, other.at) if other else None
+    if found is None:
+        raise MomentUnreadable
+    if said.is_shared and found.until is not None and found.until <= found.at:
+        raise MomentUnclear  # of «с 18 до 2 6 декабря» nobody knows which day it begins
+    return found
+
+
+def _start(days: Days | None, at: int, when: _When) -> datetime:
+    day = days.first if days else when.day or when.today
+    moment = _at(day, at, when.zone)
+    if moment > when.now:
         return moment
-    if said and not is_weekday(said):
-        raise MomentPassed
-    return join(day + timedelta(days=7 if said else 1), at, zone)
+    if days is None and when.day is None:
+        return _at(day + timedelta(days=1), at, when.zone)
+    if days and days.repeats:
+        return _at(day + timedelta(days=7), at, when.zone)
+    raise MomentPassed
 
 
-def _after(start: datetime, at: time, zone: ZoneInfo) -> datetime:
+def _later_moment(line: str, part: str | None, start: datetime, when: _When) -> datetime:
+    """The end, said with its day."""
+    for side in sides(line):
+        at = side.clock.minutes(side.clock.part or part)
+        if at is None:
+            continue
+        with suppress(DayUnreadable):
+            end = _at(_last_day(side.day, start, when), at, when.zone)
+            side.require_clear()
+            if end <= start:
+                raise EndBefore
+            return end
+    raise EndUnreadable
+
+
+def _last_day(said: str, start: datetime, when: _When) -> date:
+    """«завтра» is counted from today, and «в воскресенье» from the beginning."""
+    begun = start.astimezone(when.zone).date()
+    if said in _THAT_DAY:
+        return begun + timedelta(days=_THAT_DAY[said])
+    if weekday(said) is None and (day := counted(said, when.today)):
+        return day
+    try:
+        first, last, _ = read_days(said, begun)
+    except DayPassed:
+        raise EndBefore from None
+    if last is not None:
+        raise DayUnreadable
+    return first
+
+
+def _why(line: str, today: date) -> Refusal:
+    """A day is there, and the hour is not."""
+    lasts = (right for left, right in halves(line) if any(sides(left)))
+    for said in (line, *lasts):
+        try:
+            read_days(said, today)
+        except DayUnreadable:
+            continue
+        except Refusal as refusal:
+            return refusal
+        return MomentHourless()
+    return MomentUnreadable()
+
+
+def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    days, minutes = divmod(minutes, DAY)
+    local = datetime.combine(day + timedelta(days=days), time(*divmod(minutes, 60)), zone)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise MomentSkipped
+    return moment
+
+
+def _after(start: datetime, at: int, zone: ZoneInfo) -> datetime:
     """The next such hour after it: past midnight it is the next day's."""
     day = start.astimezone(zone).date()
-    same = join(day, at, zone)
-    end = same if same > start else join(day + timedelta(days=1), at, zone)
-    if end - start > NIGHT and end != same:
+    same = _at(day, at or DAY, zone)
+    if same > start:
+        return same
+    end = _at(day + timedelta(days=1), at, zone)
+    if end - start > NIGHT:
         raise EndBefore
     return end
-
-
-def _time(typed: str) -> time | None:
-    read = _READ.match(typed)
-    assert read
-    hour, minute = int(read["hour"]), int(read["minute"] or 0)
-    part = next((word for word in _PARTS if typed.endswith(word)), None)
-    if part is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + _PARTS[part]
-    return time(hour, minute) if hour <= 23 and minute <= 59 else None

@@ -72,6 +72,54 @@ async def test_made_published_announced_and_found(app: App, oleg: Person, anna: 
     assert await audited(app, "event.") == ["event.begun", "event.published"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("с 18 до 20 5 декабря", "2026-12-05 18:00", "2026-12-05 20:00"),
+        ("5 декабря 18:00 - 6 декабря 12:00", "2026-12-05 18:00", "2026-12-06 12:00"),
+        ("5 декабря в 22:00 на 4 часа", "2026-12-05 22:00", "2026-12-06 02:00"),
+    ],
+)
+async def test_a_beginning_that_is_said_with_its_end(
+    app: App, oleg: Person, typed: str, start: str, end: str
+) -> None:
+    """The end is asked no more, and what was read stands above the next question."""
+    await begins(oleg)
+    await oleg.says("Лыжи и дартс")
+    await oleg.says(typed)
+    await oleg.sees("🕒 сб, 5 декабря, ", "Где это будет")
+    event = await only(app)
+    assert (local(event.starts_at), local(event.ends_at)) == (start, end)
+    await oleg.sees_nothing_of("Когда закончится")
+
+
+async def test_a_day_that_is_typed_alone_is_asked_for_its_hours(app: App, oleg: Person) -> None:
+    await begins(oleg)
+    await oleg.says("Лыжи и дартс")
+    await oleg.says("5-6 декабря")
+    await oleg.sees("Допишите время", "5 декабря 10:00 – 6 декабря 18:00")
+    await oleg.says("18 5 декабря")
+    await oleg.sees("можно понять по-разному")
+    await oleg.says("15.12")
+    await oleg.sees("15 декабря", "Во сколько начало")
+    await oleg.says("в следующую субботу")
+    await oleg.sees("5 декабря", "Во сколько начало")
+    await oleg.says("с 6 до 8 вечера")
+    await oleg.sees("🕒 сб, 5 декабря, 18:00–20:00", "Где это будет")
+    assert local((await only(app)).ends_at) == "2026-12-05 20:00"
+
+
+async def test_an_end_is_counted_from_today_where_the_beginning_is_not(
+    app: App, oleg: Person
+) -> None:
+    await begins(oleg)
+    await oleg.says("Лыжи и дартс")
+    await oleg.says("завтра в 18:00")
+    await oleg.sees("🕒 вт, 24 ноября, 18:00", "Когда закончится")
+    await oleg.says("завтра в 8 вечера")
+    await oleg.sees("🕒 вт, 24 ноября, 18:00–20:00", "Где это будет")
+
+
 async def test_announced_at_once_or_not_at_all(
     app: App, oleg: Person, anna: Person, boris: Person
 ) -> None:
@@ -253,7 +301,7 @@ async def test_what_cannot_be_read_is_told_and_asked_again(app: App, oleg: Perso
     await oleg.says("до упаду")
     await oleg.sees("Не понял, когда закончится")
     await oleg.says("5 декабря 17:00")
-    await oleg.sees("уже прош")
+    await oleg.sees("раньше начала")
     await oleg.says("40 дней")
     await oleg.sees("не больше 31")
     await oleg.says("2 часа")

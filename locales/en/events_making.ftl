@@ -32,7 +32,8 @@ events-ask-start = { $open ->
         [yes] To when do we move it? Pick a day or write: “15 November 18:00”. The end moves with the beginning.
        *[no] When does it begin? Pick a day or write: “15 November 18:00”, “tomorrow at 9”, “on Saturday 10:00–12:00”.
     } Local time ({ $city }).
-events-ask-hour = { $day }. At what time? Pick an hour or write: “18:30”. Local time ({ $city }).
+events-read-when = 🕒 { $when }
+events-ask-hour = { $day }. At what time? Pick an hour or write: “18:30” or “18:30–20:00”. Local time ({ $city }).
 events-ask-end = When does it end? Pick how long it lasts, or write the hour: “20:00”.
 events-ask-place = { $open ->
         [yes] Where is it now? Write the address, send a location (📎 → “Location”) or a link to an online meeting.

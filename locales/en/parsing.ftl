@@ -37,6 +37,10 @@ parsing-hours-equal = The start and the end are the same. Please write two diffe
 
 parsing-foreign-contact = That is somebody else’s contact. Press the “📱 Share my number” button or type your own number.
 parsing-moment-unreadable = I could not read when. Type, for example: tomorrow at 9, 15 November 18:00 or in 2 hours.
+parsing-moment-unclear = This can be meant in two ways. Type the day first, then the time, for example: 5 December 18:00 or 5 December 18:00–20:00.
+parsing-moment-hourless = Add the time, for example: 5 December 18:00 or 5 December 10:00 – 6 December 18:00.
+parsing-moment-skipped = The clocks change that day, and there will be no such time. Type another, an hour later for example.
+parsing-moment-days-differ = The weekday is not that of the date. Check it and type, for example: 5 December 18:00.
 parsing-moment-end-unreadable = I could not read when it ends. Write an hour or how long it lasts, for example: 20:00 or 2 hours.
 parsing-moment-end-before = The end came out before the beginning. Write a later time, for example: 20:00 or 2 hours.
 parsing-moment-passed = This hour has passed. Type a time ahead.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_calendar
-from keyboards.events_parts import is_elsewhere, place_lines, when, when_of
+from keyboards.events_parts import LINK, is_elsewhere, place_lines, when, when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Link, Media, Page, Screen, Tap
 from locales import Translator
@@ -83,7 +83,7 @@ def card(t: Translator, shown: Shown, now: datetime) -> Screen:
     event = shown.known.event
     blocks = [
         _head(t, event),
-        "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown)]),
+        "\n".join([t("events-when", when=when_of(t, event)), *places(t, shown, now)]),
         shown.known.post.html,
         "\n".join(_facts(t, shown, now)),
         standing(t, shown, now),
@@ -121,8 +121,17 @@ def _head(t: Translator, event: Event) -> str:
     return t("events-head", title=event.title)
 
 
-def places(t: Translator, shown: Shown) -> list[str]:
-    return place_lines(t, shown.known.event, goes=shown.goes)
+def places(t: Translator, shown: Shown, now: datetime) -> list[str]:
+    return place_lines(t, shown.known.event, LINK if shown.goes else _hint(shown, now))
+
+
+def _hint(shown: Shown, now: datetime) -> str:
+    """What this person can do to see the link."""
+    event, answer = shown.known.event, shown.answer
+    is_open = event.state is State.OPEN and event.closes_at > now
+    if not (is_open and shown.as_member):
+        return "none"
+    return "answer" if seat_of(event, answer) is Answer.GOING else "seat"
 
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
@@ -169,7 +178,7 @@ def _answers(t: Translator, shown: Shown, now: datetime) -> list[list[Button]]:
     assert event.starts_at
     if event.state is not State.OPEN or event.starts_at <= now:
         return []
-    if event.closes_at <= now:
+    if event.closes_at <= now or not shown.as_member:
         may_leave = answer is not None and answer is not Answer.NO
         return [[respond(t, event.id, Answer.NO)]] if may_leave else []
     stands = "events-answer-stands" if answer is Answer.WAITING else ""

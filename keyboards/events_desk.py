@@ -15,7 +15,7 @@ from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
-from services import events, events_desk
+from services import events, events_desk, events_leaving
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
@@ -159,6 +159,23 @@ async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
     if known is None or known.event.host_id != to.actor.id:
         return None
     return _told(to, known.event, State.OPEN, "events-told-host")
+
+
+@notice(events_leaving.HOSTLESS)
+async def hostless(session: Session, to: Reader, event_id: int, host_id: int) -> Screen | None:
+    """Somebody else can be made responsible by one tap."""
+    event = await events_leaving.find_hostless(session, to.actor, event_id, host_id, now=to.now)
+    if event is None:
+        return None
+    text = to.t("events-told-hostless", title=event.title, when=when_of(to.t, event))
+    appoint = Ask(event_id=event_id, step=Step.HOST, chain=False)
+    return Screen(
+        text,
+        buttons=[
+            [Tap(to.t.label("events-appoint"), appoint)],
+            [Tap(to.t.label("posts-open"), Manage(event_id=event_id))],
+        ],
+    )
 
 
 @notice("events-approved")

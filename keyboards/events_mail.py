@@ -101,7 +101,9 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
 async def card_again(session: Session, to: Reader, event_id: int) -> Screen | None:
     """The card they have open says what is so now."""
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    return card(to.t, shown, to.now) if shown and to.shown else None
+    if not to.shown:
+        return None
+    return card(to.t, shown, to.now) if shown else Screen(to.t("events-gone"))
 
 
 @notice(events_changes.CANCELLED)
@@ -131,7 +133,7 @@ def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
     lines = [
         t("events-call", days=(here - today).days, title=event.title),
         t("events-when", when=when_of(t, event)),
-        *places(t, shown),
+        *places(t, shown, now),
         "",
         standing(t, shown, now) if is_waiting else t(said, seats=seats),
     ]

@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards import events as kb_events
 from keyboards import events_news, posts_choices
 from keyboards.events import Manage
-from keyboards.events_parts import place_lines
+from keyboards.events_parts import LINK, place_lines
 from keyboards.posts_parts import parts
 from keyboards.profile import pairs
 from keyboards.screen import Button, Page, Screen, Tap, shorten
@@ -182,7 +182,7 @@ def said_when(t: Translator, event: Event) -> str:
 def said_where(t: Translator, event: Event) -> str:
     if event.latitude is not None and not event.address:
         return t("events-news-point")
-    return "\n".join(place_lines(t, event, goes=True)) or "none"
+    return "\n".join(place_lines(t, event, LINK)) or "none"
 
 
 def moment(t: Translator, at: datetime, event: Event) -> str:
@@ -191,7 +191,7 @@ def moment(t: Translator, at: datetime, event: Event) -> str:
 
 def preview(t: Translator, desk: Desk, now: datetime) -> list[Screen]:
     """The card and the announcement as members will see them, and the way back."""
-    shown = Shown(replace(desk.known, event=as_published(desk.event)), None, 0, 0)
+    shown = Shown(replace(desk.known, event=as_published(desk.event)), None, 0, 0, as_member=True)
     card = [
         replace(one.apart(), buttons=(), place=None) for one in kb_events.opened(t, shown, now)
     ]

@@ -27,7 +27,7 @@ def head(t: Translator, event: Event | None) -> str:
         lines.append(t("events-when", when=when(t, event)))
     if event.latitude is not None and not event.address:
         lines.append(t("events-news-point"))
-    return "\n".join([*lines, *place_lines(t, event, goes=False)])
+    return "\n".join([*lines, *place_lines(t, event, "others")])
 
 
 def when(t: Translator, event: Event) -> str:

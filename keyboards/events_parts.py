@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from locales import Translator
 from models.event import Event
 
+LINK = "link"  # instead of a hint how to get it
+
 
 def when_of(t: Translator, event: Event) -> str:
     assert event.starts_at
@@ -42,11 +44,11 @@ def clock(t: Translator, zone: ZoneInfo) -> str:
     return t.label("events-clock", zone=zone.key.rpartition("/")[2], city=t.city(zone.key))
 
 
-def place_lines(t: Translator, event: Event, *, goes: bool) -> list[str]:
-    """The link of one that is held online is for those who go."""
+def place_lines(t: Translator, event: Event, hint: str) -> list[str]:
+    """The link of one that is held online is for those who go; `hint`: how others get it."""
     lines = [t("events-address", address=event.address)] if event.address else []
-    if event.link and goes:
+    if event.link and hint == LINK:
         lines.append(t("events-link", link=event.link))
     elif event.link:
-        lines.append(t("events-online"))
+        lines.append(t("events-online", hint=hint))
     return lines

@@ -62,7 +62,12 @@ class Shown:
     waiting: int  # in line for a seat
     ahead: int  # of them, before this person
     manages: bool = False
-    goes: bool = False  # as a member: what is only for those who go is for them
+    as_member: bool = False
+
+    @property
+    def goes(self) -> bool:
+        """What is only for those who go is for them."""
+        return self.as_member and self.answer is Answer.GOING
 
     @property
     def answer(self) -> Answer | None:
@@ -94,8 +99,8 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
     ahead = await session.scalar(in_line.where(Reply.place < place)) if place else 0
-    goes = actor.member is not None and reply is not None and reply.answer is Answer.GOING
-    return Shown(known, reply, waiting, ahead or 0, works_on(actor, known), goes)
+    manages, as_member = works_on(actor, known), actor.member is not None
+    return Shown(known, reply, waiting, ahead or 0, manages, as_member)
 
 
 async def find_shown(

@@ -10,7 +10,7 @@ from models.event import Attendance, Event, Rating
 from models.member import Member
 from models.person import Person, person_interests
 from models.subscription import Subscription, mutes
-from services import access, audit, events_seats, holders, members, notices
+from services import access, audit, events_leaving, events_seats, holders, members, notices
 from services.access import Actor
 
 
@@ -29,6 +29,7 @@ async def move(
     for name, value in members.details_of(application).items():
         setattr(member, name, value)
     await session.flush()
+    await events_leaving.redraw(session, old, now=now)
     audit.record(session, actor, "member.moved", "member", member.id, now=now)
     await notices.owe(session, old, "members-moved", now=now)
     await notices.owe(session, old, "menu-commands", now=now)

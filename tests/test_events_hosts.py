@@ -3,21 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.app import App
-from models.event import Event
+from models.event import Event, State
+from models.member import Member
 from models.person import Person as Account
 from models.role import Grant
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from services import events_leaving
 from tests.applying import Holds, Make, applies, appointed, clock_ticks, rows
-from tests.gatherings import TITLE, Hold, event_of, hold
+from tests.backstage import told
+from tests.gatherings import TITLE, Hold, changed, event_of, hold, now_of
 from tests.making import drafts, makes, only
-from tests.newsroom import anna, boris
+from tests.newsroom import anna, boris, oleg
 from tests.test_events_leaving import leaves
 
-FIXTURES = (hold, anna, boris)
+FIXTURES = (hold, anna, boris, oleg)
 pytestmark = pytest.mark.usefixtures("union")
 SOON = timedelta(minutes=30)
 NOT_YOURS = "Отмечают пришедших организаторы"
@@ -57,6 +60,77 @@ async def test_whoever_leaves_the_union_is_responsible_no_more(
     await app.courier.drain()
     await anna.sees_nothing_of("Мероприятие опубликовано", "Пришли")
     assert not any("document" in message for message in anna.chat.messages.values())
+
+
+async def hosted_by(app: App, person: Person, title: str = TITLE) -> Event:
+    (event,) = await rows(app, Event, title=title)
+    await changed(app, event.id, host_id=await id_of(app, person))
+    return await event_of(app, event.id)
+
+
+async def test_when_who_is_responsible_leaves_its_author_appoints_another_by_one_tap(
+    app: App, people: Make, holds: Holds, anna: Person, boris: Person
+) -> None:
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    other = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    await makes(oleg)
+    event = await hosted_by(app, anna)
+    await leaves(anna)
+    await app.courier.drain()
+    await oleg.sees("Ответственный за мероприятие", TITLE, "вышел из профсоюза")
+    assert await told(app, "events-hostless") == [oleg.id]
+    await other.sees_nothing_of("Ответственный за мероприятие")
+    await oleg.taps("Назначить ответственного")
+    await oleg.sees("Кто отвечает за мероприятие?")
+    await oleg.says(str(boris.id))
+    await oleg.sees("Мероприятие опубликовано")
+    assert (await event_of(app, event.id)).host_id == await id_of(app, boris)
+    await boris.sees("Вы теперь отвечаете", TITLE)
+
+
+async def test_when_its_author_leaves_too_those_who_publish_there_are_told(
+    app: App, people: Make, holds: Holds, oleg: Person
+) -> None:
+    """Its author was responsible for it."""
+    gleb = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    far = await appointed(people, holds, "Ира", "KGD-1", "organiser")
+    await makes(oleg)
+    await leaves(oleg)
+    await app.courier.drain()
+    await gleb.sees("Ответственный за мероприятие", TITLE)
+    for person in (oleg, far):
+        await person.sees_nothing_of("Ответственный за мероприятие")
+
+
+async def test_of_what_has_begun_or_is_cancelled_nobody_is_told(
+    app: App, people: Make, holds: Holds, anna: Person, clock: Clock
+) -> None:
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    for title in ("Началось", "Отменено"):
+        await makes(oleg, title)
+    begun, off = await hosted_by(app, anna, "Началось"), await hosted_by(app, anna, "Отменено")
+    await changed(app, begun.id, starts_at=now_of(clock))
+    await changed(app, off.id, state=State.CANCELLED, reason="Мороз")
+    await leaves(anna)
+    await app.courier.drain()
+    assert await told(app, "events-hostless") == []
+
+
+async def test_whoever_was_appointed_meanwhile_makes_the_news_untrue(
+    app: App, people: Make, holds: Holds, anna: Person, boris: Person, clock: Clock
+) -> None:
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    await makes(oleg)
+    event = await hosted_by(app, anna)
+    async with app.database.transaction() as session:
+        left = (await session.scalars(select(Account).filter_by(telegram_id=anna.id))).one()
+        member = (await session.scalars(select(Member).filter_by(person_id=left.id))).one()
+        member.left_at = member.joined_at
+        await session.flush()
+        await events_leaving.tell(session, left, now=now_of(clock))
+    await changed(app, event.id, host_id=await id_of(app, boris))
+    await app.courier.drain()
+    await oleg.sees_nothing_of("Ответственный за мероприятие")
 
 
 async def test_when_who_was_responsible_has_left_its_author_is_asked_how_it_was(

@@ -11,7 +11,7 @@ from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import events_changes
-from tests.applying import clock_ticks
+from tests.applying import Holds, Make, applies, clock_ticks
 from tests.backstage import told
 from tests.gatherings import (
     TITLE,
@@ -26,6 +26,7 @@ from tests.gatherings import (
     vera,
     waits,
 )
+from tests.making import says
 from tests.newsroom import anna, boris
 
 FIXTURES = (hold, anna, boris, vera)
@@ -96,6 +97,89 @@ async def test_the_link_is_not_for_those_who_left(
     await anna.taps_data(await anna.sees(), f"ev.ics:{number}")
     document = anna.newest("document")["document"]
     assert LINK.encode() not in anna.world.files.get(document["file_id"]).data
+
+
+async def test_the_card_they_have_shows_the_link_no_more(
+    app: App, hold: Hold, anna: Person
+) -> None:
+    """Nor a way to it, for they can answer no more."""
+    number = await hold(link=LINK)
+    await goes(anna)
+    card = await anna.sees(LINK)
+    await leaves(anna)
+    await app.courier.drain()
+    text = anna.chat.messages[card["message_id"]]["text"]
+    assert TITLE in text
+    assert "💻 Онлайн\n" in text
+    assert not [label for label in anna.buttons if "Иду" in label]
+    await anna.taps_data(card, f"ev.answer:{number}:going")
+    assert not [one for one in anna.chat.messages.values() if LINK in str(one)]
+
+
+async def test_the_old_account_keeps_no_link_either(
+    app: App, hold: Hold, people: Make, holds: Holds, anna: Person, boris: Person
+) -> None:
+    await hold(link=LINK)
+    await goes(anna)
+    await anna.sees(LINK)
+    await holds(boris, "chair", "TMN-1")
+    new = people("Анна", phone="+79990000001")
+    await applies(new, name="Смирнова Анна", born="15.03.1998")
+    await boris.taps("Тот же человек — перенести профбилет")
+    await boris.taps("Да, перенести")
+    await app.courier.drain()
+    assert not [one for one in anna.chat.messages.values() if LINK in str(one)]
+    await opens(new)
+    await new.sees(LINK)
+
+
+@pytest.mark.parametrize("label", ["Возможно", "Не пойду"])
+async def test_the_link_goes_with_the_answer(
+    app: App, hold: Hold, anna: Person, label: str
+) -> None:
+    number = await hold(link=LINK)
+    await goes(anna)
+    await anna.sees(LINK)
+    await anna.taps(label)
+    await anna.sees("Ссылка появится здесь, когда вы ответите «Иду»")
+    await anna.taps_data(await anna.sees(), f"ev.ics:{number}")
+    document = anna.newest("document")["document"]
+    assert LINK.encode() not in anna.world.files.get(document["file_id"]).data
+    assert not [one for one in anna.chat.messages.values() if LINK in str(one)]
+
+
+async def test_a_reminder_shows_the_link_to_those_who_go(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    """Whoever waits, or is offered a seat, reads how it will come to them."""
+    await hold(link=LINK, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await boris.sees("Ссылка появится здесь, когда для вас найдётся место")
+    await says(vera, "Возможно")
+    await vera.sees("Ссылка появится здесь, когда для вас найдётся место")
+    clock.forward(days=2)
+    await clock_ticks(app, clock)
+    await anna.sees("Завтра", LINK)
+    await vera.sees("Завтра", "💻 Онлайн")
+    await anna.taps("Не смогу")
+    await anna.sees(TITLE, "Ссылка появится здесь")
+    await boris.sees("Освободилось место")
+    await boris.taps("Подробнее")
+    await boris.sees("Ссылка появится здесь, когда вы ответите «Иду»")
+    for person in (anna, boris, vera):
+        assert not [one for one in person.chat.messages.values() if LINK in str(one)]
+    await boris.taps("Иду")
+    await boris.sees(LINK)
+
+
+async def test_what_can_be_answered_no_more_promises_no_link(
+    app: App, hold: Hold, anna: Person, clock: Clock
+) -> None:
+    number = await hold(link=LINK)
+    await changed(app, number, answer_by=now_of(clock) - timedelta(minutes=1))
+    await opens(anna)
+    assert "появится" not in (await anna.sees("💻 Онлайн"))["text"]
 
 
 async def test_what_was_cancelled_is_still_read(app: App, hold: Hold, anna: Person) -> None:

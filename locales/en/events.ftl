@@ -36,7 +36,12 @@ events-clock = { $zone ->
     }
 events-address = 📍 { $address }
 events-link = 💻 Online: { $link }
-events-online = 💻 Online. The link will be here once you answer “Going”.
+events-online = { $hint ->
+        [answer] 💻 Online. The link will be here once you answer “Going”.
+        [seat] 💻 Online. The link will be here once there is a seat for you.
+        [others] 💻 Online. Those who go will see the link.
+       *[none] 💻 Online
+    }
 events-seats = { $free ->
         [0] Seats: { $seats }, all taken{ $waiting ->
             [0] .

@@ -286,6 +286,8 @@ events-told-off =
     Questions: { $contact }
     }
 events-told-host = You are now responsible for the event “{ $title }” ({ $when }). You can see the answers and check people in.
+events-told-hostless = 👤 Whoever was responsible for “{ $title }” ({ $when }) has left the union. Appoint somebody else, so that people know whom to ask.
+events-appoint = Appoint somebody
 events-told-approved = 📅 Your event is published: “{ $title }” ({ $when }).
 events-told-review = 👀 An event waits for your review: “{ $title }” ({ $when }).
 

@@ -1,0 +1,68 @@
+"""Whoever is a member no more: what they read of events, and who answers for theirs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.base import Session
+from models.event import Event, State
+from models.person import Person
+from services import (
+    access,
+    checkins,
+    events,
+    events_changes,
+    events_desk,
+    events_reports,
+    holders,
+    notices,
+)
+from services.access import Actor, Can
+from services.events import Known
+
+HOSTLESS = "events-hostless"
+CARDS = {
+    events.PLACE: events_changes.CARD,
+    events_desk.PLACE: events_desk.CARD,
+    checkins.PLACE: checkins.CARD,
+    events_reports.PLACE: events_reports.CARD,
+}
+
+
+async def redraw(session: Session, person: Person, *, now: datetime) -> None:
+    """The cards in their chat show what they may read now."""
+    for prefix, card in CARDS.items():
+        for place in await notices.list_places(session, person, prefix, now=now):
+            number = int(place.removeprefix(prefix))
+            await notices.owe(session, person, card, now=now, place=place, event_id=number)
+
+
+async def tell(session: Session, left: Person, *, now: datetime) -> None:
+    """Whoever can appoint somebody else to a coming event: its author, or else all of them."""
+    actor = await access.load(session, left)
+    coming = events.whole().where(Event.host_id == left.id, Event.state == State.OPEN)
+    coming = coming.where(Event.starts_at > now).order_by(Event.starts_at, Event.id)
+    for known in [Known(*row) for row in await session.execute(coming)]:
+        if not events.works_on(actor, known):
+            able = await _appointing(session, known, now=now)
+            details = {"event_id": known.event.id, "host_id": left.id}
+            await notices.owe_all(session, able, HOSTLESS, now=now, details=details)
+
+
+async def find_hostless(
+    session: Session, actor: Actor, event_id: int, host_id: int, *, now: datetime
+) -> Event | None:
+    """A coming event still without anybody responsible, for those who may appoint somebody."""
+    known = await events.find(session, event_id, now=now)
+    if known is None or not actor.may(Can.PUBLISH, known.organisation.path):
+        return None
+    event = known.event
+    host = await session.get_one(Person, host_id)
+    is_back = events.works_on(await access.load(session, host), known)
+    is_coming = event.state is State.OPEN and event.starts_at and event.starts_at > now
+    return event if is_coming and event.host_id == host_id and not is_back else None
+
+
+async def _appointing(session: Session, known: Known, *, now: datetime) -> Sequence[Person]:
+    found = await holders.list_able(session, Can.PUBLISH, known.organisation, now=now)
+    able = [one for one in found if one.is_reachable]
+    return [one for one in able if one.id == known.post.author_id] or able

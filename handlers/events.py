@@ -9,7 +9,7 @@ from keyboards.events_news import More
 from keyboards.screen import Reply, Screen
 from models.event import Answer
 from models.mail import Lane
-from services import events, events_seats, notices
+from services import events, events_leaving, events_seats, notices
 from services.events import Which
 
 router = Router(name=__name__)
@@ -52,12 +52,12 @@ async def open_apart(tap: CallbackQuery, callback_data: More, scene: Scene) -> R
 
 @router.callback_query(kb.Respond.filter())
 async def respond(tap: CallbackQuery, callback_data: kb.Respond, scene: Scene) -> Reply:
-    return await _answer(scene, callback_data.event_id, callback_data.answer)
+    return await _answer(tap, scene, callback_data.event_id, callback_data.answer)
 
 
 @router.callback_query(kb.Confirm.filter())
 async def confirm(tap: CallbackQuery, callback_data: kb.Confirm, scene: Scene) -> Reply:
-    return await _answer(scene, callback_data.event_id, Answer.GOING, sure=True)
+    return await _answer(tap, scene, callback_data.event_id, Answer.GOING, sure=True)
 
 
 @router.callback_query(kb.Where.filter())
@@ -80,8 +80,12 @@ async def _list(scene: Scene, which: Which = Which.ALL, page: int = 0) -> Screen
     return kb.listed(scene.t, found, which)
 
 
-async def _answer(scene: Scene, number: int, said: Answer, *, sure: bool = False) -> Screen:
+async def _answer(
+    tap: CallbackQuery, scene: Scene, number: int, said: Answer, *, sure: bool = False
+) -> Screen:
     session, actor, now = scene.session, scene.actor, scene.now
     await events_seats.answer(session, actor, number, said, sure=sure, now=now)
     shown = await events.get_shown(session, actor, number, now=now)
+    event, message = shown.known.event, tap.message.message_id if tap.message else None
+    await events_leaving.redraw_other(session, actor.person, event, message, now=now)
     return kb.answered(scene.t, shown, said, now)

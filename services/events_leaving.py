@@ -1,10 +1,11 @@
-"""Whoever is a member no more: what they read of events, and who answers for theirs."""
+"""Whoever comes no more: what their cards show, and who answers for what was theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from models.base import Session
 from models.event import Event, State
+from models.mail import Lane
 from models.person import Person
 from services import (
     access,
@@ -15,6 +16,7 @@ from services import (
     events_reports,
     holders,
     notices,
+    outbox,
 )
 from services.access import Actor, Can
 from services.events import Known
@@ -34,6 +36,18 @@ async def redraw(session: Session, person: Person, *, now: datetime) -> None:
         for place in await notices.list_places(session, person, prefix, now=now):
             number = int(place.removeprefix(prefix))
             await notices.owe(session, person, card, now=now, place=place, event_id=number)
+
+
+async def redraw_other(
+    session: Session, person: Person, event: Event, answered: int | None, *, now: datetime
+) -> None:
+    """The card that is not the message answered from: the link on it is for those who go."""
+    place, card = events.place_of(event.id), events_changes.CARD
+    message = await outbox.find_message(session, person.telegram_id, place, now=now)
+    if event.link and message not in (None, answered):
+        await notices.owe(
+            session, person, card, now=now, lane=Lane.ANSWER, place=place, event_id=event.id
+        )
 
 
 async def tell(session: Session, left: Person, *, now: datetime) -> None:

@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo
 from services.dates import DayPassed, DayUnreadable
 from services.dates_ahead import counted, weekday
 from services.errors import Refusal
-from services.moments_clock import DAY, Hours, hours, normal, read_clock
+from services.moments_clock import DAY, Hours, hours, normal, plain, read_clock
 from services.moments_days import Days, read_days
 from services.moments_lengths import minutes_of
 from services.moments_sides import MomentUnclear, Reading, halves, readings, sides
-from services.parsing import plain_line
 
 NIGHT = timedelta(hours=12)  # whoever says an earlier hour means the next day, up to here
 
@@ -76,12 +75,12 @@ _THAT_DAY = {
 
 def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Later than `now`, by the clock of `zone`; without a day the next such hour."""
-    return _moment(_LEAD.sub("", _plain(text)), _When(now, zone))
+    return _moment(_LEAD.sub("", plain(text)), _When(now, zone))
 
 
 def parse_span(text: str, now: datetime, zone: ZoneInfo, day: date | None = None) -> Span:
     """A moment, perhaps with its end: «15 ноября 18:00–20:00», «завтра в 9 на 2 часа»."""
-    line, when = _plain(text), _When(now, zone, day)
+    line, when = plain(text), _When(now, zone, day)
     lasting = _LASTING.fullmatch(line)
     if lasting and (length := minutes_of(lasting["length"])):
         with suppress(MomentUnreadable, MomentHourless):
@@ -93,7 +92,7 @@ def parse_span(text: str, now: datetime, zone: ZoneInfo, day: date | None = None
 def find_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
     """A day alone, of which the hour is still to be said."""
     try:
-        first, last, _ = read_days(normal(text)[0], _When(now, zone).today)
+        first, last, _ = read_days(normal(plain(text))[0], _When(now, zone).today)
     except Refusal:
         return None
     return None if last else first
@@ -101,12 +100,12 @@ def find_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
 
 def parse_end(text: str, start: datetime, now: datetime, zone: ZoneInfo) -> datetime:
     """After `start`: an hour, a moment, or how long it lasts: «20:00», «2 часа», «1 ч 30 мин»."""
-    line = _LEAD.sub("", _plain(text))
+    line = _LEAD.sub("", plain(text))
     if minutes := minutes_of(line):
         return start + timedelta(minutes=minutes)
-    plain, part = normal(line)
-    if (clock := read_clock(plain)) is None:
-        return _later_moment(plain, part, start, _When(now, zone))
+    said, part = normal(line)
+    if (clock := read_clock(said)) is None:
+        return _later_moment(said, part, start, _When(now, zone))
     at = clock.minutes(clock.part or part)
     if at is None:
         raise EndUnreadable
@@ -114,10 +113,6 @@ def parse_end(text: str, start: datetime, now: datetime, zone: ZoneInfo) -> date
     if line.isdecimal() and at <= local.hour * 60 + local.minute:
         return start + timedelta(hours=int(line))
     return _after(start, at, zone)
-
-
-def _plain(text: str) -> str:
-    return plain_line(text).casefold().replace("ё", "е")
 
 
 def _moment(line: str, when: _When) -> datetime:
@@ -260,9 +255,9 @@ def _after(start: datetime, at: int, zone: ZoneInfo) -> datetime:
     """The next such hour after it: past midnight it is the next day's."""
     day = start.astimezone(zone).date()
     same = _at(day, at or DAY, zone)
-    if same > start:
+    if timedelta() < same - start < timedelta(minutes=DAY):
         return same
     end = _at(day + timedelta(days=1), at, zone)
-    if end - start > NIGHT:
+    if not timedelta() < end - start <= NIGHT:
         raise EndBefore
     return end

@@ -89,13 +89,16 @@ class Hours(NamedTuple):
     until: int | None = None
 
 
-def normal(text: str) -> tuple[str, str | None]:
-    """A plain line in which a thing is written in one way, and the part of the day it says."""
-    line = plain_line(text).casefold().replace("ё", "е")
+def plain(text: str) -> str:
+    return plain_line(text).casefold().replace("ё", "е")
+
+
+def normal(line: str) -> tuple[str, str | None]:
+    """A plain line with each thing written in one way, and the part of the day it says."""
     if len(line) > LONGEST:
         return "", None
-    for shape, plain in _WRITTEN:
-        line = re.sub(shape, plain, line)
+    for shape, alike in _WRITTEN:
+        line = re.sub(shape, alike, line)
     said = _DURING.search(line)
     line = _DURING.sub(" ", line, count=1)
     return " ".join(line.split()), _WHILE[said[0]] if said else None
@@ -112,7 +115,7 @@ def read_clock(line: str) -> Clock | None:
         return Clock((int(read["half"]) + 10) % 12 + 1, 30, part, is_half=True)
     minutes = [one for one in (read["minute"], read["apart"], read["past"]) if one]
     is_bare = not (minutes or read["unit"] or part)
-    if len(minutes) > 1 or (is_bare and read["hour"] in ("0", "00")):
+    if len(minutes) > 1 or (is_bare and int(read["hour"]) == 0):
         return None
     minute = int(minutes[0]) if minutes else 0
     is_plain = bool(read["at"] or read["unit"] or part or ":" in line or minute > 12)

@@ -33,7 +33,7 @@ class CloseFeed(CallbackData, prefix="ev.closefeed"):
 
 def file(t: Translator, house: House, known: Known, answer: Answer | None) -> Screen:
     entry = _entry(t, house, known, answer)
-    text = events_calendar.written([entry])
+    text = events_calendar.written([entry], known.event.zone)
     name = f"event-{known.event.id}.ics"
     standing = "cancelled" if entry.status is Status.CANCELLED else "open"
     return Screen(
@@ -79,7 +79,7 @@ async def feed(session: Session, house: House, token: str, *, now: datetime) -> 
     t = Translator(reader.language, zone)
     found = await events_calendar.list_feed(session, reader, now=now)
     entries = [_entry(t, house, known, answer) for known, answer in found]
-    return events_calendar.written(entries, name=t.label("events-calendar-name"), zone=zone.key)
+    return events_calendar.written(entries, zone.key, name=t.label("events-calendar-name"))
 
 
 def _entry(t: Translator, house: House, known: Known, answer: Answer | None) -> Entry:

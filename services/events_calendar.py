@@ -119,11 +119,12 @@ async def list_feed(
     return [(Known(*row[:3]), row[3]) for row in await session.execute(query)]
 
 
-def written(entries: Sequence[Entry], *, name: str = "", zone: str = "") -> str:
-    """RFC 5545; `name` and `zone` of a calendar that is read again and again."""
+def written(entries: Sequence[Entry], zone: str, *, name: str = "") -> str:
+    """RFC 5545, and by whose clock it was meant; `name`: of one that is read again and again."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sila//Events//RU", "CALSCALE:GREGORIAN"]
+    lines.append(f"X-WR-TIMEZONE:{zone}")
     if name:
-        lines += [f"X-WR-CALNAME:{_text(name)}", f"X-WR-TIMEZONE:{zone}"]
+        lines.append(f"X-WR-CALNAME:{_text(name)}")
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     for entry in entries:
         lines += _event(entry)

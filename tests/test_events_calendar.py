@@ -162,7 +162,7 @@ async def to_calendar(person: Person, number: int) -> tuple[str, str]:
 )
 @pytest.mark.embedded
 def test_whatever_people_write_is_read_back(title: str, details: str, place: str) -> None:
-    text = written([entry(title=title, details=details, place=place)])
+    text = written([entry(title=title, details=details, place=place)], KAMCHATKA)
     checked(text)
     (event,) = parsed(text)
     for name, said in (("SUMMARY", title), ("DESCRIPTION", details), ("LOCATION", place)):
@@ -174,7 +174,7 @@ def test_whatever_people_write_is_read_back(title: str, details: str, place: str
 @pytest.mark.parametrize("shift", range(12))
 def test_a_line_is_folded_between_letters(shift: int) -> None:
     words = "x" * shift + "Съешь ещё этих мягких французских булок 🧨 да выпей чаю " * 9
-    text = written([entry(title=words)])
+    text = written([entry(title=words)], KAMCHATKA)
     checked(text)
     assert max(len(line.encode()) for line in text.split("\r\n")) > 70
     assert str(parsed(text)[0]["SUMMARY"]) == words
@@ -182,17 +182,17 @@ def test_a_line_is_folded_between_letters(shift: int) -> None:
 
 def test_times_are_utc_and_a_change_is_newer() -> None:
     for status in Status:
-        (event,) = checked(written([entry(status=status)]))
+        (event,) = checked(written([entry(status=status)], KAMCHATKA))
         assert (event["DTSTART"], event["DTEND"]) == ("20261115T150000Z", "20261115T170000Z")
         assert (event["UID"], event["SEQUENCE"]) == ("event-7@sila_bot", "2")
         assert (event["STATUS"], event["DTSTAMP"]) == (status, "20261106T150000Z")
-    (read,) = parsed(written([entry(spot=(57.15, 65.53))]))
+    (read,) = parsed(written([entry(spot=(57.15, 65.53))], KAMCHATKA))
     assert read["DTSTART"].dt == AT
     assert (read["GEO"].latitude, read["GEO"].longitude) == (57.15, 65.53)
 
 
 def test_an_empty_calendar_is_a_calendar() -> None:
-    text = written([], name="Электропрофсоюз", zone="Asia/Tokyo")
+    text = written([], "Asia/Tokyo", name="Электропрофсоюз")
     assert checked(text) == []
     (clock,) = Calendar.from_ical(text).walk("VTIMEZONE")
     assert clock["TZID"] == "UTC"

@@ -67,12 +67,20 @@ async def rate(
     return known, saved.one()
 
 
-async def say(
-    session: Session, actor: Actor, event_id: int, words: str, *, now: datetime
+async def get_rated(
+    session: Session, actor: Actor, event_id: int, *, now: datetime
 ) -> tuple[Known, Rating]:
+    """Words go with stars."""
     known, rating = await _get(session, actor, event_id, now)
     if rating is None:
         raise NotFound
+    return known, rating
+
+
+async def say(
+    session: Session, actor: Actor, event_id: int, words: str, *, now: datetime
+) -> tuple[Known, Rating]:
+    known, rating = await get_rated(session, actor, event_id, now=now)
     rating.words = words
     return known, rating
 

@@ -130,6 +130,8 @@ async def test_what_would_be_forgotten_at_once_is_not_asked(
     clock.forward(minutes=1)
     await anna.taps_data(card, f"ev.rate:{number}:3")
     assert "Это было давно" in (anna.toast or "")
+    await anna.taps_data(card, f"ev.comment:{number}")
+    assert "Это было давно" in (anna.toast or "")
     await anna.says("Всё равно скажу")
     await anna.sees("Это было давно")
     assert [(one.stars, one.words) for one in await rows(app, Rating)] == [(5, WORDS)]

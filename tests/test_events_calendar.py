@@ -22,7 +22,9 @@ from services.events_calendar import Entry, Status, written
 from tests.applying import Make, rows
 from tests.backstage import audited, enrol
 from tests.gatherings import TITLE, Hold, changed, file_of, had_answered, hold, id_of, leaves
+from tests.making import makes, only
 from tests.newsroom import anna, boris, oleg
+from tests.test_events_changes import managed
 from web import make_app
 
 FIXTURES = (hold, oleg, anna, boris)
@@ -257,6 +259,50 @@ async def test_every_change_makes_the_same_event_newer(
 
 
 @pytest.mark.usefixtures("union")
+async def test_whatever_its_organiser_changes_is_newer_in_the_calendar(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    number = (await only(app)).id
+    read = checked((await to_calendar(anna, number))[1])
+    fields = {
+        "Название": "Дартс",
+        "Описание": "Только дартс",
+        "Окончание": "21:00",
+        "Место": "Мира 2",
+        "Сколько мест": "30",
+        "Ответить до": "4 декабря 12:00",
+        "Кому вопросы": "Олег, 112",
+    }
+    for field, said in fields.items():
+        clock.forward(minutes=1)
+        title = TITLE if field == "Название" else "Дартс"
+        await managed(oleg, title)
+        await oleg.taps("Изменить")
+        await oleg.taps(field)
+        await oleg.says(said)
+        read += checked((await to_calendar(anna, number))[1])
+    clock.forward(minutes=1)
+    await managed(oleg, "Дартс")
+    for label, said, sure in (
+        ("Перенести", "6 декабря 23:00–01:00", "Да, перенести"),
+        ("Отменить мероприятие", "Мороз 🥶", "Да, отменить"),
+    ):
+        await oleg.taps(label)
+        await oleg.says(said)
+        await oleg.taps(sure)
+        read += checked((await to_calendar(anna, number))[1])
+        clock.forward(minutes=1)
+    assert [one["SEQUENCE"] for one in read] == [str(count) for count in range(10)]
+    assert len({one["UID"] for one in read}) == 1
+    stamps = [one["DTSTAMP"] for one in read]
+    assert stamps == sorted(set(stamps))
+    assert (read[-1]["DTSTART"], read[-1]["DTEND"]) == ("20261206T180000Z", "20261206T200000Z")
+    assert (read[-1]["SUMMARY"], read[-1]["STATUS"]) == ("Дартс", "CANCELLED")
+    assert "Отменено: Мороз 🥶" in read[-1]["DESCRIPTION"]
+
+
+@pytest.mark.usefixtures("union")
 async def test_the_link_of_an_online_event_is_for_those_who_go(
     app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
@@ -285,6 +331,7 @@ async def test_the_hour_of_another_zone_is_said_in_words(
     for text in texts:
         (event,) = checked(text)
         assert event["DTSTART"] == "20261130T060000Z"
+        assert str(Calendar.from_ical(text)["X-WR-TIMEZONE"]) == KAMCHATKA
         assert "Начало: 30 ноября, 18:00 (Петропавловск-Камчатский)" in text.replace(
             "\r\n ", ""
         ).replace("\\,", ",")
@@ -369,6 +416,9 @@ async def test_a_new_address_ends_the_old_and_closing_ends_all(
     new = await path_of(anna)
     assert new != old
     assert [(await phone.get(path)).status for path in (old, new)] == [404, 200]
+    known = {"If-None-Match": "*"}
+    assert [(await phone.head(path)).status for path in (old, new)] == [404, 200]
+    assert [(await phone.get(path, headers=known)).status for path in (old, new)] == [404, 304]
     await anna.taps("Отключить")
     await anna.sees("Бот даст адрес")
     assert (await phone.get(new)).status == 404
@@ -403,6 +453,10 @@ async def test_a_phone_that_has_it_already_gets_nothing_again(
     first = await phone.get(path)
     mark = first.headers["ETag"]
     assert first.headers["Cache-Control"] == "private, max-age=900"
+    asked = await phone.head(path)
+    assert (await asked.text(), asked.headers["ETag"]) == ("", mark)
+    for name in ("Content-Length", "Content-Type", "Cache-Control"):
+        assert asked.headers[name] == first.headers[name]
     again = await phone.get(path, headers={"If-None-Match": mark})
     assert (again.status, await again.text(), again.headers["ETag"]) == (304, "", mark)
     await changed(app, number, sequence=1)

@@ -36,6 +36,7 @@ from tests.newsroom import anna, boris, oleg
 from tests.programs import needed
 from tests.test_checkins import MARK, ON, at_desk, door_link, marking, undoing
 from tests.test_events_after import does, member_of, opens_report
+from tests.test_places import count
 from tests.test_races import Act, Both, both, twin
 
 FIXTURES = (hold, oleg, anna, boris, both, twin)
@@ -277,3 +278,71 @@ async def test_an_opinion_goes_with_a_mark_that_is_taken_back(
     await does(app, oleg, undoing(marked.attendance.id), clock)
     await opens_report(oleg, number)
     await oleg.sees("Оценка: 5,0 из 5, оценили 1")
+
+
+async def test_a_mark_taken_back_while_another_is_put_leaves_that_one(
+    app: App, oleg: Person, vera: Person, anna: Person, hold: Hold, both: Both, clock: Clock
+) -> None:
+    number = await hold(in_=ON)
+    mark = marking(number, await member_of(app, anna))
+    before = await does(app, oleg, mark, clock)
+    _, after = await both(oleg, undoing(before.attendance.id), vera, mark)
+    assert after.fresh
+    assert [one.by_id for one in await came(app, number)] == [await id_of(app, vera)]
+
+
+async def test_a_crowd_at_the_door_is_one_new_look_at_the_list(
+    app: App, oleg: Person, people: Make, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=ON)
+    crowd = [people(f"Гость{one}") for one in range(12)]
+    for one, person in enumerate(crowd):
+        await enrol(app, person, "TMN-1", f"Фамилия{one:02} Имя", number=f"0003{one:02}")
+    desk = await at_desk(oleg)
+    for person in crowd:
+        await does(app, oleg, marking(number, await member_of(app, person)), clock)
+    before = count(oleg.world, "editMessageText")
+    await app.courier.drain()
+    shown = await oleg.sees("Пришли: 12", "Фамилия11")
+    assert shown["message_id"] == desk["message_id"]
+    assert count(oleg.world, "editMessageText") == before + 1
+
+
+async def test_at_two_events_at_once_a_card_asks_where(
+    app: App, oleg: Person, anna: Person, hold: Hold
+) -> None:
+    first, second = await hold(in_=ON), await hold(in_=ON, title="Дартс")
+    await at_desk(oleg)
+    await at_desk(oleg, "Дартс")
+    await oleg.opens(await card_link(anna))
+    assert oleg.buttons == [MARK, "✅ Отметить на «Дартс»"]
+    await oleg.taps("✅ Отметить на «Дартс»")
+    assert [len(await came(app, number)) for number in (first, second)] == [0, 1]
+
+
+async def test_whoever_is_responsible_does_all_of_it_without_a_role(
+    app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=ON, host_id=await id_of(app, boris))
+    await had_answered(app, anna, number, clock)
+    await at_desk(boris)
+    await boris.taps("Кого ждём")
+    await boris.taps("Смирнова Анна · ППО Тюменьэнерго")
+    await boris.taps("Снять отметку")
+    await boris.sees("Отметка снята")
+    await boris.taps("← К списку")
+    await boris.taps("👤 Гость")
+    await boris.says("Гостев Глеб")
+    await boris.sees("Пришли: 1, из них гостей: 1")
+    await boris.taps("← К списку")
+    await boris.taps("QR для двери")
+    await boris.sees("QR для двери", "Работает с")
+    await boris.taps("Таблица")
+    await boris.sees("кто ответил и кто пришёл", "Пришли: 1")
+    clock.forward(hours=1)
+    await opens_report(boris, number)
+    card = await boris.sees("Пришли: 1, из них гостей: 1")
+    await leaves(app, boris)
+    for tap in ("ck.open", "ck.sheet", "ck.door", "ev.report"):
+        await boris.taps_data(card, f"{tap}:{number}")
+        assert "Отмечают пришедших организаторы" in (boris.toast or ""), tap

@@ -10,7 +10,7 @@ from bot.app import App
 from models.event import Answer, Attendance, Calling, Change, Feed, Rating, Reply
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import retention
+from services import checkins, events_calendar, events_calls, events_desk, retention
 from tests.applying import Make, clock_ticks, everything_kept, rows
 from tests.backstage import enrol
 from tests.gatherings import Hold, changed, comes, file_of, had_answered, hold, id_of, now_of
@@ -135,6 +135,11 @@ async def test_what_would_be_forgotten_at_once_is_not_asked(
     await anna.says("Всё равно скажу")
     await anna.sees("Это было давно")
     assert [(one.stars, one.words) for one in await rows(app, Rating)] == [(5, WORDS)]
+
+
+def test_nothing_is_forgotten_that_is_still_shown_or_asked() -> None:
+    for needed in (events_calendar.KEPT, events_calls.RATED, events_desk.RECENT, checkins.CLOSES):
+        assert needed < retention.EVENTS
 
 
 async def test_a_cancelled_event_is_forgotten_too(

@@ -50,19 +50,25 @@ class Entry:
     spot: tuple[float, float] | None = None
 
 
-def status_of(event: Event, answer: Answer | None) -> Status:
+def status_of(event: Event, reply: Reply | None) -> Status:
     if event.state is State.CANCELLED:
         return Status.CANCELLED
-    return Status.TENTATIVE if answer is Answer.MAYBE else Status.CONFIRMED
+    maybe = reply is not None and reply.answer is Answer.MAYBE
+    return Status.TENTATIVE if maybe else Status.CONFIRMED
+
+
+def changed_at(event: Event, reply: Reply | None) -> datetime:
+    """What a calendar shows depends on the answer too."""
+    return max(event.changed_at, reply.at) if reply else event.changed_at
 
 
 async def get_for(
     session: Session, actor: Actor, event_id: int, *, now: datetime
-) -> tuple[Known, Answer | None]:
+) -> tuple[Known, Reply | None]:
     """An event with what this member answered."""
     known = await events.get_for(session, actor, event_id, now=now)
     reply = await session.get(Reply, (event_id, actor.id))
-    return known, reply.answer if reply and actor.member else None
+    return known, reply if actor.member else None
 
 
 async def find_feed(session: Session, actor: Actor) -> Feed | None:
@@ -100,12 +106,12 @@ async def find_reader(session: Session, token: str, *, now: datetime) -> Person 
 
 async def list_feed(
     session: Session, reader: Person, *, now: datetime
-) -> Sequence[tuple[Known, Answer]]:
+) -> Sequence[tuple[Known, Reply]]:
     """What somebody goes to or may go to, from sixty days ago on; the latest first."""
     since = now - KEPT
     query = (
         events.whole()
-        .add_columns(Reply.answer)
+        .add_columns(Reply)
         .join(Reply, Reply.event_id == Event.id)
         .where(
             Reply.person_id == reader.id,

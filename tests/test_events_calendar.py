@@ -21,7 +21,17 @@ from sandbox.plugin import TOKEN, Clock
 from services.events_calendar import Entry, Status, written
 from tests.applying import Make, rows
 from tests.backstage import audited, enrol
-from tests.gatherings import TITLE, Hold, changed, file_of, had_answered, hold, id_of, leaves
+from tests.gatherings import (
+    TITLE,
+    Hold,
+    changed,
+    file_of,
+    had_answered,
+    hold,
+    id_of,
+    leaves,
+    opens,
+)
 from tests.making import makes, only
 from tests.newsroom import anna, boris, oleg
 from tests.test_events_changes import managed
@@ -318,6 +328,31 @@ async def test_the_link_of_an_online_event_is_for_those_who_go(
 
 
 @pytest.mark.usefixtures("union")
+async def test_an_answer_makes_what_a_calendar_shows_newer(
+    app: App, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    """Saved before it and after it, it is not the same to read."""
+    number = await hold(link="https://meet.example/x")
+    read = checked((await to_calendar(anna, number))[1])
+    for label in ("Возможно", "Иду"):
+        clock.forward(minutes=1)
+        await opens(anna)
+        await anna.taps(label)
+        read += checked((await to_calendar(anna, number))[1])
+    assert [one["STATUS"] for one in read] == ["CONFIRMED", "TENTATIVE", "CONFIRMED"]
+    assert ["meet.example" in one["DESCRIPTION"] for one in read] == [False, False, True]
+    stamps = [one["DTSTAMP"] for one in read]
+    assert stamps == sorted(set(stamps))
+
+
+@pytest.mark.usefixtures("union")
+async def test_a_point_without_an_address_can_be_found(app: App, anna: Person, hold: Hold) -> None:
+    number = await hold(latitude=57.15, longitude=65.53, link="https://meet.example/x")
+    (read,) = parsed((await to_calendar(anna, number))[1])
+    assert str(read["LOCATION"]) == "57.150000, 65.530000"
+
+
+@pytest.mark.usefixtures("union")
 async def test_the_hour_of_another_zone_is_said_in_words(
     app: App, people: Make, anna: Person, hold: Hold
 ) -> None:
@@ -459,6 +494,8 @@ async def test_a_phone_that_has_it_already_gets_nothing_again(
         assert asked.headers[name] == first.headers[name]
     again = await phone.get(path, headers={"If-None-Match": mark})
     assert (again.status, await again.text(), again.headers["ETag"]) == (304, "", mark)
+    weakened = await phone.get(path, headers={"If-None-Match": f'"other", W/{mark}'})
+    assert weakened.status == 304  # as a proxy that packs it has it
     await changed(app, number, sequence=1)
     changed_since = await phone.get(path, headers={"If-None-Match": mark})
     assert (changed_since.status, changed_since.headers["ETag"] != mark) == (200, True)

@@ -4,10 +4,11 @@ import asyncio
 import csv
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from bot.app import App
 from models.base import Session
@@ -18,6 +19,7 @@ from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import events_changes
 from services.access import Actor
+from services.checkins_marks import Undone
 from services.parsing import name_key
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import card_link, carried, enrol, told
@@ -33,6 +35,7 @@ from tests.gatherings import (
     leaves,
 )
 from tests.newsroom import anna, boris, oleg
+from tests.postgres import connect
 from tests.programs import needed
 from tests.test_checkins import MARK, ON, at_desk, door_link, marking, undoing
 from tests.test_events_after import does, member_of, opens_report
@@ -346,3 +349,22 @@ async def test_whoever_is_responsible_does_all_of_it_without_a_role(
     for tap in ("ck.open", "ck.sheet", "ck.door", "ev.report"):
         await boris.taps_data(card, f"{tap}:{number}")
         assert "Отмечают пришедших организаторы" in (boris.toast or ""), tap
+
+
+@pytest.mark.server
+async def test_a_mark_taken_back_between_two_looks_at_it_is_said_to_be(
+    app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock, database_url: str
+) -> None:
+    number = await hold(in_=ON)
+    mark = marking(number, await member_of(app, anna))
+    await does(app, oleg, mark, clock)
+
+    def take_back(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("INSERT INTO attendances"):
+            with connect(database_url) as elsewhere:
+                elsewhere.execute("DELETE FROM attendances")
+
+    event.listen(app.database.engine.sync_engine, "after_cursor_execute", take_back)
+    with pytest.raises(Undone):
+        await does(app, oleg, mark, clock)
+    assert await came(app, number) == []

@@ -1,14 +1,15 @@
 #!/bin/sh
-# The suite uses a real browser, QR reader, nginx, systemd and compose. As root on a Debian they are installed here;
+# The suite uses a real browser, QR reader, nginx, systemd, compose and office. As root on a Debian they are installed here;
 # elsewhere what is missing is named, and those tests are skipped (never under CI=true).
 set -eu
 missing="" lean=""
 command -v chromium >/dev/null 2>&1 || missing="chromium"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
-# These without what they recommend: a whole docker, a whole init.
+# These without what they recommend: a whole docker, a whole init, a whole desktop.
 command -v systemd-analyze >/dev/null 2>&1 || lean="systemd"
 docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null 2>&1 || lean="$lean docker-compose"
+command -v soffice >/dev/null 2>&1 || lean="$lean libreoffice-calc-nogui"
 [ -n "$missing$lean" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Ставлю для тестов: $missing $lean"

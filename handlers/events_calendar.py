@@ -13,10 +13,8 @@ router = Router(name=__name__)
 @router.callback_query(kb.ToCalendar.filter())
 async def to_calendar(tap: CallbackQuery, callback_data: kb.ToCalendar, scene: Scene) -> Reply:
     number = callback_data.event_id
-    known, answer = await events_calendar.get_for(
-        scene.session, scene.actor, number, now=scene.now
-    )
-    return kb.file(scene.t, scene.house, known, answer)
+    found = await events_calendar.get_for(scene.session, scene.actor, number, now=scene.now)
+    return kb.file(scene.t, scene.house, *found)
 
 
 @router.callback_query(kb.OpenFeed.filter(), IsMember())

@@ -25,8 +25,10 @@ async def rate(tap: CallbackQuery, callback_data: kb.Rate, scene: Scene) -> Repl
 
 @router.callback_query(kb.Comment.filter())
 async def ask_words(tap: CallbackQuery, callback_data: kb.Comment, scene: Scene) -> Reply:
+    number = callback_data.event_id
+    await events_rating.get_rated(scene.session, scene.actor, number, now=scene.now)
     await scene.dialog.set_state(Rating.words)
-    await scene.dialog.set_data({"event_id": callback_data.event_id})
+    await scene.dialog.set_data({"event_id": number})
     return kb.ask_words(scene.t).apart()
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_reports
+from keyboards.events_parts import answers_of
 from keyboards.screen import (
     Button,
     Document,
@@ -104,6 +105,7 @@ def desk(t: Translator, found: Tally, now: datetime) -> Screen:
         at=here.zoned(event.starts_at),
         came=found.came,
         guests=found.guests,
+        answers=answers_of(event, now),
         going=found.going,
         missing=found.missing,
     )
@@ -180,19 +182,21 @@ async def sheet_notice(session: Session, to: Reader, event_id: int) -> Screen | 
     except Refusal:
         return None
     here = Translator(to.t.language, ZoneInfo(known.event.zone))
+    answers = answers_of(known.event, to.now)
     words = {
         "title": to.t.label("checkins-sheet-title"),
         "head": [to.t.label(f"checkins-sheet-{column}") for column in COLUMNS],
-        "rows": [_row(here, line) for line in lines],
+        "rows": [_row(here, line, answers) for line in lines],
     }
     came = sum(line.came_at is not None for line in lines)
-    text = to.t("checkins-sheet-caption", title=known.event.title, came=came)
+    text = to.t("checkins-sheet-caption", title=known.event.title, came=came, answers=answers)
     return Screen(text, document=Document("sheet", words, f"event-{event_id}.xlsx"))
 
 
-def _row(here: Translator, line: Line) -> list[str]:
+def _row(here: Translator, line: Line, answers: str) -> list[str]:
+    unsaid = "none" if answers == "kept" else answers
     guest = line.number is None and line.answer is None
-    answer = f"checkins-answer-{line.answer or ('guest' if guest else 'none')}"
+    answer = f"checkins-answer-{line.answer or ('guest' if guest else unsaid)}"
     return [
         line.name or "",
         line.number or "",

@@ -12,6 +12,7 @@ from keyboards.screen import Button, Screen, Tap, shorten
 from locales import Translator
 from services.checkins_marks import UNDO, Marked, Verdict
 from services.events import Known
+from services.retention import EVENTS
 
 
 class Scan(CallbackData, prefix="ck.scan"):
@@ -70,7 +71,7 @@ def ask_words(t: Translator, known: Known) -> Screen:
 
 
 def ask_guest(t: Translator, known: Known) -> Screen:
-    text = t("checkins-ask-guest", title=known.event.title)
+    text = t("checkins-ask-guest", title=known.event.title, days=EVENTS.days)
     return Screen(text, buttons=[back(t, known.event.id)])
 
 

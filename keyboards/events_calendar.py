@@ -8,10 +8,10 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards.screen import Document, Screen, Tap
 from locales import Translator
 from models.base import Session
-from models.event import Answer, Event, Feed
+from models.event import Answer, Event, Feed, Reply
 from services import access, events_calendar
 from services.events import Known
-from services.events_calendar import Entry, Status, status_of
+from services.events_calendar import Entry, Status, changed_at, status_of
 from services.house import House
 
 
@@ -31,9 +31,9 @@ class CloseFeed(CallbackData, prefix="ev.closefeed"):
     pass
 
 
-def file(t: Translator, house: House, known: Known, answer: Answer | None) -> Screen:
-    entry = _entry(t, house, known, answer)
-    text = events_calendar.written([entry])
+def file(t: Translator, house: House, known: Known, reply: Reply | None) -> Screen:
+    entry = _entry(t, house, known, reply)
+    text = events_calendar.written([entry], known.event.zone)
     name = f"event-{known.event.id}.ics"
     standing = "cancelled" if entry.status is Status.CANCELLED else "open"
     return Screen(
@@ -78,28 +78,28 @@ async def feed(session: Session, house: House, token: str, *, now: datetime) -> 
     zone = access.zone_of(await access.load(session, reader), house.zone)
     t = Translator(reader.language, zone)
     found = await events_calendar.list_feed(session, reader, now=now)
-    entries = [_entry(t, house, known, answer) for known, answer in found]
-    return events_calendar.written(entries, name=t.label("events-calendar-name"), zone=zone.key)
+    entries = [_entry(t, house, known, reply) for known, reply in found]
+    return events_calendar.written(entries, zone.key, name=t.label("events-calendar-name"))
 
 
-def _entry(t: Translator, house: House, known: Known, answer: Answer | None) -> Entry:
+def _entry(t: Translator, house: House, known: Known, reply: Reply | None) -> Entry:
     event = known.event
     assert event.starts_at
     return Entry(
         uid=f"event-{event.id}@{house.bot}",
         sequence=event.sequence,
-        changed_at=event.changed_at,
+        changed_at=changed_at(event, reply),
         starts_at=event.starts_at,
         ends_at=event.over_at,
-        status=status_of(event, answer),
+        status=status_of(event, reply),
         title=event.title,
-        details=_details(t, known, answer),
+        details=_details(t, known, goes=reply is not None and reply.answer is Answer.GOING),
         place=_place(t, event),
         spot=_spot(event),
     )
 
 
-def _details(t: Translator, known: Known, answer: Answer | None) -> str:
+def _details(t: Translator, known: Known, *, goes: bool) -> str:
     """A calendar shows the hour of its own clock: here is the event's."""
     event = known.event
     assert event.starts_at
@@ -107,9 +107,7 @@ def _details(t: Translator, known: Known, answer: Answer | None) -> str:
     parts = [
         t.label("events-calendar-reason", reason=event.reason) if event.reason else "",
         t.label("events-calendar-starts", at=here.zoned(event.starts_at)),
-        t.label("events-calendar-link", link=event.link)
-        if event.link and answer is Answer.GOING
-        else "",
+        t.label("events-calendar-link", link=event.link) if event.link and goes else "",
         known.post.plain,
         t.label("events-calendar-contact", contact=event.contact) if event.contact else "",
         known.organisation.name,
@@ -118,7 +116,10 @@ def _details(t: Translator, known: Known, answer: Answer | None) -> str:
 
 
 def _place(t: Translator, event: Event) -> str:
-    return event.address or (t.label("events-calendar-online") if event.link else "")
+    """A point on the map without an address is found by its numbers."""
+    point = "{:.6f}, {:.6f}".format(*spot) if (spot := _spot(event)) else ""
+    online = t.label("events-calendar-online") if event.link else ""
+    return event.address or point or online
 
 
 def _spot(event: Event) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from keyboards import checkins, events_reports, posts_sending
 from keyboards import events_making as kb
 from keyboards.events import Manage, Open
 from keyboards.events_making import Ask, Step, change
-from keyboards.events_parts import when_of
+from keyboards.events_parts import answers_of, when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
@@ -94,6 +94,7 @@ def desk(t: Translator, found: Desk, now: datetime) -> Screen:
         "events-desk",
         state=state,
         reason=event.reason or "none",
+        answers=answers_of(event, now),
         **kb.facts(t, found),
         **counts,
     )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from locales import Translator
 from models.event import Event
+from services import retention
 
 LINK = "link"  # instead of a hint how to get it
 
@@ -42,6 +43,11 @@ def _differ(t: Translator, at: datetime, zone: ZoneInfo) -> bool:
 def clock(t: Translator, zone: ZoneInfo) -> str:
     """«по Екатеринбургу»."""
     return t.label("events-clock", zone=zone.key.rpartition("/")[2], city=t.city(zone.key))
+
+
+def answers_of(event: Event, now: datetime) -> str:
+    """Whether it is still known who answered."""
+    return "forgotten" if retention.is_forgotten(event, now) else "kept"
 
 
 def place_lines(t: Translator, event: Event, hint: str) -> list[str]:

@@ -13,6 +13,7 @@ from models.role import Role
 from services import joining, requests_list
 from services.access import Actor, Can
 from services.house import House
+from services.retention import EVENTS
 
 MEMBER = (
     ("menu-news", "menu-events"),
@@ -141,7 +142,8 @@ def language(t: Translator) -> Screen:
 
 def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None) -> Screen:
     standing = "member" if actor.member else "applicant" if consent else "guest"
-    text = t("menu-privacy", operator=operator or "none", standing=standing)
+    operator = operator or "none"
+    text = t("menu-privacy", operator=operator, standing=standing, days=EVENTS.days)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 

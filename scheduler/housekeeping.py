@@ -7,3 +7,7 @@ from services import retention
 async def tidy(session: Session, *, now: datetime) -> None:
     await retention.forget_old_mail(session, now=now)
     await retention.forget_old_receipts(session, now=now)
+
+
+async def forget_events(session: Session, *, now: datetime) -> None:
+    await retention.forget_old_events(session, now=now)

@@ -160,7 +160,9 @@ async def _put(
     new = new.on_conflict_do_nothing(index_elements=["event_id", "person_id"])
     fresh = (await session.scalars(new.returning(Attendance.id))).first() is not None
     mine = select(Attendance).filter_by(event_id=event_id, person_id=member.person_id)
-    came = (await session.scalars(mine)).one()
+    came = (await session.scalars(mine)).first()
+    if came is None:
+        raise Undone  # by somebody else, while it was looked at
     if fresh:
         audit.record(session, actor, "checkin.marked", "member", member.id, now=now)
         await checkins.redraw(session, event_id, now=now)

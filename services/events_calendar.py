@@ -50,19 +50,25 @@ class Entry:
     spot: tuple[float, float] | None = None
 
 
-def status_of(event: Event, answer: Answer | None) -> Status:
+def status_of(event: Event, reply: Reply | None) -> Status:
     if event.state is State.CANCELLED:
         return Status.CANCELLED
-    return Status.TENTATIVE if answer is Answer.MAYBE else Status.CONFIRMED
+    maybe = reply is not None and reply.answer is Answer.MAYBE
+    return Status.TENTATIVE if maybe else Status.CONFIRMED
+
+
+def changed_at(event: Event, reply: Reply | None) -> datetime:
+    """What a calendar shows depends on the answer too."""
+    return max(event.changed_at, reply.at) if reply else event.changed_at
 
 
 async def get_for(
     session: Session, actor: Actor, event_id: int, *, now: datetime
-) -> tuple[Known, Answer | None]:
+) -> tuple[Known, Reply | None]:
     """An event with what this member answered."""
     known = await events.get_for(session, actor, event_id, now=now)
     reply = await session.get(Reply, (event_id, actor.id))
-    return known, reply.answer if reply and actor.member else None
+    return known, reply if actor.member else None
 
 
 async def find_feed(session: Session, actor: Actor) -> Feed | None:
@@ -100,12 +106,12 @@ async def find_reader(session: Session, token: str, *, now: datetime) -> Person 
 
 async def list_feed(
     session: Session, reader: Person, *, now: datetime
-) -> Sequence[tuple[Known, Answer]]:
+) -> Sequence[tuple[Known, Reply]]:
     """What somebody goes to or may go to, from sixty days ago on; the latest first."""
     since = now - KEPT
     query = (
         events.whole()
-        .add_columns(Reply.answer)
+        .add_columns(Reply)
         .join(Reply, Reply.event_id == Event.id)
         .where(
             Reply.person_id == reader.id,
@@ -119,11 +125,12 @@ async def list_feed(
     return [(Known(*row[:3]), row[3]) for row in await session.execute(query)]
 
 
-def written(entries: Sequence[Entry], *, name: str = "", zone: str = "") -> str:
-    """RFC 5545; `name` and `zone` of a calendar that is read again and again."""
+def written(entries: Sequence[Entry], zone: str, *, name: str = "") -> str:
+    """RFC 5545, and by whose clock it was meant; `name`: of one that is read again and again."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sila//Events//RU", "CALSCALE:GREGORIAN"]
+    lines.append(f"X-WR-TIMEZONE:{zone}")
     if name:
-        lines += [f"X-WR-CALNAME:{_text(name)}", f"X-WR-TIMEZONE:{zone}"]
+        lines.append(f"X-WR-CALNAME:{_text(name)}")
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     for entry in entries:
         lines += _event(entry)

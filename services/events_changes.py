@@ -12,7 +12,15 @@ from models.mail import Lane, Owed, Sending
 from models.member import Member
 from models.person import Person
 from models.post import Post, post_channels, post_rubrics, post_targets
-from services import broadcasts, events, notices, outbox, posts_content, posts_publishing
+from services import (
+    broadcasts,
+    checkins,
+    events,
+    notices,
+    outbox,
+    posts_content,
+    posts_publishing,
+)
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
@@ -240,3 +248,4 @@ async def _tell(
     )
     place, card = events.place_of(event.id), {"event_id": event.id}
     await notices.redraw_all(session, place, CARD, now=now, details=card)
+    await checkins.redraw(session, event.id, now=now)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from models.base import Session, insert_of
 from models.event import Attendance, Event, Rating, State
-from services import events
+from services import events, retention
 from services.access import Actor
 from services.errors import NotFound, Refusal
 from services.events import Known
@@ -24,6 +24,12 @@ class NotThere(Refusal):
 
 class TooEarly(Refusal):
     text_id = "events-rating-early"
+
+
+class TooLate(Refusal):
+    """What would be said of it is forgotten by now."""
+
+    text_id = "events-rating-late"
 
 
 @dataclass(frozen=True)
@@ -61,22 +67,35 @@ async def rate(
     return known, saved.one()
 
 
-async def say(
-    session: Session, actor: Actor, event_id: int, words: str, *, now: datetime
+async def get_rated(
+    session: Session, actor: Actor, event_id: int, *, now: datetime
 ) -> tuple[Known, Rating]:
+    """Words go with stars."""
     known, rating = await _get(session, actor, event_id, now)
     if rating is None:
         raise NotFound
+    return known, rating
+
+
+async def say(
+    session: Session, actor: Actor, event_id: int, words: str, *, now: datetime
+) -> tuple[Known, Rating]:
+    known, rating = await get_rated(session, actor, event_id, now=now)
     rating.words = words
     return known, rating
 
 
 async def sum_up(session: Session, event: Event, *, now: datetime) -> Opinions:
-    counted = select(func.avg(Rating.stars), func.count()).where(Rating.event_id == event.id)
+    """Of those who came: a mark may have been taken back since."""
+    came = exists().where(
+        Attendance.event_id == Rating.event_id, Attendance.person_id == Rating.person_id
+    )
+    theirs = (Rating.event_id == event.id, came)
+    counted = select(func.avg(Rating.stars), func.count()).where(*theirs)
     average, count = (await session.execute(counted)).one()
     said = (
         select(Rating.words)
-        .where(Rating.event_id == event.id, Rating.words.is_not(None))
+        .where(*theirs, Rating.words.is_not(None))
         .order_by(Rating.at.desc())
         .limit(READ)
     )
@@ -92,4 +111,6 @@ async def _get(
         raise NotThere
     if not found[0].event.is_over(now):
         raise TooEarly  # a forged button, or it has been moved
+    if retention.is_forgotten(found[0].event, now):
+        raise TooLate
     return found

@@ -4,7 +4,15 @@ from datetime import datetime
 
 from models.base import Session
 from models.member import Member
-from services import audit, events_leaving, events_seats, members, notices, roles
+from services import (
+    audit,
+    events_calendar,
+    events_leaving,
+    events_seats,
+    members,
+    notices,
+    roles,
+)
 from services.access import Actor
 
 
@@ -16,6 +24,7 @@ async def leave(session: Session, actor: Actor, *, now: datetime) -> Member:
     await events_seats.give_up(session, actor, now=now)
     await events_leaving.redraw(session, actor.person, now=now)
     await events_leaving.tell(session, actor.person, now=now)
+    await events_calendar.close_feed(session, actor, now=now)
     await members.tell_chairs(session, member, "members-left", now=now)
     await notices.owe(session, actor.person, "menu-commands", now=now)
     actor.member = actor.organisation = None

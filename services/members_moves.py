@@ -6,7 +6,7 @@ from sqlalchemy import Table, delete, select, update
 
 from models.application import Application
 from models.base import Session
-from models.event import Attendance, Event, Rating
+from models.event import Attendance, Event, Feed, Rating
 from models.member import Member
 from models.person import Person, person_interests
 from models.subscription import Subscription, mutes
@@ -48,6 +48,7 @@ async def _carry_over(session: Session, old: Person, new: Person, now: datetime)
         await session.execute(
             update(kept).where(kept.c.person_id == old.id).values(person_id=new.id)
         )
+    await session.execute(delete(Feed).where(Feed.person_id == old.id))
     await events_seats.hand_over(session, old, new, now=now)
     for done in (Attendance, Rating):
         theirs = select(done.event_id).where(done.person_id == new.id)

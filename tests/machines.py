@@ -18,10 +18,10 @@ from tests.programs import needed
 from tests.rough import by_and_by
 from tests.test_restart import ROOT, WORD, Program
 
-SHELL = """daemon off; pid nginx.pid; error_log stderr error; {user}
+SHELL = """daemon off; pid nginx.pid; error_log error.log error; {user}
 events {{}}
-http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f;
-uwsgi_temp_path u; scgi_temp_path s; include site.conf; }}
+http {{ access_log access.log; client_body_temp_path body; proxy_temp_path proxy;
+fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s; include site.conf; }}
 """
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot.app import App
 from models.base import Session
-from models.event import Answer, Attendance, Reply, State
+from models.event import Answer, Attendance, Feed, Reply, State
 from models.mail import DeadLetter, Owed
 from models.member import Member
 from sandbox.people import Person
@@ -34,6 +34,7 @@ from tests.gatherings import (
     hold,
     id_of,
     leaves,
+    now_of,
 )
 from tests.newsroom import anna, boris, oleg
 from tests.test_races import Act, Both, both, twin
@@ -523,7 +524,10 @@ async def test_checking_in_goes_on_after_a_restart(
 async def test_where_somebody_was_goes_with_the_membership(
     app: App, oleg: Person, anna: Person, people: Make, holds: Holds, hold: Hold, clock: Clock
 ) -> None:
-    """To another account, where somebody may have answered and come already."""
+    """To another account, where somebody may have answered and come already.
+
+    The address of a calendar stays known to whoever has the old one: it ends.
+    """
     first, both_came = await hold(in_=ON), await hold(in_=ON)
     new = people("Анна", phone="+79990000001")
     await holds(oleg, "chair", "TMN-1")
@@ -533,15 +537,19 @@ async def test_where_somebody_was_goes_with_the_membership(
         await comes(app, anna, number, clock)
     await had_answered(app, new, both_came, clock, Answer.MAYBE)
     await comes(app, new, both_came, clock)
+    before = await id_of(app, anna)
+    async with app.database.transaction() as session:
+        session.add(Feed(person_id=before, token="a" * 43, at=now_of(clock)))
     await applies(new, name="Смирнова Анна", born="15.03.1998")
     await oleg.taps("Тот же человек — перенести профбилет")
     await oleg.taps("Да, перенести")
+    assert await rows(app, Feed) == []
     whose = {
         (kind, one.event_id, one.person_id)
         for kind in (Attendance, Reply)
         for one in await rows(app, kind)
     }
-    before, now = await id_of(app, anna), await id_of(app, new)
+    now = await id_of(app, new)
     assert whose == {
         (Attendance, first, now),
         (Attendance, both_came, now),

@@ -70,8 +70,13 @@ async def test_what_comes_through_tls_and_nginx_is_answered(
     anna, port, front = people("Анна"), unused_tcp_port_factory(), unused_tcp_port_factory()
     anna.patience, anna.chat.started = 20, True
     hook, site = f"http://127.0.0.1:{port}/telegram", f"https://127.0.0.1:{front}"
+    calendar = f"/calendar/{'A' * 43}.ics"
     trust = TCPConnector(ssl=ssl.create_default_context(cafile=certificate / "fullchain.pem"))
-    async with serving(world) as api, nginx(tmp_path, front, [port], certificate):
+    async with (
+        serving(world) as api,
+        nginx(tmp_path, front, [port], certificate),
+        ClientSession(connector=trust) as http,
+    ):
         program = Program(
             tmp_path,
             TELEGRAM_API_URL=api,
@@ -79,23 +84,29 @@ async def test_what_comes_through_tls_and_nginx_is_answered(
             WEBHOOK_URL=hook,
             WEBHOOK_SECRET=WORD,
         )
-        async with program.running(signal.SIGTERM), ClientSession(connector=trust) as http:
 
-            async def knock(path: str, word: str, **body: Any) -> tuple[int, str]:
-                async with http.post(site + path, headers={SECRET: word}, **body) as answer:
-                    return answer.status, answer.headers["Server"]
+        async def knock(path: str, word: str, **body: Any) -> tuple[int, str]:
+            async with http.post(site + path, headers={SECRET: word}, **body) as answer:
+                return answer.status, answer.headers["Server"]
 
+        async with program.running(signal.SIGTERM):
             update = said(1, anna.id, "/help")
             assert await knock("/telegram", WORD, json=update) == (200, "nginx")
             await anna.sees("Что умеет")
             assert (await knock("/telegram", "wrong", json=update))[0] in (401, 403)
             assert (await knock("/healthz", WORD))[0] == 404, "open to this machine alone"
-            async with http.get(f"{site}/calendar/{'A' * 43}.ics") as unknown:
+            async with http.get(site + calendar) as unknown:
                 assert (unknown.status, await unknown.text()) == (404, ""), "the bot's own answer"
             large = io.BytesIO(bytes((1 << 20) + 1))
             assert (await knock("/telegram", WORD, data=large))[0] == 413
             async with http.get(site.replace("https", "http") + "/telegram") as plain:
                 assert plain.status == 400
+        async with http.get(site + calendar) as away:
+            assert away.status == 502
+        assert (await knock("/telegram", WORD))[0] == 502
+    kept = "".join((tmp_path / name).read_text("utf-8") for name in ("access.log", "error.log"))
+    assert "POST /telegram" in kept
+    assert "/calendar/" not in kept
     assert anna.history.count(anna.history[-1]) == 1
 
 

@@ -21,8 +21,20 @@ from sandbox.plugin import TOKEN, Clock
 from services.events_calendar import Entry, Status, written
 from tests.applying import Make, rows
 from tests.backstage import audited, enrol
-from tests.gatherings import TITLE, Hold, changed, file_of, had_answered, hold, id_of, leaves
+from tests.gatherings import (
+    TITLE,
+    Hold,
+    changed,
+    file_of,
+    had_answered,
+    hold,
+    id_of,
+    leaves,
+    opens,
+)
+from tests.making import makes, only
 from tests.newsroom import anna, boris, oleg
+from tests.test_events_changes import managed
 from web import make_app
 
 FIXTURES = (hold, oleg, anna, boris)
@@ -162,7 +174,7 @@ async def to_calendar(person: Person, number: int) -> tuple[str, str]:
 )
 @pytest.mark.embedded
 def test_whatever_people_write_is_read_back(title: str, details: str, place: str) -> None:
-    text = written([entry(title=title, details=details, place=place)])
+    text = written([entry(title=title, details=details, place=place)], KAMCHATKA)
     checked(text)
     (event,) = parsed(text)
     for name, said in (("SUMMARY", title), ("DESCRIPTION", details), ("LOCATION", place)):
@@ -174,7 +186,7 @@ def test_whatever_people_write_is_read_back(title: str, details: str, place: str
 @pytest.mark.parametrize("shift", range(12))
 def test_a_line_is_folded_between_letters(shift: int) -> None:
     words = "x" * shift + "Съешь ещё этих мягких французских булок 🧨 да выпей чаю " * 9
-    text = written([entry(title=words)])
+    text = written([entry(title=words)], KAMCHATKA)
     checked(text)
     assert max(len(line.encode()) for line in text.split("\r\n")) > 70
     assert str(parsed(text)[0]["SUMMARY"]) == words
@@ -182,17 +194,17 @@ def test_a_line_is_folded_between_letters(shift: int) -> None:
 
 def test_times_are_utc_and_a_change_is_newer() -> None:
     for status in Status:
-        (event,) = checked(written([entry(status=status)]))
+        (event,) = checked(written([entry(status=status)], KAMCHATKA))
         assert (event["DTSTART"], event["DTEND"]) == ("20261115T150000Z", "20261115T170000Z")
         assert (event["UID"], event["SEQUENCE"]) == ("event-7@sila_bot", "2")
         assert (event["STATUS"], event["DTSTAMP"]) == (status, "20261106T150000Z")
-    (read,) = parsed(written([entry(spot=(57.15, 65.53))]))
+    (read,) = parsed(written([entry(spot=(57.15, 65.53))], KAMCHATKA))
     assert read["DTSTART"].dt == AT
     assert (read["GEO"].latitude, read["GEO"].longitude) == (57.15, 65.53)
 
 
 def test_an_empty_calendar_is_a_calendar() -> None:
-    text = written([], name="Электропрофсоюз", zone="Asia/Tokyo")
+    text = written([], "Asia/Tokyo", name="Электропрофсоюз")
     assert checked(text) == []
     (clock,) = Calendar.from_ical(text).walk("VTIMEZONE")
     assert clock["TZID"] == "UTC"
@@ -257,6 +269,50 @@ async def test_every_change_makes_the_same_event_newer(
 
 
 @pytest.mark.usefixtures("union")
+async def test_whatever_its_organiser_changes_is_newer_in_the_calendar(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    number = (await only(app)).id
+    read = checked((await to_calendar(anna, number))[1])
+    fields = {
+        "Название": "Дартс",
+        "Описание": "Только дартс",
+        "Окончание": "21:00",
+        "Место": "Мира 2",
+        "Сколько мест": "30",
+        "Ответить до": "4 декабря 12:00",
+        "Кому вопросы": "Олег, 112",
+    }
+    for field, said in fields.items():
+        clock.forward(minutes=1)
+        title = TITLE if field == "Название" else "Дартс"
+        await managed(oleg, title)
+        await oleg.taps("Изменить")
+        await oleg.taps(field)
+        await oleg.says(said)
+        read += checked((await to_calendar(anna, number))[1])
+    clock.forward(minutes=1)
+    await managed(oleg, "Дартс")
+    for label, said, sure in (
+        ("Перенести", "6 декабря 23:00–01:00", "Да, перенести"),
+        ("Отменить мероприятие", "Мороз 🥶", "Да, отменить"),
+    ):
+        await oleg.taps(label)
+        await oleg.says(said)
+        await oleg.taps(sure)
+        read += checked((await to_calendar(anna, number))[1])
+        clock.forward(minutes=1)
+    assert [one["SEQUENCE"] for one in read] == [str(count) for count in range(10)]
+    assert len({one["UID"] for one in read}) == 1
+    stamps = [one["DTSTAMP"] for one in read]
+    assert stamps == sorted(set(stamps))
+    assert (read[-1]["DTSTART"], read[-1]["DTEND"]) == ("20261206T180000Z", "20261206T200000Z")
+    assert (read[-1]["SUMMARY"], read[-1]["STATUS"]) == ("Дартс", "CANCELLED")
+    assert "Отменено: Мороз 🥶" in read[-1]["DESCRIPTION"]
+
+
+@pytest.mark.usefixtures("union")
 async def test_the_link_of_an_online_event_is_for_those_who_go(
     app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
@@ -269,6 +325,31 @@ async def test_the_link_of_an_online_event_is_for_those_who_go(
     assert "meet.example" not in str(parsed(theirs)[0]["DESCRIPTION"])
     assert str(parsed(theirs)[0]["LOCATION"]) == "Онлайн"
     assert parsed(theirs)[0]["STATUS"] == "TENTATIVE"
+
+
+@pytest.mark.usefixtures("union")
+async def test_an_answer_makes_what_a_calendar_shows_newer(
+    app: App, anna: Person, hold: Hold, clock: Clock
+) -> None:
+    """Saved before it and after it, it is not the same to read."""
+    number = await hold(link="https://meet.example/x")
+    read = checked((await to_calendar(anna, number))[1])
+    for label in ("Возможно", "Иду"):
+        clock.forward(minutes=1)
+        await opens(anna)
+        await anna.taps(label)
+        read += checked((await to_calendar(anna, number))[1])
+    assert [one["STATUS"] for one in read] == ["CONFIRMED", "TENTATIVE", "CONFIRMED"]
+    assert ["meet.example" in one["DESCRIPTION"] for one in read] == [False, False, True]
+    stamps = [one["DTSTAMP"] for one in read]
+    assert stamps == sorted(set(stamps))
+
+
+@pytest.mark.usefixtures("union")
+async def test_a_point_without_an_address_can_be_found(app: App, anna: Person, hold: Hold) -> None:
+    number = await hold(latitude=57.15, longitude=65.53, link="https://meet.example/x")
+    (read,) = parsed((await to_calendar(anna, number))[1])
+    assert str(read["LOCATION"]) == "57.150000, 65.530000"
 
 
 @pytest.mark.usefixtures("union")
@@ -285,6 +366,7 @@ async def test_the_hour_of_another_zone_is_said_in_words(
     for text in texts:
         (event,) = checked(text)
         assert event["DTSTART"] == "20261130T060000Z"
+        assert str(Calendar.from_ical(text)["X-WR-TIMEZONE"]) == KAMCHATKA
         assert "Начало: 30 ноября, 18:00 (Петропавловск-Камчатский)" in text.replace(
             "\r\n ", ""
         ).replace("\\,", ",")
@@ -369,6 +451,9 @@ async def test_a_new_address_ends_the_old_and_closing_ends_all(
     new = await path_of(anna)
     assert new != old
     assert [(await phone.get(path)).status for path in (old, new)] == [404, 200]
+    known = {"If-None-Match": "*"}
+    assert [(await phone.head(path)).status for path in (old, new)] == [404, 200]
+    assert [(await phone.get(path, headers=known)).status for path in (old, new)] == [404, 304]
     await anna.taps("Отключить")
     await anna.sees("Бот даст адрес")
     assert (await phone.get(new)).status == 404
@@ -403,8 +488,14 @@ async def test_a_phone_that_has_it_already_gets_nothing_again(
     first = await phone.get(path)
     mark = first.headers["ETag"]
     assert first.headers["Cache-Control"] == "private, max-age=900"
+    asked = await phone.head(path)
+    assert (await asked.text(), asked.headers["ETag"]) == ("", mark)
+    for name in ("Content-Length", "Content-Type", "Cache-Control"):
+        assert asked.headers[name] == first.headers[name]
     again = await phone.get(path, headers={"If-None-Match": mark})
     assert (again.status, await again.text(), again.headers["ETag"]) == (304, "", mark)
+    weakened = await phone.get(path, headers={"If-None-Match": f'"other", W/{mark}'})
+    assert weakened.status == 304  # as a proxy that packs it has it
     await changed(app, number, sequence=1)
     changed_since = await phone.get(path, headers={"If-None-Match": mark})
     assert (changed_since.status, changed_since.headers["ETag"] != mark) == (200, True)

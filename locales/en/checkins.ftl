@@ -15,9 +15,12 @@ checkins-desk =
         [0] { "" }
        *[other] , guests among them: { $guests }
     }
-    Answered “Going”: { $going }{ $going ->
-        [0] { "" }
-       *[other] , not here yet: { $missing }
+    { $answers ->
+        [forgotten] Who answered is no longer kept
+       *[kept] Answered “Going”: { $going }{ $going ->
+            [0] { "" }
+           *[other] , not here yet: { $missing }
+        }
     }
 checkins-nobody = Point the camera of your phone at the membership card of whoever has come, and confirm. Or find the person by name.
 checkins-latest = The latest:
@@ -54,7 +57,10 @@ checkins-person = { $came ->
         [no] { " " }· said no
        *[other] { "" }
     }
-checkins-ask-guest = “{ $title }”. What is the name of the guest?
+checkins-ask-guest = “{ $title }”. What is the name of the guest? The bot forgets it { $days } { $days ->
+        [one] day
+       *[other] days
+    } after the event.
 checkins-guest-more = One more guest
 checkins-marked =
     { $fresh ->
@@ -93,7 +99,10 @@ checkins-door-gone = This QR cannot check you in: the event is cancelled or not 
 checkins-door-forged = We have no such QR. It may be damaged or forged. Ask the organiser to show it again.
 checkins-filling = Filling in the table, it will come here
 checkins-sheet-title = Participants
-checkins-sheet-caption = “{ $title }”: who answered and who came. Came: { $came }. The table holds people’s names: do not pass it on to strangers.
+checkins-sheet-caption = “{ $title }”: { $answers ->
+        [forgotten] who came. Answers and names of guests are no longer kept
+       *[kept] who answered and who came
+    }. Came: { $came }. The table holds people’s names: do not pass it on to strangers.
 checkins-sheet-name = Name
 checkins-sheet-number = Card number
 checkins-sheet-place = Organisation
@@ -108,6 +117,7 @@ checkins-answer-no = Not going
 checkins-answer-waiting = Waiting for a seat
 checkins-answer-offered = Seat offered
 checkins-answer-none = No answer
+checkins-answer-forgotten = No longer kept
 checkins-answer-guest = Guest
 checkins-came-yes = Yes
 checkins-came-no = No

@@ -165,9 +165,12 @@ events-desk =
     Why it is cancelled: { $reason }
     }
 
-    Going: { $is_going } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
-        [0] { "" }
-       *[other] { " " }· offered a seat: { $is_offered }
+    { $answers ->
+        [forgotten] Who answered is no longer kept
+       *[kept] Going: { $is_going } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
+            [0] { "" }
+           *[other] { " " }· offered a seat: { $is_offered }
+        }
     }
     Seats: { $seats ->
         [none] no limit

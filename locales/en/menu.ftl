@@ -64,6 +64,12 @@ menu-privacy =
         [none] { "" }
        *[other] Operator: { $operator }.{" "}
     }We keep only what membership needs: name, date of birth, phone, organisation and what you have told us about yourself. It is seen by those who keep the record in your organisation and above.
+
+    <b>Events.</b> Who answered and who came is seen by the organisers and by whoever is responsible; they read ratings without names. { $days } { $days ->
+        [one] day
+       *[other] days
+    } after an event the answers, the comments and the names of guests are deleted. That you came, and your rating as a number, stay: taking part is counted by them. If you leave the union they are kept, and the address of your calendar stops working.
+
     { $standing ->
         [member] To withdraw your consent or delete your data, write to the chair of your organisation.
         [applicant] To withdraw your consent or delete your data, write to the chair of your primary organisation. If an application is under consideration, withdraw it too.

@@ -15,9 +15,12 @@ checkins-desk =
         [0] { "" }
        *[other] , из них гостей: { $guests }
     }
-    Ответили «Иду»: { $going }{ $going ->
-        [0] { "" }
-       *[other] , ещё не отмечены: { $missing }
+    { $answers ->
+        [forgotten] Кто ответил, больше не хранится
+       *[kept] Ответили «Иду»: { $going }{ $going ->
+            [0] { "" }
+           *[other] , ещё не отмечены: { $missing }
+        }
     }
 checkins-nobody = Наведите камеру телефона на профбилет того, кто пришёл, и подтвердите. Или найдите человека по имени.
 checkins-latest = Последние:
@@ -54,7 +57,11 @@ checkins-person = { $came ->
         [no] { " " }· не собирался
        *[other] { "" }
     }
-checkins-ask-guest = «{ $title }». Как зовут гостя? Напишите имя.
+checkins-ask-guest = «{ $title }». Как зовут гостя? Напишите имя. Бот забудет его через { $days } { $days ->
+        [one] день
+        [few] дня
+       *[other] дней
+    } после мероприятия.
 checkins-guest-more = Ещё гость
 checkins-marked =
     { $fresh ->
@@ -93,7 +100,10 @@ checkins-door-gone = По этому QR вас не отметить: мероп
 checkins-door-forged = Такого QR у нас нет. Возможно, он повреждён или подделан. Попросите организатора показать его ещё раз.
 checkins-filling = Заполняю таблицу, пришлю её сюда
 checkins-sheet-title = Участники
-checkins-sheet-caption = «{ $title }»: кто ответил и кто пришёл. Пришли: { $came }. В таблице имена людей — не пересылайте её посторонним.
+checkins-sheet-caption = «{ $title }»: { $answers ->
+        [forgotten] кто пришёл. Ответы и имена гостей уже не хранятся
+       *[kept] кто ответил и кто пришёл
+    }. Пришли: { $came }. В таблице имена людей — не пересылайте её посторонним.
 checkins-sheet-name = Имя
 checkins-sheet-number = Номер профбилета
 checkins-sheet-place = Организация
@@ -108,6 +118,7 @@ checkins-answer-no = Не пойду
 checkins-answer-waiting = Ждёт места
 checkins-answer-offered = Предложено место
 checkins-answer-none = Не отвечал
+checkins-answer-forgotten = Уже не хранится
 checkins-answer-guest = Гость
 checkins-came-yes = Да
 checkins-came-no = Нет

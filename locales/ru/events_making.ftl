@@ -165,9 +165,12 @@ events-desk =
     Почему отменено: { $reason }
     }
 
-    Идут: { $is_going } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
-        [0] { "" }
-       *[other] { " " }· место предложено: { $is_offered }
+    { $answers ->
+        [forgotten] Кто ответил, больше не хранится
+       *[kept] Идут: { $is_going } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
+            [0] { "" }
+           *[other] { " " }· место предложено: { $is_offered }
+        }
     }
     Мест: { $seats ->
         [none] без ограничений

@@ -12,13 +12,13 @@ from models.channel import Printed
 from models.mail import Sending
 from models.member import Member
 from models.organisation import Organisation, day_in
-from models.post import Delivery, Errand, Mailing
+from models.post import LEAD, MAIN, Delivery, Errand, Mailing
 from services import channels_fates, reach
 from services.ages import is_young
 from services.outbox import Taken
 from services.reach import Change, Reach
 
-MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
+CORRECTION, REMOVAL = 2, 3  # what follows those in a channel
 MEMBERS = Member.__table__.c
 NOBODYS: tuple[int | None, bool] = (None, False)  # of somebody who is no member any more
 COUNTERS = {
@@ -28,7 +28,15 @@ COUNTERS = {
     Sending.FAILED: "failed",
     Sending.UNKNOWN: "unsure",
 }
-PARTS = {"posts-post": MAIN, "posts-lead": LEAD, "channels-post": MAIN, "channels-lead": LEAD}
+PARTS = {
+    "posts-post": MAIN,
+    "posts-lead": LEAD,
+    "channels-post": MAIN,
+    "channels-lead": LEAD,
+    "channels-correct": CORRECTION,
+    "channels-withdraw": REMOVAL,
+}
+ERRANDS = {CORRECTION: Errand.CORRECT, REMOVAL: Errand.WITHDRAW}
 
 
 class Receipt(NamedTuple):
@@ -182,11 +190,11 @@ async def _record_printed(session: Session, done: Iterable[Delivered], now: date
             "part": receipt.part,
         }
         for receipt, _, message_ids, _ in printed
+        if receipt.part not in ERRANDS
         for message_id in message_ids
     ]
     if rows:
         await session.execute(insert_of(session, Printed).on_conflict_do_nothing(), rows)
-    for receipt, became, _, why in printed:
-        await channels_fates.record(
-            session, receipt.post_id, receipt.chat_id, became, why, now=now
-        )
+    for (post_id, _, channel_id, part), became, _, why in printed:
+        errand = ERRANDS.get(part, Errand.SEND)
+        await channels_fates.record(session, post_id, channel_id, errand, became, why, now=now)

@@ -11,10 +11,10 @@ from models.base import Session
 from models.mail import Lane, Owed, Sending
 from models.member import Member
 from models.person import Person
-from models.post import Delivery, Errand, Mailing, Post, Pulse, Timing
+from models.post import LEAD, MAIN, Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
 from services.broadcasts import EVERYBODY
-from services.deliveries import LEAD, MAIN, Delivered
+from services.deliveries import Delivered
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
 WIDE = 20_000  # readers; so many are found by walking all members

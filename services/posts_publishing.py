@@ -95,10 +95,13 @@ async def go_out(session: Session, post: Post, *, now: datetime) -> None:
 
 
 async def send_again(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
-    """To the channels it did not come out in; a second tap finds none."""
-    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    """To the channels it did not come out in, or go from; a second tap finds none."""
+    post = await posts.get_to_publish(session, actor, post_id)
+    if post.standing not in (Standing.PUBLISHED, Standing.WITHDRAWN):
+        raise posts.Elsewhere
     if await channels_out.owe_again(session, post, now=now):
-        posts.note(session, actor, post, "sent-again", now)
+        done = "sent" if post.standing is Standing.PUBLISHED else "withdrawn"
+        posts.note(session, actor, post, f"{done}-again", now)
 
 
 async def repeat(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
@@ -141,7 +144,7 @@ async def amend(session: Session, actor: Actor | None, post: Post, *, now: datet
     posts.note(session, actor, post, "corrected", now)
     if await deliveries.find_sending(session, post.id, now=now):
         await mailings.begin(session, post, Errand.CORRECT, now=now)
-    await channels_out.follow(session, post, channels_out.CORRECT, now=now)
+    await channels_out.follow(session, post, Errand.CORRECT, now=now)
 
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
@@ -154,10 +157,11 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
     posts.require_news(post)
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
+    # Channels first, as whoever writes down what became of it.
+    await channels_out.follow(session, post, Errand.WITHDRAW, now=now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
         await mailings.begin(session, post, Errand.WITHDRAW, now=now)
-    await channels_out.follow(session, post, channels_out.WITHDRAW, now=now)
     return post
 
 

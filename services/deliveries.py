@@ -104,26 +104,33 @@ async def _record(
     # Two that record at once would count alike: one waits for the other.
     mailing = await find_sending(session, post_id, to_change=True, now=now)
     people = [one.receipt.person_id for one in those]
-    known = set(
-        await session.scalars(
-            select(Delivery.person_id).where(
-                Delivery.post_id == post_id,
-                Delivery.part == part,
-                Delivery.person_id.in_(people),
-            )
+    found = await session.execute(
+        select(Delivery.person_id, Delivery.part, Delivery.state).where(
+            Delivery.post_id == post_id, Delivery.person_id.in_(people)
         )
     )
-    fresh = [one for one in those if one.receipt.person_id not in known]
+    known = {(person_id, part): state for person_id, part, state in found.all()}
+    fresh = [one for one in those if (one.receipt.person_id, part) not in known]
     if not fresh:
         return
     await _insert(session, fresh, now)
-    if part != MAIN:
-        return
-    became = Counter(COUNTERS[one.state] for one in fresh)
+    told = [
+        (Carried(who, [post_id]), state)
+        for one in fresh
+        if (who := one.receipt.person_id)
+        and (state := _as_whole(part, one.state, known.get((who, MAIN if part == LEAD else LEAD))))
+    ]
+    became = Counter(COUNTERS[state] for _, state in told)
     for counter, number in became.items() if mailing else ():
         setattr(mailing, counter, getattr(mailing, counter) + number)
-    told = [(Carried(one.receipt.person_id or 0, [post_id]), one.state) for one in fresh]
     await record_carried(session, told, now=now)
+
+
+def _as_whole(part: int, state: Sending, other: Sending | None) -> Sending | None:
+    """What became of a post for somebody, by the part that came last. None: that is to come."""
+    if part == LEAD:  # after its words only where it was lost before them
+        return state if other is Sending.SENT else None
+    return Sending.UNKNOWN if (state, other) == (Sending.SENT, Sending.UNKNOWN) else state
 
 
 async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -> None:

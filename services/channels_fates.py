@@ -61,7 +61,7 @@ def _whole(post: Post) -> int:
 async def forget(session: Session, post: Post, errand: Errand, *, now: datetime) -> None:
     """It is corrected or taken back anew wherever it stands: earlier trouble is over."""
     least = 1 if errand is Errand.WITHDRAW else _whole(post)
-    of_it = (ROW.post_id == post.id, least <= STANDING)
+    of_it = (ROW.post_id == post.id, ROW.trouble.is_not(None), least <= STANDING)
     await session.execute(update(post_channels).where(*of_it).values(trouble=None))
 
 

@@ -69,22 +69,30 @@ def receipt_of(row: Taken) -> Receipt | None:
     return Receipt(row.details["post_id"], row.person_id, row.chat_id, part)
 
 
-async def record(session: Session, done: Iterable[Delivered], *, now: datetime) -> None:
-    """Once for each: what is told again changes nothing, and is not counted again."""
-    done = list(done)
+async def record(
+    session: Session,
+    done: Iterable[Delivered],
+    carried: Iterable[tuple[Carried, Sending]] = (),
+    *,
+    now: datetime,
+) -> None:
+    """Once for each: what is told again changes nothing, and is not counted again.
+
+    `carried`: what became of messages that tell of several posts each; only numbers remain.
+    """
+    done, counted = list(done), list(carried)
     await _record_printed(session, done, now)
     posts = defaultdict[tuple[int, int], list[Delivered]](list)
     for one in done:
         if one.receipt.person_id is not None:
             posts[one.receipt.post_id, one.receipt.part].append(one)
-    for (post_id, part), those in sorted(posts.items()):  # all lock mailings in one order
-        await _record(session, post_id, part, those, now)
+    # All take channels, then mailings, then tallies, each in one order: nobody waits in a ring.
+    for (post_id, part), those in sorted(posts.items()):
+        counted += await _record(session, post_id, part, those, now)
+    await _count(session, counted, now)
 
 
-async def record_carried(
-    session: Session, done: Sequence[tuple[Carried, Sending]], *, now: datetime
-) -> None:
-    """What became of messages that tell of several posts each: no receipt, only numbers."""
+async def _count(session: Session, done: Sequence[tuple[Carried, Sending]], now: datetime) -> None:
     told = [(one, what) for one, state in done if (what := COUNTERS[state]) in Reach._fields]
     if not told:
         return
@@ -100,7 +108,8 @@ async def record_carried(
 
 async def _record(
     session: Session, post_id: int, part: int, those: Sequence[Delivered], now: datetime
-) -> None:
+) -> list[tuple[Carried, Sending]]:
+    """Answers to whom something became of the whole post."""
     # Two that record at once would count alike: one waits for the other.
     mailing = await find_sending(session, post_id, to_change=True, now=now)
     people = [one.receipt.person_id for one in those]
@@ -112,7 +121,7 @@ async def _record(
     known = {(person_id, part): state for person_id, part, state in found.all()}
     fresh = [one for one in those if (one.receipt.person_id, part) not in known]
     if not fresh:
-        return
+        return []
     await _insert(session, fresh, now)
     told = [
         (Carried(who, [post_id]), state)
@@ -123,7 +132,7 @@ async def _record(
     became = Counter(COUNTERS[state] for _, state in told)
     for counter, number in became.items() if mailing else ():
         setattr(mailing, counter, getattr(mailing, counter) + number)
-    await record_carried(session, told, now=now)
+    return told
 
 
 def _as_whole(part: int, state: Sending, other: Sending | None) -> Sending | None:
@@ -189,6 +198,7 @@ async def find_message(
 
 async def _record_printed(session: Session, done: Iterable[Delivered], now: datetime) -> None:
     printed = [one for one in done if one.receipt.person_id is None]
+    printed.sort(key=lambda one: (one.receipt.post_id, one.receipt.chat_id))
     rows = [
         {
             "channel_id": receipt.chat_id,

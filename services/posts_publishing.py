@@ -232,8 +232,10 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     lately = or_(Mailing.told_at.is_(None), Mailing.told_at <= now - CARD_EVERY)
     unsaid = or_(Mailing.told.is_(None), Mailing.told != OVER)
     due = select(Mailing).where(Mailing.errand == Errand.SEND, lately, unsaid)
-    due = due.order_by(Mailing.id)
-    for mailing in (await session.scalars(due)).all():
+    # One that is being counted waits for the next tick, and the clock for nobody.
+    due = due.order_by(Mailing.id).with_for_update(skip_locked=True)
+    found = await session.scalars(due.execution_options(populate_existing=True))
+    for mailing in found.all():
         progress = mailings.progress(mailing, now)
         said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
         if said != mailing.told:

@@ -40,6 +40,7 @@ TIMETABLE = (
     Job("requests", 60, requests.remind),
     Job("newly answering", 300, requests.catch_up),
     Job("housekeeping", 300, housekeeping.tidy),
+    Job("survey", 3600, housekeeping.survey),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from models.audit import AuditRecord
 from models.base import Session
@@ -244,9 +244,14 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:
-    """The cards of what is new, each at most once a minute and when more people have opened it."""
+    """The cards of what is new, each at most once a minute and when more people have opened it.
+
+    While it is being sent its card is redrawn for that, and tells this too.
+    """
     lately = or_(Post.told_at.is_(None), Post.told_at <= now - READ_EVERY)
-    fresh = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR, lately)
+    redrawn = exists().where(Mailing.post_id == Post.id, Mailing.told_at > now - READ_EVERY)
+    is_new = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR)
+    fresh = (*is_new, lately, ~redrawn)
     found = {post.id: post for post in await session.scalars(select(Post).where(*fresh))}
     for post_id, reached in (await reach.of_posts(session, list(found), now=now)).items():
         post, said = found[post_id], "/".join(map(str, reached))

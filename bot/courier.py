@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.database import Database
-from bot.outcomes import Outcome, judge, pass_over, sent, settle
+from bot.outcomes import Outcome, judge, sent, settle, unsent
 from bot.pace import Pace
 from bot.parcels import Packed, Parcel, draw, pack, pack_alike, ready_made
 from bot.replica import Replica
@@ -169,7 +169,7 @@ class Courier:
                 await settle(session, outcomes, by=self._me.name, now=now)
                 if self._unsure:
                     await outbox.let_go(session, self._in_hand(), by=self._me.name, now=now)
-                parcels = await self._claim(session, room, worst, now) if room else []
+                taken = await self._claim(session, room, worst, now) if room else []
         except Exception:
             self._outcomes = outcomes + self._outcomes
             if self._stopping:
@@ -178,9 +178,12 @@ class Courier:
             self._unsure, self._urgent = True, False
             return
         self._unsure = False
-        for parcel in parcels:
-            self._pace.book(parcel.chat_id, _time())
-            heapq.heappush(self._bag, parcel)
+        for one in taken:
+            if isinstance(one, Outcome):
+                self._outcomes.append(one)
+            else:
+                self._pace.book(one.chat_id, _time())
+                heapq.heappush(self._bag, one)
 
     def _in_hand(self) -> set[int]:
         """Rows taken and not settled, as far as one knows."""
@@ -214,7 +217,11 @@ class Courier:
 
     async def _claim(
         self, session: Session, room: int, worst: Lane, now: datetime
-    ) -> list[Parcel]:
+    ) -> list[Parcel | Outcome]:
+        """What may leave, and what need not: that is settled in a turn of its own.
+
+        Whoever stops a mailing has it and wants its rows; so nobody may have rows and want it.
+        """
         resting, even_for_sos = self._pace.resting(_time())
         rows = await outbox.claim(
             session,
@@ -233,9 +240,8 @@ class Courier:
             else await self._pack(session, row, now)
             for row in rows
         ]
-        parcels = [parcel for parcel in packed if parcel is not None]
-        self._urgent = self._urgent or len(parcels) < len(rows)
-        return parcels
+        self._urgent = self._urgent or not all(isinstance(one, Parcel) for one in packed)
+        return [one for one in packed if one is not None]
 
     async def _pack_alike(
         self, session: Session, rows: Sequence[Taken], now: datetime
@@ -248,7 +254,7 @@ class Courier:
             log.exception("many cannot be worded")
             return {}
 
-    async def _pack(self, session: Session, row: Taken, now: datetime) -> Parcel | None:
+    async def _pack(self, session: Session, row: Taken, now: datetime) -> Parcel | Outcome | None:
         if row.method is not None:
             return ready_made(row)
         try:
@@ -256,23 +262,17 @@ class Courier:
                 packed = await pack(session, self._house, row, now)
         except Exception:
             log.exception("cannot be worded", notice=row.notice, row=row.id)
-            me = self._me.name
-            await pass_over(session, row, Sending.FAILED, "not worded", by=me, now=now)
-            return None
+            return unsent(row, Sending.FAILED, "not worded")
         return await self._sort_out(session, row, packed, now)
 
     async def _sort_out(
         self, session: Session, row: Taken, packed: Packed, now: datetime
-    ) -> Parcel | None:
-        match packed:
-            case Parcel():
-                return packed
-            case datetime():
-                await outbox.put_back(
-                    session, row.id, None, by=self._me.name, again=packed, now=now
-                )
-            case None:
-                await pass_over(session, row, Sending.STALE, None, by=self._me.name, now=now)
+    ) -> Parcel | Outcome | None:
+        if packed is None:
+            return unsent(row, Sending.STALE)
+        if isinstance(packed, Parcel):
+            return packed
+        await outbox.put_back(session, row.id, None, by=self._me.name, again=packed, now=now)
         return None
 
     async def _deliver(self, parcel: Parcel) -> None:

@@ -30,6 +30,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
+    "analysis_limit=1000",
     # Another process may have the lock: waiting for it in here would hold up the whole loop.
     "busy_timeout=50",
 )

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.parcels import Parcel
+from bot.parcels import Parcel, ready_made
 from bot.telegram import Doubtful, TelegramError, Unreached
 from models.base import Session
 from models.mail import Sending
 from services import chats, deliveries, outbox, people
-from services.deliveries import Delivered, receipt_of
+from services.deliveries import Delivered
 from services.outbox import Taken
 
 log = structlog.get_logger()
@@ -39,6 +39,11 @@ class Outcome:
         """Over, with nothing else to be written down."""
         shown = self.parcel.place and self.message_ids
         return self.state is not Sending.NEW and not (self.lost or shown)
+
+
+def unsent(row: Taken, became: Sending, why: str | None = None) -> Outcome:
+    """Of a row that is over without anything being sent."""
+    return Outcome(ready_made(row), became, error=why)
 
 
 def sent(parcel: Parcel, result: object) -> Outcome:
@@ -111,22 +116,12 @@ async def settle(session: Session, outcomes: Sequence[Outcome], *, by: str, now:
         for outcome in over
         if outcome.parcel.receipt
     ]
-    await deliveries.record(session, receipts, now=now)
     carried = [
         (one.parcel.carried, one.state)
         for one in over
         if one.parcel.carried and one.parcel.id in mine
     ]
-    await deliveries.record_carried(session, carried, now=now)
-
-
-async def pass_over(
-    session: Session, row: Taken, became: Sending, why: str | None, *, by: str, now: datetime
-) -> None:
-    """A row that is settled without anything being sent."""
-    await outbox.settle(session, [row.id], became, why, by=by, now=now)
-    if receipt := receipt_of(row):
-        await deliveries.record(session, [Delivered(receipt, became, why=why)], now=now)
+    await deliveries.record(session, receipts, carried, now=now)
 
 
 async def _note(session: Session, outcome: Outcome, by: str, now: datetime) -> None:

@@ -156,7 +156,7 @@ async def send_again(
 ) -> Reply:
     number = callback_data.post_id
     await posts_publishing.send_again(scene.session, scene.actor, number, now=scene.now)
-    return (await _card(number, scene)).says(scene.t.label("channels-sent-again"))
+    return (await _card(number, scene)).says(scene.t.label("channels-tried-again"))
 
 
 @router.callback_query(kb_sending.Reached.filter())

@@ -5,9 +5,8 @@ from keyboards.posts_mail import redraw
 from keyboards.posts_parts import main, parts
 from keyboards.screen import Board, Call, Link, Redraw, Screen, notice
 from models.base import Session
-from models.post import Post
+from models.post import MAIN, Post
 from services import channels_out, events, mailings, news
-from services.deliveries import MAIN
 
 
 @notice(channels_out.LEAD)

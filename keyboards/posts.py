@@ -196,6 +196,8 @@ def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[lis
                 ],
                 [history_tap],
             ]
+        case Standing.WITHDRAWN if draft.may_publish:
+            return [*posts_channels.again(t, draft), [history_tap]]
     return [[history_tap]]
 
 

@@ -8,9 +8,8 @@ from keyboards.posts_parts import main, parts
 from keyboards.screen import Call, Reader, Redraw, Screen, alike, notice
 from locales import Translator
 from models.base import Session
-from models.post import Post
+from models.post import LEAD, MAIN, Post
 from services import deliveries, events, mailings, news
-from services.deliveries import LEAD, MAIN
 from services.house import House
 
 

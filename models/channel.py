@@ -8,12 +8,14 @@ from models.base import Base, TelegramId
 
 
 class Trouble(StrEnum):
-    """Why a post did not come out in a channel."""
+    """Why a post did not come out in a channel, or was not corrected or taken back there."""
 
     RIGHTS = "rights"  # the bot may not post there
     GONE = "gone"  # Telegram knows no such channel
     ELSEWHERE = "elsewhere"  # it speaks for somebody else by now
     UNSURE = "unsure"  # the line broke: perhaps it did
+    DELETED = "deleted"  # by somebody there: nothing is left to correct
+    OLD = "old"  # Telegram takes back nothing so old
     REFUSED = "refused"
 
 

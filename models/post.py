@@ -54,6 +54,8 @@ class Pulse(StrEnum):
     DONE = "done"  # all is owed; some may still be on its way
 
 
+MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
+
 post_targets = Table(
     "post_targets",
     Base.metadata,
@@ -73,7 +75,7 @@ post_channels = Table(
     Base.metadata,
     Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
     Column("channel_id", ForeignKey("channels.id"), primary_key=True),
-    Column("trouble", words(Trouble)),  # none: it stands there, or is on its way
+    Column("trouble", words(Trouble)),  # none: it is there as it should be, or on its way
 )
 
 
@@ -152,7 +154,7 @@ class Mailing(Base):
 
 
 class Delivery(Base):
-    """What became of one part of a post for one reader; part 0 holds the buttons."""
+    """What became of one part of a post for one reader."""
 
     __tablename__ = "deliveries"
 

@@ -41,6 +41,7 @@ TIMETABLE = (
     Job("newly answering", 300, requests.catch_up),
     Job("housekeeping", 300, housekeeping.tidy),
     Job("past events", 3600, housekeeping.forget_events),
+    Job("survey", 3600, housekeeping.survey),
 )
 
 

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from models.base import Session
-from services import retention
+from services import planner, retention
 
 
 async def tidy(session: Session, *, now: datetime) -> None:
@@ -11,3 +11,7 @@ async def tidy(session: Session, *, now: datetime) -> None:
 
 async def forget_events(session: Session, *, now: datetime) -> None:
     await retention.forget_old_events(session, now=now)
+
+
+async def survey(session: Session, *, now: datetime) -> None:
+    await planner.survey(session, now=now)

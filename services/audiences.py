@@ -42,7 +42,7 @@ async def readers(
     `wide`: they are many, and read a part at a time: all members are walked in order.
     """
     rubrics = await _rubrics(session, post)
-    aimed = await _aimed(session, post, rubrics, now, by_person=wide)
+    aimed = await _aimed(session, post, rubrics, now, by_person=wide, few=True)
     kinds = await _kinds(session, post, rubrics)
     return (
         select(Member.person_id, Person.telegram_id)
@@ -115,11 +115,18 @@ async def _kinds(session: Session, post: Post, rubrics: Sequence[int]) -> list[s
 
 
 async def _aimed(
-    session: Session, post: Post, rubrics: Sequence[int], now: datetime, by_person: bool = False
+    session: Session,
+    post: Post,
+    rubrics: Sequence[int],
+    now: datetime,
+    *,
+    by_person: bool = False,
+    few: bool = False,
 ) -> list[ColumnElement[bool]]:
     """Of members: those it is meant for, whether or not a message may go to them.
 
-    `by_person`: found by who they are, and not organisation by organisation.
+    `by_person`: found by who they are, and not organisation by organisation. `few` are asked for
+    at a time: what each of them follows is looked up, and not who follows it.
     """
     paths = await session.scalars(
         select(Organisation.path)
@@ -129,20 +136,21 @@ async def _aimed(
     there = select(Organisation.id).where(within(Organisation.path, list(paths)))
     # Not a bare column: then SQLite would go through the organisations first.
     organisation = Member.organisation_id + 0 if by_person else Member.organisation_id
-    chosen = await _chosen(session, post, rubrics, now)
+    chosen = await _chosen(session, post, rubrics, now, few)
     return [Member.left_at.is_(None), organisation.in_(there), *chosen]
 
 
 async def _chosen(
-    session: Session, post: Post, rubrics: Sequence[int], now: datetime
+    session: Session, post: Post, rubrics: Sequence[int], now: datetime, few: bool
 ) -> list[ColumnElement[bool]]:
     match post.audience:
         case Audience.YOUNG:
             return await _young(session, now)
         case Audience.FOLLOWERS:
-            following = select(person_interests.c.person_id).where(
-                person_interests.c.interest_id.in_(rubrics)
-            )
+            follower = person_interests.c.person_id
+            following = select(follower).where(person_interests.c.interest_id.in_(rubrics))
+            if few:
+                return [following.where(follower == Member.person_id).exists()]
             return [Member.person_id.in_(following)]
     return []
 

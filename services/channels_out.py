@@ -10,8 +10,8 @@ from models.base import Session, insert_of
 from models.channel import Channel, Printed
 from models.mail import Lane, Owed, Sending
 from models.organisation import Organisation
-from models.post import Post, post_channels
-from services import deliveries, mailings, news, outbox
+from models.post import Errand, Post, Standing, post_channels
+from services import channels_fates, deliveries, mailings, news, outbox
 from services.access import Actor, below
 
 POST, LEAD = "channels-post", "channels-lead"
@@ -42,7 +42,7 @@ async def owe(session: Session, post: Post, *, now: datetime) -> None:
 
 
 async def owe_again(session: Session, post: Post, *, now: datetime) -> bool:
-    """What does not stand in the channels there was trouble with; whether there are any."""
+    """What went wrong in the channels there was trouble with; whether there are any."""
     row = post_channels.c
     troubled = (
         update(post_channels)
@@ -52,13 +52,15 @@ async def owe_again(session: Session, post: Post, *, now: datetime) -> bool:
     )
     again = (await session.scalars(troubled)).all()
     for channel_id in again:
-        missing = await _missing(session, post, channel_id)
-        await _owe(session, post, channel_id, missing, once=False, now=now)
+        undone = await _undone(session, post, channel_id)
+        await _owe(session, post, channel_id, undone, once=False, now=now)
     return bool(again)
 
 
-async def _missing(session: Session, post: Post, channel_id: int) -> list[str]:
-    """What neither stands there nor is on its way."""
+async def _undone(session: Session, post: Post, channel_id: int) -> list[str]:
+    """What neither stands there nor is on its way; else what came after that."""
+    if post.standing is Standing.WITHDRAWN:
+        return [WITHDRAW]
     parts = select(Printed.part).filter_by(post_id=post.id, channel_id=channel_id)
     there = set(await session.scalars(parts))
     waiting = select(Owed.notice).where(
@@ -67,13 +69,14 @@ async def _missing(session: Session, post: Post, channel_id: int) -> list[str]:
         Owed.details["post_id"].as_integer() == post.id,
     )
     coming = set(await session.scalars(waiting))
-    return [
-        one for one in _messages(post) if deliveries.PARTS[one] not in there and one not in coming
-    ]
+    missing = [one for one in _messages(post) if deliveries.PARTS[one] not in there]
+    return [one for one in missing if one not in coming] if missing else [CORRECT]
 
 
-async def follow(session: Session, post: Post, notice: str, *, now: datetime) -> None:
+async def follow(session: Session, post: Post, errand: Errand, *, now: datetime) -> None:
     """What was corrected or taken back is so in the channels, too."""
+    notice = CORRECT if errand is Errand.CORRECT else WITHDRAW
+    await channels_fates.forget(session, post, errand, now=now)
     for channel_id in await session.scalars(_chosen(post)):
         await _owe(session, post, channel_id, (notice,), once=False, now=now)
 

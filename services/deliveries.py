@@ -12,13 +12,13 @@ from models.channel import Printed
 from models.mail import Sending
 from models.member import Member
 from models.organisation import Organisation, day_in
-from models.post import Delivery, Errand, Mailing
+from models.post import LEAD, MAIN, Delivery, Errand, Mailing
 from services import channels_fates, reach
 from services.ages import is_young
 from services.outbox import Taken
 from services.reach import Change, Reach
 
-MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
+CORRECTION, REMOVAL = 2, 3  # what follows those in a channel
 MEMBERS = Member.__table__.c
 NOBODYS: tuple[int | None, bool] = (None, False)  # of somebody who is no member any more
 COUNTERS = {
@@ -28,7 +28,15 @@ COUNTERS = {
     Sending.FAILED: "failed",
     Sending.UNKNOWN: "unsure",
 }
-PARTS = {"posts-post": MAIN, "posts-lead": LEAD, "channels-post": MAIN, "channels-lead": LEAD}
+PARTS = {
+    "posts-post": MAIN,
+    "posts-lead": LEAD,
+    "channels-post": MAIN,
+    "channels-lead": LEAD,
+    "channels-correct": CORRECTION,
+    "channels-withdraw": REMOVAL,
+}
+ERRANDS = {CORRECTION: Errand.CORRECT, REMOVAL: Errand.WITHDRAW}
 
 
 class Receipt(NamedTuple):
@@ -61,22 +69,30 @@ def receipt_of(row: Taken) -> Receipt | None:
     return Receipt(row.details["post_id"], row.person_id, row.chat_id, part)
 
 
-async def record(session: Session, done: Iterable[Delivered], *, now: datetime) -> None:
-    """Once for each: what is told again changes nothing, and is not counted again."""
-    done = list(done)
+async def record(
+    session: Session,
+    done: Iterable[Delivered],
+    carried: Iterable[tuple[Carried, Sending]] = (),
+    *,
+    now: datetime,
+) -> None:
+    """Once for each: what is told again changes nothing, and is not counted again.
+
+    `carried`: what became of messages that tell of several posts each; only numbers remain.
+    """
+    done, counted = list(done), list(carried)
     await _record_printed(session, done, now)
     posts = defaultdict[tuple[int, int], list[Delivered]](list)
     for one in done:
         if one.receipt.person_id is not None:
             posts[one.receipt.post_id, one.receipt.part].append(one)
-    for (post_id, part), those in sorted(posts.items()):  # all lock mailings in one order
-        await _record(session, post_id, part, those, now)
+    # All take channels, then mailings, then tallies, each in one order: nobody waits in a ring.
+    for (post_id, part), those in sorted(posts.items()):
+        counted += await _record(session, post_id, part, those, now)
+    await _count(session, counted, now)
 
 
-async def record_carried(
-    session: Session, done: Sequence[tuple[Carried, Sending]], *, now: datetime
-) -> None:
-    """What became of messages that tell of several posts each: no receipt, only numbers."""
+async def _count(session: Session, done: Sequence[tuple[Carried, Sending]], now: datetime) -> None:
     told = [(one, what) for one, state in done if (what := COUNTERS[state]) in Reach._fields]
     if not told:
         return
@@ -92,30 +108,38 @@ async def record_carried(
 
 async def _record(
     session: Session, post_id: int, part: int, those: Sequence[Delivered], now: datetime
-) -> None:
+) -> list[tuple[Carried, Sending]]:
+    """Answers to whom something became of the whole post."""
     # Two that record at once would count alike: one waits for the other.
     mailing = await find_sending(session, post_id, to_change=True, now=now)
     people = [one.receipt.person_id for one in those]
-    known = set(
-        await session.scalars(
-            select(Delivery.person_id).where(
-                Delivery.post_id == post_id,
-                Delivery.part == part,
-                Delivery.person_id.in_(people),
-            )
+    found = await session.execute(
+        select(Delivery.person_id, Delivery.part, Delivery.state).where(
+            Delivery.post_id == post_id, Delivery.person_id.in_(people)
         )
     )
-    fresh = [one for one in those if one.receipt.person_id not in known]
+    known = {(person_id, part): state for person_id, part, state in found.all()}
+    fresh = [one for one in those if (one.receipt.person_id, part) not in known]
     if not fresh:
-        return
+        return []
     await _insert(session, fresh, now)
-    if part != MAIN:
-        return
-    became = Counter(COUNTERS[one.state] for one in fresh)
+    told = [
+        (Carried(who, [post_id]), state)
+        for one in fresh
+        if (who := one.receipt.person_id)
+        and (state := _as_whole(part, one.state, known.get((who, MAIN if part == LEAD else LEAD))))
+    ]
+    became = Counter(COUNTERS[state] for _, state in told)
     for counter, number in became.items() if mailing else ():
         setattr(mailing, counter, getattr(mailing, counter) + number)
-    told = [(Carried(one.receipt.person_id or 0, [post_id]), one.state) for one in fresh]
-    await record_carried(session, told, now=now)
+    return told
+
+
+def _as_whole(part: int, state: Sending, other: Sending | None) -> Sending | None:
+    """What became of a post for somebody, by the part that came last. None: that is to come."""
+    if part == LEAD:  # after its words only where it was lost before them
+        return state if other is Sending.SENT else None
+    return Sending.UNKNOWN if (state, other) == (Sending.SENT, Sending.UNKNOWN) else state
 
 
 async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -> None:
@@ -174,6 +198,7 @@ async def find_message(
 
 async def _record_printed(session: Session, done: Iterable[Delivered], now: datetime) -> None:
     printed = [one for one in done if one.receipt.person_id is None]
+    printed.sort(key=lambda one: (one.receipt.post_id, one.receipt.chat_id))
     rows = [
         {
             "channel_id": receipt.chat_id,
@@ -182,11 +207,11 @@ async def _record_printed(session: Session, done: Iterable[Delivered], now: date
             "part": receipt.part,
         }
         for receipt, _, message_ids, _ in printed
+        if receipt.part not in ERRANDS
         for message_id in message_ids
     ]
     if rows:
         await session.execute(insert_of(session, Printed).on_conflict_do_nothing(), rows)
-    for receipt, became, _, why in printed:
-        await channels_fates.record(
-            session, receipt.post_id, receipt.chat_id, became, why, now=now
-        )
+    for (post_id, _, channel_id, part), became, _, why in printed:
+        errand = ERRANDS.get(part, Errand.SEND)
+        await channels_fates.record(session, post_id, channel_id, errand, became, why, now=now)

@@ -11,10 +11,10 @@ from models.base import Session
 from models.mail import Lane, Owed, Sending
 from models.member import Member
 from models.person import Person
-from models.post import Delivery, Errand, Mailing, Post, Pulse, Timing
+from models.post import LEAD, MAIN, Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
 from services.broadcasts import EVERYBODY
-from services.deliveries import LEAD, MAIN, Delivered
+from services.deliveries import Delivered
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
 WIDE = 20_000  # readers; so many are found by walking all members
@@ -146,11 +146,9 @@ async def pause(session: Session, mailing: Mailing, *, now: datetime) -> None:
     if mailing.pulse is Pulse.STOPPED or not progress(mailing, now).left:
         return
     mailing.pulse = Pulse.PAUSED
-    # Whoever has the album already gets its words too.
+    # Whoever has the album already gets its words too, and the other way round.
     begun = exists().where(
-        Delivery.post_id == mailing.post_id,
-        Delivery.person_id == Owed.person_id,
-        Delivery.part == LEAD,
+        Delivery.post_id == mailing.post_id, Delivery.person_id == Owed.person_id
     )
     taken_back = (
         delete(Owed)
@@ -202,27 +200,35 @@ async def repeat(session: Session, post: Post, mailing: Mailing, *, now: datetim
     """Once more to those of whom nobody knows whether it reached them; whether there were any."""
     if mailing.pulse is Pulse.STOPPED or not progress(mailing, now).is_over or not mailing.unsure:
         return False
-    lost = select(Delivery.person_id, Delivery.chat_id).where(
-        Delivery.post_id == post.id, Delivery.part == MAIN, Delivery.state == Sending.UNKNOWN
-    )
-    led = aliased(Delivery)
-    has_lead_already = exists().where(
-        led.post_id == post.id,
-        led.person_id == Delivery.person_id,
-        led.part == LEAD,
-        led.state == Sending.SENT,
-    )
+    lost, albums = _lost(post, MAIN), 0
     if has_lead(post):
-        await _owe(session, post, mailing, lost.where(~has_lead_already), "posts-lead", now=now)
-    count, _ = await _owe(session, post, mailing, lost, "posts-post", now=now)
+        whole = lost.where(~_has(post, LEAD))
+        await _owe(session, post, mailing, whole, "posts-lead", now=now)
+        alone = _lost(post, LEAD).where(_has(post, MAIN))
+        albums, _ = await _owe(session, post, mailing, alone, "posts-lead", now=now)
+    words, _ = await _owe(session, post, mailing, lost, "posts-post", now=now)
     forgotten = delete(Delivery).where(
         Delivery.post_id == post.id, Delivery.state == Sending.UNKNOWN
     )
     await session.execute(forgotten)
-    mailing.owed -= mailing.unsure - count  # receipts are not kept for ever
+    mailing.owed -= mailing.unsure - albums - words  # receipts are not kept for ever
     mailing.unsure, mailing.told = 0, None
     _count_pace_from(mailing, now)
     return True
+
+
+def _lost(post: Post, part: int) -> Select[int, int]:
+    """Selects person id and Telegram id: nobody knows whether this part reached them."""
+    return select(Delivery.person_id, Delivery.chat_id).where(
+        Delivery.post_id == post.id, Delivery.part == part, Delivery.state == Sending.UNKNOWN
+    )
+
+
+def _has(post: Post, part: int) -> ColumnElement[bool]:
+    """Of deliveries: whoever it is to has this part."""
+    got = aliased(Delivery)
+    whose = (got.post_id == post.id, got.person_id == Delivery.person_id)
+    return exists().where(*whose, got.part == part, got.state == Sending.SENT)
 
 
 async def is_stopped(session: Session, post_id: int, *, now: datetime) -> bool:

@@ -21,7 +21,8 @@ from models.base import OneOf, Session, Spot
 from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
-HARMLESS = ("posts-correct", "posts-withdraw")  # said twice is said once, in whatever lane
+# Said twice is said once, in whatever lane.
+HARMLESS = ("posts-correct", "posts-withdraw", "channels-correct", "channels-withdraw")
 
 
 class Taken(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from models.audit import AuditRecord
 from models.base import Session
@@ -95,10 +95,13 @@ async def go_out(session: Session, post: Post, *, now: datetime) -> None:
 
 
 async def send_again(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
-    """To the channels it did not come out in; a second tap finds none."""
-    post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
+    """To the channels it did not come out in, or go from; a second tap finds none."""
+    post = await posts.get_to_publish(session, actor, post_id)
+    if post.standing not in (Standing.PUBLISHED, Standing.WITHDRAWN):
+        raise posts.Elsewhere
     if await channels_out.owe_again(session, post, now=now):
-        posts.note(session, actor, post, "sent-again", now)
+        done = "sent" if post.standing is Standing.PUBLISHED else "withdrawn"
+        posts.note(session, actor, post, f"{done}-again", now)
 
 
 async def repeat(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
@@ -141,7 +144,7 @@ async def amend(session: Session, actor: Actor | None, post: Post, *, now: datet
     posts.note(session, actor, post, "corrected", now)
     if await deliveries.find_sending(session, post.id, now=now):
         await mailings.begin(session, post, Errand.CORRECT, now=now)
-    await channels_out.follow(session, post, channels_out.CORRECT, now=now)
+    await channels_out.follow(session, post, Errand.CORRECT, now=now)
 
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
@@ -154,10 +157,11 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
     posts.require_news(post)
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
+    # Channels first, as whoever writes down what became of it.
+    await channels_out.follow(session, post, Errand.WITHDRAW, now=now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
         await mailings.begin(session, post, Errand.WITHDRAW, now=now)
-    await channels_out.follow(session, post, channels_out.WITHDRAW, now=now)
     return post
 
 
@@ -228,8 +232,10 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     lately = or_(Mailing.told_at.is_(None), Mailing.told_at <= now - CARD_EVERY)
     unsaid = or_(Mailing.told.is_(None), Mailing.told != OVER)
     due = select(Mailing).where(Mailing.errand == Errand.SEND, lately, unsaid)
-    due = due.order_by(Mailing.id)
-    for mailing in (await session.scalars(due)).all():
+    # One that is being counted waits for the next tick, and the clock for nobody.
+    due = due.order_by(Mailing.id).with_for_update(skip_locked=True)
+    found = await session.scalars(due.execution_options(populate_existing=True))
+    for mailing in found.all():
         progress = mailings.progress(mailing, now)
         said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
         if said != mailing.told:
@@ -238,9 +244,14 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:
-    """The cards of what is new, each at most once a minute and when more people have opened it."""
+    """The cards of what is new, each at most once a minute and when more people have opened it.
+
+    While it is being sent its card is redrawn for that, and tells this too.
+    """
     lately = or_(Post.told_at.is_(None), Post.told_at <= now - READ_EVERY)
-    fresh = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR, lately)
+    redrawn = exists().where(Mailing.post_id == Post.id, Mailing.told_at > now - READ_EVERY)
+    is_new = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR)
+    fresh = (*is_new, lately, ~redrawn)
     found = {post.id: post for post in await session.scalars(select(Post).where(*fresh))}
     for post_id, reached in (await reach.of_posts(session, list(found), now=now)).items():
         post, said = found[post_id], "/".join(map(str, reached))

@@ -17,6 +17,7 @@ from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
 from services import deliveries, outbox, posts, posts_publishing
 from services import people as people_service
+from services.posts_content import Content
 from tests.applying import Holds, Make, restarted, rows
 from tests.backstage import audited
 from tests.conftest import ADMIN
@@ -432,7 +433,7 @@ async def test_a_channel_that_refuses_is_told_of_once_and_tried_again(
     assert oleg.buttons == ["Отправить ещё раз", "Открыть"]
     notice = await oleg.sees(TROUBLE)
     await oleg.taps("Отправить ещё раз")
-    assert oleg.toast == "Отправляем ещё раз"
+    assert oleg.toast == "Пробуем ещё раз"
     assert complaints(oleg) == 1  # the first has become the card
     await oleg.sees(TROUBLE)
     await oleg.taps("Открыть")
@@ -581,3 +582,134 @@ async def test_an_album_refused_is_one_trouble_and_comes_whole_later(
     air.chat.rights[BOT] = {"can_post_messages": True}
     await oleg.taps("Отправить ещё раз")
     assert air.voice.history == ["", "", NEWS]
+
+
+UNCORRECTED = f"Исправить новость «{NEWS}» в канале «{TITLE}» не получилось"
+OTHER = "Спартакиада в субботу"
+
+
+async def out(oleg: Person) -> None:
+    await chosen(oleg)
+    await oleg.taps("Опубликовать")
+    await oleg.sees(STANDS)
+
+
+async def test_a_correction_a_channel_refuses_is_told_once_and_tried_again(
+    app: App, air: Air, oleg: Person, anna: Person, people: Make, holds: Holds
+) -> None:
+    vera = people("Вера")
+    await vera.says("/start")
+    await holds(vera, "organiser", "TMN")
+    await out(oleg)
+    await air.takes("left")
+    await vera.says("/post")
+    await vera.taps(f"📣 {NEWS}")
+    await vera.taps("Исправить")
+    await vera.says(OTHER)
+    told = await vera.sees(UNCORRECTED.replace(NEWS, OTHER), "там она прежняя")
+    assert "верните боту право «Публикация сообщений»" in told["text"]
+    assert not any("не получилось" in line for line in oleg.history)
+    assert (await feed(anna))[0] == OTHER
+    card = await oleg.sees(f"Канал: {TITLE} — вышла, но не исправлена: боту там нельзя")
+    await oleg.taps("Отправить ещё раз", message=card)
+    assert sum("не получилось" in line for line in oleg.history) == 1
+    assert air.voice.history == [NEWS]
+    await air.takes()
+    await vera.taps("Отправить ещё раз", message=told)
+    assert air.voice.history == [OTHER]
+    await vera.sees(STANDS)
+    assert "Отправить ещё раз" not in vera.buttons
+    assert len(await rows(app, Printed)) == 1
+
+
+async def test_what_was_deleted_in_the_channel_is_corrected_by_coming_out_anew(
+    app: App, air: Air, oleg: Person, world: World
+) -> None:
+    await out(oleg)
+    (number,) = air.chat.messages
+    world.remove(air.chat, number)
+    await oleg.taps("Исправить")
+    await oleg.says(OTHER)
+    await oleg.sees(f"Новость «{OTHER}» исправлена, но в канале «{TITLE}» её уже удалили")
+    await oleg.taps("Открыть")
+    await oleg.sees(f"Канал: {TITLE} — удалена в самом канале")
+    await oleg.taps("Отправить ещё раз")
+    await oleg.sees(STANDS)
+    assert air.voice.history == [OTHER]
+
+
+REMAINS = f"Новость «{NEWS}» отозвана, но в канале «{TITLE}» она осталась"
+
+
+async def withdrawn(oleg: Person) -> None:
+    await oleg.taps("Отозвать")
+    await oleg.taps("Да, отозвать")
+
+
+async def test_a_withdrawal_a_channel_refuses_is_told_once_and_tried_again(
+    app: App, air: Air, oleg: Person, anna: Person
+) -> None:
+    await out(oleg)
+    await air.takes("left")
+    await withdrawn(oleg)
+    told = await oleg.sees(REMAINS, "Бот там больше не администратор", "Удалите её в канале")
+    await anna.says("/news")
+    await anna.sees("Новостей пока нет")
+    await oleg.taps("Открыть")
+    await oleg.sees("Новость отозвана", f"Канал: {TITLE} — осталась: бот там больше не")
+    await oleg.taps("Отозвать ещё раз")
+    assert sum(REMAINS in line for line in oleg.history) == 1  # the first has become the card
+    await air.takes()
+    await oleg.taps("Отозвать ещё раз")
+    await oleg.taps_data(told, f"po.again:{(await rows(app, Post))[0].id}")
+    assert air.voice.history == []
+    await oleg.sees("Новость отозвана", f"Канал: {TITLE}\n")
+    await oleg.taps("Кто и что делал")
+    await oleg.sees("отозвано из каналов ещё раз")
+    assert await audited(app, "post.withdrawn") == [
+        "post.withdrawn",
+        *["post.withdrawn-again"] * 2,
+    ]
+    assert not await rows(app, DeadLetter)
+
+
+async def test_what_is_too_old_to_be_deleted_is_left_to_people(
+    air: Air, oleg: Person, clock: Clock
+) -> None:
+    await out(oleg)
+    clock.forward(hours=49)
+    await withdrawn(oleg)
+    await oleg.sees(REMAINS, "Ей больше двух суток", "Удалите её в канале сами")
+    assert oleg.buttons == ["Открыть"]
+    await oleg.taps("Открыть")
+    await oleg.sees(f"Канал: {TITLE} — осталась: ей больше двух суток")
+    assert oleg.buttons == ["Кто и что делал"]
+
+
+async def test_a_channel_that_is_gone_keeps_nothing_back(
+    air: Air, oleg: Person, world: World
+) -> None:
+    await out(oleg)
+    del world.chats[air.chat.key]
+    await oleg.taps("Исправить")
+    await oleg.says(OTHER)
+    await oleg.sees("Telegram не находит этот канал")
+    await oleg.taps("Открыть")
+    await oleg.taps("Отозвать")
+    await oleg.taps("Да, отозвать")
+    assert not any("она осталась" in line for line in oleg.history)
+
+
+async def test_a_correction_in_flight_at_a_crash_is_said_again(
+    app: App, air: Air, oleg: Person
+) -> None:
+    await out(oleg)
+    now = app.courier._clock()
+    async with app.database.transaction() as session:
+        actor = await people_service.meet(session, oleg.id, None, "ru", now=now)
+        (post,) = (await session.scalars(select(Post))).all()
+        await posts_publishing.correct(session, actor, post.id, Content(OTHER, OTHER), now=now)
+        assert await outbox.claim(session, now=now, limit=9, by="dead")
+        assert await outbox.recover(session, (), now=now) == []
+    await app.courier.drain()
+    assert air.voice.history == [OTHER]

@@ -15,7 +15,7 @@ from models.person import Person as Account
 from models.post import Delivery, Mailing, Post, Tally
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import deliveries, mailings, outbox, posts_publishing
+from services import deliveries, mailings, outbox, posts_publishing, reach
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
@@ -356,6 +356,52 @@ async def test_a_pause_of_what_is_sent_once_more(
     (mailing,) = await rows(app, Mailing)
     progress = mailings.progress(mailing, app.courier._clock())
     assert (progress.delivered, progress.left, progress.is_over) == (3, 0, True)
+
+
+async def test_an_album_lost_before_its_words_is_perhaps_missed_and_comes_once_more(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """The process dies with one of three albums on its way; the words below it arrive."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_album(*[(picture(), f"{n}.png") for n in range(2)], caption=NEWS)
+    await oleg.taps("Когда")
+    await oleg.says("через 1 час")
+    await oleg.taps("Опубликовать")
+    clock.forward(hours=1)
+    await owed_and(app, lose_one_album)
+    for _ in range(3):
+        clock.forward(seconds=3)
+        await clock_ticks(app, clock)
+    await oleg.says("/post")
+    await oleg.taps(f"📣 {NEWS}")
+    await oleg.sees("Отправка завершена: 100 %", "Доставлено: 2", "Могло не дойти: 1")
+    async with app.database.transaction() as session:
+        assert (await reach.of_post(session, 1, now=app.courier._clock())).delivered == 2
+    readers = (oleg, anna, boris)
+    told = [heard(one) for one in readers]
+    albums = [pictures(one) for one in readers]
+    await oleg.taps("Отправить им ещё раз: 1")
+    for _ in range(2):
+        clock.forward(seconds=3)
+        await clock_ticks(app, clock)
+    await oleg.sees("Отправка завершена: 100 %", "Доставлено: 3")
+    await oleg.sees_nothing_of("Могло не дойти", "Отправить им ещё раз")
+    assert [heard(one) for one in readers] == told
+    assert sum(pictures(one) for one in readers) == sum(albums) + 2
+    assert len(await rows(app, Delivery)) == 6
+    async with app.database.transaction() as session:
+        assert (await reach.of_post(session, 1, now=app.courier._clock())).delivered == 3
+
+
+def pictures(person: Person) -> int:
+    return sum("photo" in one for one in person.chat.messages.values())
+
+
+async def lose_one_album(session: Session, mailing: Mailing, *, now: datetime) -> None:
+    card, row = await outbox.claim(session, now=now, limit=2, by="dead")
+    assert (card.notice, row.notice) == ("posts-card", "posts-lead")
+    await deliveries.lose(session, await outbox.recover(session, (), now=now), now=now)
 
 
 async def lose_one(session: Session, mailing: Mailing, *, now: datetime) -> None:

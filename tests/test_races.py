@@ -6,28 +6,34 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.app import App, build
 from bot.pace import Pace
+from bot.parcels import pack_alike
 from models.application import Application, State
 from models.base import Session
 from models.mail import Owed, Received
 from models.member import Member
 from models.person import Person as PersonRow
+from models.post import Mailing, Post, Pulse
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from scheduler import Job
-from services import access, joining, requests, turns
+from services import access, joining, mailings, posts_publishing, requests, turns
+from services import people as people_service
 from services.access import Actor
 from services.joining import AlreadySent
 from tests.applying import Holds, Make, applies, appointed, fills_in, rows
+from tests.backstage import SINCE
+from tests.newsroom import anna, boris, due, heard, oleg
 from tests.test_requests_matches import registered
 from tests.test_web import said
 
 pytestmark = pytest.mark.usefixtures("union")
 
 NAME = "Смирнова Анна Ивановна"
+FIXTURES = (oleg, anna, boris)
 Both = Callable[..., Awaitable[tuple[Any, Any]]]
 Act = Callable[[Session, Actor, datetime], Awaitable[Any]]
 
@@ -63,6 +69,11 @@ def both(app: App, twin: App, clock: Clock) -> Both:
         return await asyncio.gather(first, later(), return_exceptions=True)
 
     return run
+
+
+@pytest.fixture
+def readers(oleg: Person, anna: Person, boris: Person) -> tuple[Person, ...]:
+    return oleg, anna, boris
 
 
 def confirming(application_id: int) -> Act:
@@ -169,3 +180,45 @@ async def test_one_chat_is_heard_in_order_whichever_machine_hears_it(
         assert not later.done()
         assert [row.update_id for row in await rows(app, Received)] == [3]
     assert sorted(row.update_id for row in await rows(app, Received)) == [2, 3]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("pulse", [Pulse.STOPPED, Pulse.PAUSED])
+async def test_halted_while_the_courier_takes_of_it_it_waits_for_nobody_in_a_ring(
+    app: App,
+    twin: App,
+    readers: tuple[Person, ...],
+    clock: Clock,
+    log: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    pulse: Pulse,
+) -> None:
+    """One of those it is taken for has left, which is to be counted; one gets its card first."""
+    oleg, anna, boris = readers
+    await due(oleg, clock)
+    now, taken = app.courier._clock(), asyncio.Event()
+    async with app.database.transaction() as session:
+        await posts_publishing.publish_due(session, now=now)
+        left = update(Member).where(Member.number == "000202").values(left_at=SINCE)
+        await session.execute(left)
+    (post,) = await rows(app, Post)
+
+    async def word_slowly(*asked: Any) -> Any:
+        taken.set()
+        await asyncio.sleep(0.4)
+        return await pack_alike(*asked)
+
+    async def steer() -> None:
+        await taken.wait()
+        async with twin.database.transaction() as session:
+            actor = await people_service.meet(session, oleg.id, None, "ru", now=now)
+            await posts_publishing.steer(session, actor, post.id, pulse, now=now)
+
+    monkeypatch.setattr("bot.courier.pack_alike", word_slowly)
+    await asyncio.gather(app.courier.drain(), steer())
+    assert [line["event"] for line in log if line["log_level"] == "error"] == []
+    await app.courier.drain()
+    (mailing,) = await rows(app, Mailing)
+    progress = mailings.progress(mailing, now)
+    assert (progress.delivered, progress.dropped + progress.left) == (1, 2)
+    assert (heard(anna), heard(boris)) == (0, 1)

@@ -135,6 +135,32 @@ async def test_to_count_nobodys_account_is_looked_at(app: App, clock: Clock) -> 
                 assert "people" not in step or "ix_people_unreachable" in step, steps
 
 
+@pytest.mark.embedded
+async def test_whether_a_few_may_get_it_is_not_asked_of_everybody(app: App, clock: Clock) -> None:
+    """SQLite has looked at its rows by then, as it does at every start."""
+    rubrics = await crowd(app)
+    await clock_ticks(app, clock)
+    seen = overhear(app)
+    for audience in Audience:
+        await counted(app, clock, audience, ["VEP"], rubrics)
+    seen.clear()
+    for one in await rows(app, Post):
+        async with app.database.transaction() as session:
+            post = await session.get_one(Post, one.id)
+            await audiences.among(session, post, [1, 2], now=moment(clock))
+    asked = [one for one in seen if "FROM members" in one[0]]
+    assert len(asked) == 3
+    async with app.database.engine.connect() as connection:
+        known = await connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")
+        assert {"members", "people", "person_interests"} <= set(known.scalars())
+        for statement, values in asked:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps = [str(row[-1]) for row in plan]
+            for table, found in (("members", "person_id=?"), ("person_interests", "person_id=?")):
+                of_it = [step for step in steps if f" {table} " in f"{step} "]
+                assert all(found in step for step in of_it), steps
+
+
 async def test_told_by_organisation_a_page_at_a_time(
     app: App,
     oleg: Person,

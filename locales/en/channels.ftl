@@ -51,10 +51,18 @@ channels-fate = { $title } — { $fate ->
         [elsewhere] is not out: the channel does not speak for your organisation
         [unsure] not known whether it is out
         [refused] is not out: Telegram did not take it
+        [deleted] was deleted in the channel itself
+        [correct-rights] is out, but not corrected: the bot may not post there
+        [correct-gone] is out, but not corrected: there is no such channel any more
+        [correct-refused] is out, but not corrected: Telegram did not take the correction
+        [withdraw-rights] is still there: the bot is no administrator there any more
+        [withdraw-old] is still there: it is older than two days, only a person can delete it
+        [withdraw-refused] is still there: Telegram did not let it be deleted
        *[waiting] on its way
     }
-channels-trouble =
+channels-trouble-send =
     ⚠️ { $trouble ->
+        [deleted] The news “{ $teaser }” is corrected, but in the channel “{ $title }” it has been deleted.
         [unsure] It is not known whether the news “{ $teaser }” is out in the channel “{ $title }”.
        *[other] The news “{ $teaser }” is not out in the channel “{ $title }”.
     }
@@ -63,11 +71,33 @@ channels-trouble =
         [rights] The bot may not post there any more. Open the settings of the channel in Telegram, “Administrators”, and give the bot back the right “Post Messages”. Then tap “Send again”.
         [gone] Telegram does not find the channel: most likely it was deleted. If it is still there, add the bot as an administrator anew and tap “Send again”.
         [elsewhere] The channel does not speak for your organisation any more. You can bring it back here: /channels. Then tap “Send again”.
+        [deleted] If it is needed there again, tap “Send again”.
         [unsure] The line to Telegram broke. Look into the channel: if the news is not there, tap “Send again”.
        *[refused] Telegram did not take it. Tap “Send again”, and if that does not help, tell an admin.
     }
 
     What goes to members is not affected.
+channels-trouble-correct =
+    ⚠️ The news “{ $teaser }” could not be corrected in the channel “{ $title }”: it reads there as before.
+
+    { $trouble ->
+        [rights] The bot may not post there any more. Open the settings of the channel in Telegram, “Administrators”, and give the bot back the right “Post Messages”. Then tap “Send again”.
+        [gone] Telegram does not find the channel: most likely it was deleted. If it is still there, add the bot as an administrator anew and tap “Send again”.
+       *[refused] Telegram did not take the correction. Tap “Send again”, and if that does not help, delete that post in the channel and tap once more: the news comes out there anew.
+    }
+
+    In the feed and with members the news is already corrected.
+channels-trouble-withdraw =
+    ⚠️ The news “{ $teaser }” is withdrawn, but it is still in the channel “{ $title }”.
+
+    { $trouble ->
+        [rights] The bot is no administrator there any more. Delete it in the channel yourself, or make the bot an administrator with the right “Post Messages” again and tap “Withdraw again”.
+        [old] It is older than two days, and Telegram does not let the bot delete that. Delete it in the channel yourself.
+       *[refused] Telegram did not let it be deleted. Delete it in the channel yourself, or tap “Withdraw again”.
+    }
+
+    From the feed and from digests it is gone already.
 channels-send-again = Send again
-channels-sent-again = Sending to the channel
+channels-withdraw-again = Withdraw again
+channels-tried-again = Trying again
 channels-discuss = Discuss and rate in the bot

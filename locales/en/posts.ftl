@@ -181,6 +181,7 @@ posts-did-unscheduled = hour taken back
 posts-did-published = published
 posts-did-repeated = sent again to those who perhaps had not received it
 posts-did-sent-again = sent to the channels again
+posts-did-withdrawn-again = taken back from channels once more
 posts-did-corrected = corrected
 posts-did-withdrawn = withdrawn
 posts-did-discarded = draft deleted

@@ -181,6 +181,7 @@ posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
 posts-did-repeated = отправлено ещё раз тем, до кого могло не дойти
 posts-did-sent-again = отправлено в каналы ещё раз
+posts-did-withdrawn-again = отозвано из каналов ещё раз
 posts-did-corrected = исправлено
 posts-did-withdrawn = отозвано
 posts-did-discarded = черновик удалён

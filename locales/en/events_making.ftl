@@ -275,6 +275,7 @@ events-told-link = There is a new link to the meeting; it is on the card.
 events-told-online = online
 events-told-nowhere = to be announced
 events-told-no-limit = no limit
+events-told-again = You answered “Not going”. If you can come now, answer again.
 events-told-off =
     ❌ <b>Cancelled: { $title }</b>
     It was to be: { $when }

@@ -277,6 +277,7 @@ events-told-link = Ссылка на встречу теперь новая, о�
 events-told-online = онлайн
 events-told-nowhere = сообщим позже
 events-told-no-limit = без ограничений
+events-told-again = Вы ответили «Не пойду». Если теперь сможете прийти, ответьте снова.
 events-told-off =
     ❌ <b>Отменено: { $title }</b>
     Должно было быть: { $when }

@@ -164,7 +164,10 @@ events-desk =
     Why it is cancelled: { $reason }
     }
 
-    Going: { $is_going } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
+    Going: { $is_going }{ $is_sure ->
+        [0] { "" }
+       *[other] , confirmed: { $is_sure }
+    } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
         [0] { "" }
        *[other] { " " }· offered a seat: { $is_offered }
     }

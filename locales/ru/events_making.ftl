@@ -164,7 +164,10 @@ events-desk =
     Почему отменено: { $reason }
     }
 
-    Идут: { $is_going } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
+    Идут: { $is_going }{ $is_sure ->
+        [0] { "" }
+       *[other] , подтвердили: { $is_sure }
+    } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
         [0] { "" }
        *[other] { " " }· место предложено: { $is_offered }
     }

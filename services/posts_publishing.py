@@ -238,9 +238,10 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:
-    """The cards of what is new, each at most once a minute and when more people have opened it."""
+    """The cards of new news, each at most once a minute and when more people have opened it."""
     lately = or_(Post.told_at.is_(None), Post.told_at <= now - READ_EVERY)
-    fresh = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR, lately)
+    news = (Post.standing == Standing.PUBLISHED, Post.title.is_(None))
+    fresh = (*news, Post.published_at > now - READ_FOR, lately)
     found = {post.id: post for post in await session.scalars(select(Post).where(*fresh))}
     for post_id, reached in (await reach.of_posts(session, list(found), now=now)).items():
         post, said = found[post_id], "/".join(map(str, reached))

@@ -79,10 +79,13 @@ async def show(
 
 @notice(events_desk.CARD)
 async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """Where it still stands: nobody is sent it for the sake of a number."""
+    if not to.shown:
+        return None
     try:
         return await show(session, to.actor, to.t, event_id, now=to.now)
     except Refusal as refusal:
-        return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
+        return Screen(to.t(refusal.text_id, **refusal.values))
 
 
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -150,15 +150,11 @@ async def redraw_answered(session: Session, *, now: datetime) -> None:
 
 
 async def _answers_of(session: Session, event_id: int) -> Answers:
-    counted = select(*_numbers()).where(Reply.event_id == event_id)
-    return Answers._make((await session.execute(counted)).one())
-
-
-def _numbers() -> list[ColumnElement[int]]:
-    """Of replies, as `Answers` has them."""
     said = Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED
     going, *others = (func.count().filter(Reply.answer == one) for one in said)
-    return [going, func.count().filter(Reply.sure.is_(True)), *others]
+    sure = func.count().filter(Reply.sure.is_(True))
+    counted = select(going, sure, *others).where(Reply.event_id == event_id)
+    return Answers._make((await session.execute(counted)).one())
 
 
 async def name_for(session: Session, actor: Actor, person: Person, *, now: datetime) -> str | None:

@@ -144,6 +144,18 @@ async def test_a_message_that_has_become_something_else_is_left_alone(
     assert len(places) == 1
 
 
+async def test_where_it_was_deleted_it_does_not_come_back(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    await ticks(app, clock)
+    desk = await oleg.sees("Идут: 0")
+    oleg.world.remove(oleg.chat, desk["message_id"])
+    await answers(app, anna, (await only(app)).id, clock)
+    await ticks(app, clock)
+    await oleg.sees_nothing_of("Идут")
+
+
 async def test_what_has_begun_or_is_cancelled_is_followed_no_more(
     app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
 ) -> None:

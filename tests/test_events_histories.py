@@ -299,8 +299,8 @@ class Gathering(RuleBasedStateMachine):
 
         async def act(session: Session) -> None:
             actor = await self.actor(session, person)
-            said_to = (self.number, said)
-            await events_seats.answer(session, actor, *said_to, sure=sure, now=self.paper.now)
+            number, now = self.number, self.paper.now
+            await events_seats.answer(session, actor, number, said, sure=sure, now=now)
 
         self.follow(act, lambda paper: paper.answer(person, said, sure=sure))
 

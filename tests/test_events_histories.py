@@ -333,6 +333,12 @@ class Gathering(RuleBasedStateMachine):
         assert self.paper.closes
         self.until(self.paper.closes, swept)
 
+    @precondition(lambda self: self.paper.line and not self.paper.begun)
+    @rule(swept=st.booleans())
+    def it_is_about_to_begin(self, swept: bool) -> None:
+        """When the shortest offer would outlast the start."""
+        self.until(self.paper.starts - HOUR / 3, swept)
+
     def until(self, moment: datetime, swept: bool) -> None:
         self.paper.now = max(self.paper.now, moment)
         if swept:

@@ -50,7 +50,8 @@ async def begin(tap: CallbackQuery, callback_data: kb_making.New, scene: Scene) 
 @router.callback_query(kb_making.Ask.filter())
 async def ask(tap: CallbackQuery, callback_data: kb_making.Ask, scene: Scene) -> Reply:
     event = await _get(callback_data.event_id, scene)
-    return await _ask(event, callback_data.step, scene, chain=callback_data.chain)
+    asked = await _ask(event, callback_data.step, scene, chain=callback_data.chain)
+    return kb_desk.beside(event, asked)
 
 
 @router.message(StateFilter(Eventing.title))

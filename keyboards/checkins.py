@@ -31,7 +31,8 @@ from services.events import Known
 from services.house import House
 from services.paging import Paged
 
-COLUMNS = ("name", "number", "place", "answer", "answered", "came", "at", "by")  # of the table
+# Of the table.
+COLUMNS = ("name", "number", "place", "answer", "answered", "sure", "came", "at", "by")
 
 
 class Choose(CallbackData, prefix="ck.choose"):
@@ -203,6 +204,7 @@ def _row(here: Translator, line: Line, answers: str) -> list[str]:
         line.organisation or "",
         here.label(answer),
         here.day_and_time(line.answered_at) if line.answered_at else "",
+        here.label("checkins-came-yes") if line.sure else "",
         here.label("checkins-came-yes" if line.came_at else "checkins-came-no"),
         here.day_and_time(line.came_at) if line.came_at else "",
         line.by or "",
@@ -214,7 +216,7 @@ def pick(t: Translator, event_id: int, one: Found) -> Tap:
         "checkins-person",
         name=one.member.name,
         place=one.organisation.name,
-        answer=one.answer or "none",
+        answer="sure" if one.sure else one.answer or "none",
         came="yes" if one.came_at else "no",
     )
     return Tap(label, Mark(event_id=event_id, member_id=one.member.id))

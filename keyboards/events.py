@@ -12,7 +12,7 @@ from keyboards.profile import pairs
 from keyboards.screen import Button, Link, Media, Page, Screen, Tap
 from locales import Translator
 from models.event import Answer, Event, State
-from services.events import Shown, Which, place_of
+from services.events import COMING, Shown, Which, place_of
 from services.paging import Paged
 
 MAP = "https://yandex.ru/maps/?text="
@@ -164,7 +164,7 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
     if reply is None or reply.answer is Answer.NO:
         return t("events-said-no") if reply else ""
     if reply.answer is Answer.WAITING:
-        if event.closes_at <= now:
+        if event.has_begun(now):
             return t("events-left-in-line")
         return t("events-in-line", place=shown.ahead + 1)
     if reply.answer is Answer.OFFERED and reply.offered_until:
@@ -175,12 +175,13 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
 def _answers(t: Translator, shown: Shown, now: datetime) -> list[list[Button]]:
     """Three in a row would be cut in the middle of a word on a phone."""
     event, answer = shown.known.event, shown.answer
-    assert event.starts_at
-    if event.state is not State.OPEN or event.starts_at <= now:
+    if event.state is not State.OPEN or event.has_begun(now):
         return []
     if event.closes_at <= now or not shown.as_member:
-        may_leave = answer is not None and answer is not Answer.NO
-        return [[respond(t, event.id, Answer.NO)]] if may_leave else []
+        offered = shown.as_member and answer is Answer.OFFERED
+        take = [respond(t, event.id, Answer.GOING)] if offered else []
+        leave = [respond(t, event.id, Answer.NO)] if answer in COMING else []
+        return [[*take, *leave]]
     stands = "events-answer-stands" if answer is Answer.WAITING else ""
     seat = seat_of(event, answer)
     return [

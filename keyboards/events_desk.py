@@ -79,17 +79,20 @@ async def show(
 
 @notice(events_desk.CARD)
 async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """Where it still stands: nobody is sent it for the sake of a number."""
+    if not to.shown:
+        return None
     try:
         return await show(session, to.actor, to.t, event_id, now=to.now)
     except Refusal as refusal:
-        return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
+        return Screen(to.t(refusal.text_id, **refusal.values))
 
 
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:
     """The published event, how many answered, and what can be done."""
     event = found.event
     state = kb.state_of(event, now)
-    counts = {f"is_{one}": found.answers.get(one, 0) for one in events.COMING}
+    counts = {f"is_{name}": number for name, number in found.answers._asdict().items()}
     text = t(
         "events-desk",
         state=state,
@@ -105,12 +108,18 @@ def after_change(t: Translator, shown: Screen, told: int) -> Screen:
     return replace(shown, text="\n\n".join([t("events-changed", told=told), shown.text]))
 
 
+def beside(event: Event, screen: Screen) -> Screen:
+    """The card of what is out is redrawn by itself, and must not be what somebody is reading."""
+    return screen.apart() if event.published_at else screen
+
+
 def fields(t: Translator, event: Event) -> Screen:
     taps: list[Button] = [
         Tap(t.label("events-move"), _start(event)),
         *(change(t, event.id, step) for step in FIELDS),
     ]
-    return Screen(t("events-change-what"), buttons=[*pairs(taps), [_keep(t, event)]])
+    buttons = [*pairs(taps), [_keep(t, event)]]
+    return beside(event, Screen(t("events-change-what"), buttons=buttons))
 
 
 def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -> Screen:
@@ -132,7 +141,8 @@ def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -
 
 
 def ask_reason(t: Translator, event: Event) -> Screen:
-    return Screen(t("events-ask-reason", title=event.title), buttons=[[_keep(t, event)]])
+    text = t("events-ask-reason", title=event.title)
+    return beside(event, Screen(text, buttons=[[_keep(t, event)]]))
 
 
 def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:

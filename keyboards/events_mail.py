@@ -83,18 +83,19 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
     if known is None or known.event.state is not State.OPEN:
         return None
     event = known.event
-    if not await events_changes.has_answered(session, to.actor, event.id):
+    reply = await events.find_reply(session, event.id, to.actor.id, now=to.now)
+    if reply is None:
         return None
     old = await events_changes.find_changes(session, event, since, now=to.now)
     lines = events_told.lines(to.t, event, old, known.post.plain)
     if not lines:
         return None
     moved = "yes" if "starts_at" in old else "no"
-    head = to.t("events-told-changed", title=event.title, moved=moved)
-    out = (
-        [[respond(to.t, event.id, Answer.NO, label="events-cannot")]] if "starts_at" in old else []
-    )
-    return Screen("\n".join([head, "", *lines]), buttons=[*out, [_beside(to.t, event)]])
+    text = [to.t("events-told-changed", title=event.title, moved=moved), "", *lines]
+    again = _again(to.t, event, reply.answer, to.now) if events_told.moves(old) else []
+    if again and reply.answer is Answer.NO:
+        text += ["", to.t("events-told-again")]
+    return Screen("\n".join(text), buttons=[row for row in (again, [_beside(to.t, event)]) if row])
 
 
 @notice(events_changes.CARD)
@@ -124,11 +125,14 @@ async def cancelled(session: Session, to: Reader, event_id: int) -> Screen | Non
 
 
 def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
-    event, answer = shown.known.event, shown.answer
+    event, reply = shown.known.event, shown.reply
     assert event.starts_at
+    assert reply
+    answer = reply.answer
     here, today = event.starts_at.astimezone(t.zone).date(), now.astimezone(t.zone).date()
     seats = "no" if event.seats is None else "yes"
-    asks, is_waiting = call is Round.DAY and answer is Answer.GOING, answer is Answer.WAITING
+    asks = call is Round.DAY and answer is Answer.GOING and not reply.sure
+    is_waiting = answer is Answer.WAITING
     said = "events-call-asks" if asks else f"events-call-{answer}"
     lines = [
         t("events-call", days=(here - today).days, title=event.title),
@@ -137,12 +141,22 @@ def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
         "",
         standing(t, shown, now) if is_waiting else t(said, seats=seats),
     ]
-    replies: list[Button] = [respond(t, event.id, Answer.NO, label="events-cannot")]
+    replies = _again(t, event, answer, now)
     if asks:
         replies.insert(0, Tap(t.label("events-will-come"), Confirm(event_id=event.id)))
-    elif answer is Answer.MAYBE and event.closes_at > now:
-        replies.insert(0, respond(t, event.id, seat_of(event, answer)))
     return Screen("\n".join(lines), buttons=[replies, [*ways(t, event), _more(t, event)]])
+
+
+def _again(t: Translator, event: Event, answer: Answer, now: datetime) -> list[Button]:
+    """What one may answer instead, in a tap."""
+    others: list[Button] = []
+    if answer in (Answer.MAYBE, Answer.NO) and event.closes_at > now:
+        others.append(respond(t, event.id, seat_of(event, answer)))
+        if answer is Answer.NO:
+            others.append(respond(t, event.id, Answer.MAYBE))
+    if answer is not Answer.NO:
+        others.append(respond(t, event.id, Answer.NO, label="events-cannot"))
+    return others
 
 
 def _more(t: Translator, event: Event) -> Tap:
@@ -150,7 +164,7 @@ def _more(t: Translator, event: Event) -> Tap:
 
 
 def _is_ahead(event: Event, now: datetime) -> bool:
-    return event.state is State.OPEN and event.starts_at is not None and event.starts_at > now
+    return event.state is State.OPEN and not event.has_begun(now)
 
 
 def _beside(t: Translator, event: Event) -> Tap:

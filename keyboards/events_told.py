@@ -34,6 +34,11 @@ def lines(t: Translator, event: Event, old: dict[str, Any], words: str) -> list[
     return [line for line in found if line]
 
 
+def moves(old: dict[str, Any]) -> bool:
+    """Another time or place: whoever could not come may be able to, and the other way round."""
+    return bool(old.keys() & {*WHEN, *WHERE})
+
+
 def _line(t: Translator, what: str, before: str, after: str) -> str:
     """What reads the same has not changed for the reader."""
     return t(f"events-told-{what}", before=before, after=after) if before != after else ""

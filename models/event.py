@@ -70,7 +70,7 @@ class Event(Base):
 
     @property
     def closes_at(self) -> datetime:
-        """Until then one may say that one comes; that one does not, until it begins."""
+        """Until then one may answer anew; take an offer, or give up a seat, until it begins."""
         assert self.starts_at
         return min(self.starts_at, self.answer_by or self.starts_at)
 
@@ -79,6 +79,9 @@ class Event(Base):
         """Nothing is published without its end."""
         assert self.ends_at
         return self.ends_at
+
+    def has_begun(self, now: datetime) -> bool:
+        return self.starts_at is None or self.starts_at <= now
 
     def is_over(self, now: datetime) -> bool:
         return self.over_at <= now

@@ -117,8 +117,10 @@ class Post(Base):
     withdrawn_at: Mapped[datetime | None]
     lead: Mapped[bool | None]  # whether it went out as two messages: see `mailings.has_lead`
     recipients: Mapped[int | None]  # how many it was for when it was published
-    told_at: Mapped[datetime | None]  # when its card was last redrawn for its readers' sake
-    told: Mapped[str | None] = mapped_column(String(80))  # what it said then
+    told_at: Mapped[datetime | None]  # when its card, or its event's, last followed what people do
+    told: Mapped[str | None] = mapped_column(
+        String(80)
+    )  # what it said then; none: it is to be said anew
     # Where it came from
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
     message_id: Mapped[int | None] = mapped_column(TelegramId)

@@ -35,6 +35,7 @@ TIMETABLE = (
     Job("digests", 2, digests.owe_due),
     Job("slots", 60, digests.settle),
     Job("offers of seats", 15, events.pass_offers_on),
+    Job("answers to events", 2, events.redraw_answered),
     Job("reminders of events", 15, events.call),
     Job("reports", 60, events_reports.ask),
     Job("requests", 60, requests.remind),

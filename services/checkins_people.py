@@ -39,6 +39,7 @@ class Found(NamedTuple):
     member: Member
     organisation: Organisation
     answer: Answer | None
+    sure: bool | None
     came_at: datetime | None
 
 
@@ -50,6 +51,7 @@ class Line(NamedTuple):
     organisation: str | None
     answer: Answer | None
     answered_at: datetime | None
+    sure: bool | None  # said «Приду» the day before
     came_at: datetime | None
     by: str | None  # who marked them; nobody else: themselves, at the door
 
@@ -148,7 +150,7 @@ async def list_lines(
     by = case((Attendance.by_id != Attendance.person_id, _Doer.name))
     query = (
         select(Member.name, Member.number, Organisation.name, Reply.answer, Reply.at)
-        .add_columns(Attendance.at, by)
+        .add_columns(Reply.sure, Attendance.at, by)
         .select_from(person.table)
         .outerjoin(Member, Member.id == _membership(person))
         .outerjoin(Organisation, Organisation.id == Member.organisation_id)
@@ -168,7 +170,7 @@ async def list_lines(
     return [
         *(Line(*row) for row in await session.execute(query)),
         *(
-            Line(name, None, None, None, None, at, doer)
+            Line(name, None, None, None, None, None, at, doer)
             for name, at, doer in await session.execute(guests)
         ),
     ]
@@ -179,7 +181,7 @@ def _people(event_id: int) -> Any:
     replied = and_(Reply.event_id == event_id, Reply.person_id == Member.person_id)
     attended = and_(Attendance.event_id == event_id, Attendance.person_id == Member.person_id)
     return (
-        select(Member, Organisation, Reply.answer, Attendance.at)
+        select(Member, Organisation, Reply.answer, Reply.sure, Attendance.at)
         .join(Organisation, Organisation.id == Member.organisation_id)
         .outerjoin(Reply, replied)
         .outerjoin(Attendance, attended)

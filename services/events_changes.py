@@ -121,11 +121,6 @@ async def find_changes(
     }
 
 
-async def has_answered(session: Session, actor: Actor, event_id: int) -> bool:
-    reply = await session.get(Reply, (event_id, actor.id))
-    return reply is not None and reply.answer in events.COMING
-
-
 async def cancel(
     session: Session, actor: Actor, event_id: int, reason: str, *, now: datetime
 ) -> None:
@@ -204,14 +199,13 @@ def _later(at: datetime | None, weeks: int, zone: ZoneInfo) -> datetime | None:
 
 
 def _answered(event_id: int) -> Select[int, int]:
-    """Selects person id and Telegram id of members who mean to come, or might."""
+    """Selects person id and Telegram id of members: whoever said no may be able to come now."""
     return (
         select(Reply.person_id, Person.telegram_id)
         .join(Person, Person.id == Reply.person_id)
         .join(Member, and_(Member.person_id == Person.id, Member.left_at.is_(None)))
         .where(
             Reply.event_id == event_id,
-            Reply.answer.in_(events.COMING),
             Person.met_at.is_not(None),
             Person.unreachable_since.is_(None),
         )

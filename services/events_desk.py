@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select, update
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
@@ -19,8 +20,19 @@ from services.events_making import Herald, NotOrganiser, require_organiser
 from services.paging import Paged, page_of
 
 CARD, PLACE = "events-desk", "event-desk:"
+CARD_EVERY = timedelta(seconds=3)
 SHOWN = 6  # drafts at a time, and published ones
 RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
+
+
+class Answers(NamedTuple):
+    """Numbers of people."""
+
+    going: int = 0
+    sure: int = 0  # of them, when asked the day before
+    maybe: int = 0
+    waiting: int = 0
+    offered: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Desk:
     may_edit: bool
     may_publish: bool
     channels: Sequence[channels_out.Choice]
-    answers: dict[Answer, int]
+    answers: Answers
 
     @property
     def event(self) -> Event:
@@ -105,7 +117,7 @@ async def get_desk(
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
-        await count_answers(session, event.id, now=now),
+        await _answers_of(session, event.id),
     )
 
 
@@ -118,11 +130,31 @@ def place_of(event_id: int) -> str:
     return f"{PLACE}{event_id}"
 
 
-async def count_answers(session: Session, event_id: int, *, now: datetime) -> dict[Answer, int]:
-    counted = (
-        select(Reply.answer, func.count()).where(Reply.event_id == event_id).group_by(Reply.answer)
+async def follow(session: Session, event: Event, *, now: datetime) -> None:
+    """Other answers are given than it shows: soon it is redrawn, once for all of them."""
+    its_post = update(Post).where(Post.id == event.post_id)
+    await session.execute(its_post.values(told=None).execution_options(synchronize_session=False))
+
+
+async def redraw_answered(session: Session, *, now: datetime) -> None:
+    """Of what is ahead, each at most every three seconds."""
+    lately = or_(Post.told_at.is_(None), Post.told_at <= now - CARD_EVERY)
+    ahead = select(Event.id, Post).join(Post, Post.id == Event.post_id)
+    due = ahead.where(
+        Event.state == State.OPEN, Event.starts_at > now, Post.told.is_(None), lately
     )
-    return {row[0]: row[1] for row in await session.execute(counted)}
+    for event_id, post in (await session.execute(due.order_by(Event.id))).all():
+        post.told = "/".join(map(str, await _answers_of(session, event_id)))
+        post.told_at = now
+        await redraw(session, event_id, now=now)
+
+
+async def _answers_of(session: Session, event_id: int) -> Answers:
+    said = Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED
+    going, *others = (func.count().filter(Reply.answer == one) for one in said)
+    sure = func.count().filter(Reply.sure.is_(True))
+    counted = select(going, sure, *others).where(Reply.event_id == event_id)
+    return Answers._make((await session.execute(counted)).one())
 
 
 async def name_for(session: Session, actor: Actor, person: Person, *, now: datetime) -> str | None:

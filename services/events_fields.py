@@ -105,7 +105,10 @@ async def start(
 ) -> None:
     """The end moves with it, and the time to answer by if it has not passed."""
     known = await lock_changeable(session, actor, event_id, now=now)
-    await alter(session, actor, known, now=now, **_moved(known.event, at, until, now))
+    event, before = known.event, known.event.starts_at
+    await alter(session, actor, known, now=now, **_moved(event, at, until, now))
+    if event.state is State.OPEN and at != before:
+        await events_seats.reschedule(session, event, now=now)
 
 
 def moved(event: Event, at: datetime, until: datetime | None = None, *, now: datetime) -> Event:

@@ -235,11 +235,16 @@ async def find_message(session: Session, chat_id: int, place: str, *, now: datet
 async def put(
     session: Session, chat_id: int, place: str, message_id: int, *, now: datetime
 ) -> None:
-    """The message that shows it from now on; an older one must not offer the same buttons."""
+    """The message that shows it from now on; an older one must not offer the same buttons.
+
+    A message shows one thing: what it showed before is in no message now.
+    """
     before = await find_message(session, chat_id, place, now=now)
     if before not in (None, message_id):
         bare = owing(chat_id, "editMessageReplyMarkup", {"message_id": before}, now=now)
         await add(session, [bare], now=now)
+    here = (Place.chat_id == chat_id, Place.message_id == message_id, Place.place != place)
+    await session.execute(delete(Place).where(*here))
     await session.merge(Place(chat_id=chat_id, place=place, message_id=message_id, shown_at=now))
 
 

@@ -244,14 +244,14 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:
-    """The cards of what is new, each at most once a minute and when more people have opened it.
+    """The cards of new news, each at most once a minute and when more people have opened it.
 
     While it is being sent its card is redrawn for that, and tells this too.
     """
     lately = or_(Post.told_at.is_(None), Post.told_at <= now - READ_EVERY)
     redrawn = exists().where(Mailing.post_id == Post.id, Mailing.told_at > now - READ_EVERY)
-    is_new = (Post.standing == Standing.PUBLISHED, Post.published_at > now - READ_FOR)
-    fresh = (*is_new, lately, ~redrawn)
+    news = (Post.standing == Standing.PUBLISHED, Post.title.is_(None))
+    fresh = (*news, Post.published_at > now - READ_FOR, lately, ~redrawn)
     found = {post.id: post for post in await session.scalars(select(Post).where(*fresh))}
     for post_id, reached in (await reach.of_posts(session, list(found), now=now)).items():
         post, said = found[post_id], "/".join(map(str, reached))

@@ -21,7 +21,7 @@ from sandbox.plugin import Clock
 from sandbox.wire import Wire
 from services import access, events_seats
 from tests.applying import Make, rows
-from tests.backstage import enrol
+from tests.backstage import SINCE, enrol
 
 Hold = Callable[..., Awaitable[int]]
 TITLE = "Спартакиада <b>Лев & Co</b>"
@@ -97,6 +97,28 @@ async def publish_event(
     return int(event.id)
 
 
+async def members_of(session: Session, size: int) -> list[int]:
+    """Accounts of so many members of one organisation."""
+    home = (await session.scalars(select(Organisation).filter_by(code="TMN-1"))).one()
+    found = []
+    for number in range(size):
+        account = Account(telegram_id=500_000 + number, language="ru", met_at=SINCE)
+        session.add(account)
+        found.append(account)
+    await session.flush()
+    about = {"organisation_id": home.id, "joined_at": SINCE, "phone_verified": True}
+    about |= {"born_on": SINCE.date().replace(year=1990), "phone": "+7", "left_at": None}
+    await session.execute(
+        insert(Member),
+        [
+            about
+            | {"person_id": one.id, "number": f"9{one.id:05}", "name": "Ян", "name_key": "ян"}
+            for one in found
+        ],
+    )
+    return [one.id for one in found]
+
+
 @pytest.fixture
 async def vera(app: App, people: Make) -> Person:
     vera = people("Вера")
@@ -141,10 +163,17 @@ async def answers(
 
 
 async def had_answered(
-    app: App, person: Person, event_id: int, clock: Clock, said: Answer = Answer.GOING
+    app: App,
+    person: Person,
+    event_id: int,
+    clock: Clock,
+    said: Answer = Answer.GOING,
+    *,
+    sure: bool = False,
 ) -> None:
     """Before it began, or before it was cancelled."""
-    row = {"event_id": event_id, "person_id": await id_of(app, person), "answer": said}
+    who = await id_of(app, person)
+    row = {"event_id": event_id, "person_id": who, "answer": said, "sure": sure}
     async with app.database.transaction() as session:
         session.add(Reply(**row, at=now_of(clock)))
 

@@ -458,7 +458,7 @@ async def test_the_table_holds_who_answered_and_who_came(
     app: App, oleg: Person, anna: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=ON)
-    await had_answered(app, anna, number, clock)
+    await had_answered(app, anna, number, clock, sure=True)
     await had_answered(app, boris, number, clock, Answer.WAITING)
     await at_desk(oleg)
     await oleg.opens(await card_link(anna))
@@ -473,22 +473,17 @@ async def test_the_table_holds_who_answered_and_who_came(
     name, data = file_of(oleg, await oleg.sees("кто ответил и кто пришёл", "Пришли: 3"))
     assert name == f"event-{number}.xlsx"
     head, *lines = load_workbook(BytesIO(data))["Участники"].iter_rows()
-    assert [cell.value for cell in head][:3] == ["Имя", "Номер профбилета", "Организация"]
+    names = [cell.value for cell in head]
+    assert names[:3] == ["Имя", "Номер профбилета", "Организация"]
+    assert names[3:6] == ["Ответ", "Когда ответил", "Подтверждение"]
     stated = "23 ноября 2026, 14:00"
+    here, there = "ППО Тюменьэнерго", "ППО Сургутская ГРЭС"
+    marked = ["Да", stated, "Власов Олег"]
     assert [[cell.value for cell in line] for line in lines] == [
-        ["Быков Борис", "000203", "ППО Сургутская ГРЭС", "Ждёт места", stated, "Нет", None, None],
-        ["Власов Олег", "000201", "ППО Тюменьэнерго", "Не отвечал", None, "Да", stated, None],
-        [
-            "Смирнова Анна",
-            "000202",
-            "ППО Тюменьэнерго",
-            "Иду",
-            stated,
-            "Да",
-            stated,
-            "Власов Олег",
-        ],
-        ["=HYPERLINK(1)", None, None, "Гость", None, "Да", stated, "Власов Олег"],
+        ["Быков Борис", "000203", there, "Ждёт места", stated, None, "Нет", None, None],
+        ["Власов Олег", "000201", here, "Не отвечал", None, None, "Да", stated, None],
+        ["Смирнова Анна", "000202", here, "Иду", stated, "Да", *marked],
+        ["=HYPERLINK(1)", None, None, "Гость", None, None, *marked],
     ]
     assert {cell.data_type for line in lines for cell in line if cell.value} == {"s"}
     assert (await audited(app, "checkin"))[-1] == "checkin.exported"

@@ -159,6 +159,21 @@ async def test_long_lists_have_pages_and_end_with_what_is_over(
     assert "этого мероприятия больше нет" in (anna.toast or "").lower()
 
 
+async def test_a_page_is_turned_within_its_filter(hold: Hold, anna: Person) -> None:
+    for number in range(4):
+        await hold(f"Слёт {number}", in_=timedelta(days=2 * number + 1))
+        await hold(f"Съезд {number}", "VEP", in_=timedelta(days=2 * number + 2))
+        await hold(f"Сбор {number}", "TMN-1", in_=timedelta(days=2 * number + 3))
+    await anna.says("/events")
+    await anna.taps("Регион")
+    assert len(titles(anna)) == 6
+    await anna.taps("›")
+    assert titles(anna) == ["Слёт 3", "Сбор 3"]
+    assert "✓ Регион" in anna.buttons
+    await anna.taps("Все")
+    assert titles(anna)[:2] == ["Слёт 0", "Сбор 0"]  # the first page of the other filter
+
+
 async def test_what_is_for_others_stays_with_them(
     app: App, hold: Hold, anna: Person, people: Make
 ) -> None:

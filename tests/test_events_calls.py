@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.app import App
-from models.event import Answer, Attendance, Call, Calling, Change, Event, State
+from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply, State
 from models.mail import Owed
 from models.person import Person as Account
 from models.post import Post, Standing, Timing
@@ -15,7 +15,7 @@ from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.world import World
 from scheduler import events as sweeps
-from services import audiences, digests_items, events_calls, slots
+from services import audiences, digests_items, events_calls, events_seats, slots
 from services.audiences import EVENTS, GENERAL
 from tests.applying import Make, clock_ticks, restarted, rows
 from tests.backstage import enrol
@@ -76,6 +76,7 @@ async def test_each_comes_once_to_those_who_mean_to_come(
         await at(app, clock, starts - lead)
         for person in (anna, boris):
             assert called(person, f"{call}: {TITLE}") == 1
+            assert "Не смогу" in person.buttons
         assert not called(vera)
     await anna.sees("14:00–16:00", "Вы идёте", "место достанется другому", "📍 Тюмень")
     assert anna.buttons == ["Не смогу", "Где это", "Подробнее"]
@@ -112,6 +113,37 @@ async def test_a_day_before_it_asks_and_a_no_frees_the_seat(
     assert not found.sure
 
 
+async def test_whoever_has_said_that_they_come_is_not_asked_again(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """They are reminded; another day is another question."""
+    number = await hold(in_=timedelta(days=3), seats=5)
+    for person in (anna, boris):
+        await goes(person)
+    clock.forward(days=2)
+    await clock_ticks(app, clock)
+    asked = await anna.sees("Завтра", "Придёте?")
+    await anna.taps("Приду")
+    await moved(app, clock, number, by=timedelta(days=2))
+    assert not await sure_of(app, number)
+    await anna.taps_data(asked, f"ev.come:{number}")  # knowing of the other day
+    assert await sure_of(app, number) == [anna.id]
+    clock.forward(days=2)
+    await clock_ticks(app, clock)
+    assert called(anna, "Завтра") == 1  # what it asked before has become the card
+    await anna.sees("Завтра", "Вы идёте. Если планы изменились")
+    assert anna.buttons == ["Не смогу", "Подробнее"]
+    await boris.sees("Придёте?")
+    assert boris.buttons == ["Приду", "Не смогу", "Подробнее"]
+
+
+async def sure_of(app: App, number: int) -> list[int]:
+    """The Telegram ids of those who have said «Приду»."""
+    async with app.database.transaction() as session:
+        sure = select(Account.telegram_id).join(Reply, Reply.person_id == Account.id)
+        return list(await session.scalars(sure.where(Reply.event_id == number, Reply.sure)))
+
+
 async def test_two_hours_before_whoever_still_waits_is_told_so(
     app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
 ) -> None:
@@ -122,7 +154,7 @@ async def test_two_hours_before_whoever_still_waits_is_told_so(
         await waits(boris, title)
     clock.forward(days=2, hours=22)
     await clock_ticks(app, clock)
-    await boris.sees("Сегодня", "ваше место — 1", "Место для вас так и не освободилось")
+    await boris.sees("Сегодня: " + TITLE, "Сегодня: Закрытое", "ваше место — 1")
     await boris.sees_nothing_of("Вы идёте", "Придёте?")
     assert called(boris) == 2
     await boris.taps("Не смогу")
@@ -266,6 +298,7 @@ async def moved(app: App, clock: Clock, number: int, by: timedelta) -> None:
         change.at = now_of(clock)
         session.add(change)
         event.starts_at, event.ends_at = event.starts_at + by, event.over_at + by
+        await events_seats.reschedule(session, event, now=now_of(clock))
 
 
 async def test_moved_nearer_than_a_call_it_is_not_called_at_once(

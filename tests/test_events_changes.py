@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 
 from bot.app import App
 from models.event import Answer, Change, Event, Reply
@@ -76,22 +76,49 @@ async def test_moved_and_everybody_who_answered_is_told_once(
     await oleg.sees("На когда перенести")
     await oleg.says("6 декабря 12:00")
     await oleg.sees("Было: сб, 5 декабря, 18:00–20:00", "Станет: вс, 6 декабря, 12:00–14:00")
-    await oleg.sees("кто ответил: 2 человека.")
+    await oleg.sees("кто ответил: 3 человека.")
     assert not await owed(app)
     await oleg.taps("Да, перенести")
     await oleg.sees("вс, 6 декабря, 12:00–14:00")
-    for told in (anna, boris):
+    for told in (anna, boris, vera):
         await told.sees(
             f"Перенесено: {TITLE}",
             "было сб, 5 декабря, 18:00–20:00, стало вс, 6 декабря, 12:00–14:00",
         )
-    await vera.sees_nothing_of("Перенесено")
-    assert sorted(await owed(app)) == sorted([anna.id, boris.id])
+    assert sorted(await owed(app)) == sorted([anna.id, boris.id, vera.id])
     assert (await only(app)).sequence == 1
+    assert anna.buttons == ["Не смогу", "Подробнее"]
+    assert boris.buttons == ["Иду", "Не смогу", "Подробнее"]
     await anna.taps("Не смогу")
     reply = await answer_of(app, anna, (await only(app)).id)
     assert reply
     assert reply.answer is Answer.NO
+
+
+async def test_whoever_said_no_may_answer_again_when_it_moves(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """While answers are taken; of anything else they are told as everybody is."""
+    await makes(oleg, seats="1")
+    await says(anna, "Не пойду")
+    await changes(oleg, "Место", "Мира 2")
+    await anna.sees("стало «Мира 2»", "Вы ответили «Не пойду». Если теперь сможете прийти")
+    assert anna.buttons == ["Иду", "Возможно", "Подробнее"]
+    await goes(boris)
+    await moves(oleg, "6 декабря 12:00")
+    await anna.sees("Перенесено", "ответьте снова")
+    assert anna.buttons == ["В лист ожидания", "Возможно", "Подробнее"]
+    await anna.taps("Возможно")
+    await anna.sees("Вы ответили «Возможно»")
+    await anna.taps("Не пойду")
+    await changes(oleg, "Кому вопросы", "Олег, 112")
+    await anna.sees("стало «Олег, 112»")
+    assert anna.buttons == ["Подробнее"]
+    await changes(oleg, "Ответить до", "24 ноября 12:00")
+    clock.forward(days=2)
+    await changes(oleg, "Место", "Мира 3")
+    await anna.sees("стало «Мира 3»")
+    assert anna.buttons == ["Подробнее"]
 
 
 async def test_a_day_of_another_year_is_told_with_its_year(
@@ -313,14 +340,14 @@ async def test_changed_back_before_sending_is_nothing(
     assert (await only(app)).sequence == 2
 
 
-async def test_whoever_withdrew_meanwhile_is_not_told(
+async def test_whoever_let_an_offer_pass_meanwhile_is_not_told(
     app: App, oleg: Person, anna: Person, clock: Clock
 ) -> None:
     await makes(oleg)
     await goes(anna)
     await behind(app, clock, oleg, place=Where("Мира 2"))
     async with app.database.transaction() as session:
-        await session.execute(update(Reply).values(answer=Answer.NO))
+        await session.execute(delete(Reply))
     await app.courier.drain()
     await anna.sees_nothing_of("Изменилось")
 
@@ -339,19 +366,21 @@ async def test_whoever_answers_later_is_told_of_nothing_before(
 
 
 async def test_cancelled_and_readable_as_such(
-    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+    app: App, oleg: Person, anna: Person, boris: Person, vera: Person, clock: Clock
 ) -> None:
     await makes(oleg, herald="Сообщением сразу")
     await anna.sees(f"📅 {TITLE}")
+    await says(vera, "Не пойду")
     await goes(anna)
     await managed(oleg)
     await oleg.taps("Отменить мероприятие")
     await oleg.sees("Почему отменяем")
     await oleg.says("Зал <закрыт>")
-    await oleg.sees("Причина: Зал <закрыт>", "кто ответил: 1 человек.")
+    await oleg.sees("Причина: Зал <закрыт>", "кто ответил: 2 человека.")
     await oleg.taps("Да, отменить")
     await oleg.sees("Мероприятие отменено", "Почему отменено: Зал <закрыт>")
     await anna.sees(f"Отменено: {TITLE}", "сб, 5 декабря, 18:00–20:00", "Почему: Зал <закрыт>")
+    await vera.sees(f"Отменено: {TITLE}", "Должно было быть")
     await boris.sees_nothing_of("Отменено")
     await clock_ticks(app, clock)
     await boris.sees(f"❌ Отменено: {TITLE}", "Почему: Зал <закрыт>")  # the announcement

@@ -1,42 +1,23 @@
 """Seats: the last one goes to one person, the line is never overtaken, what is free is offered."""
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
-from sqlalchemy import insert, select
-from sqlalchemy.event import listen
+from sqlalchemy import select
 
 from bot.app import App
-from bot.database import Database
 from locales import Translator
-from models.base import Session
 from models.event import Answer, Event, Reply, State
 from models.mail import Owed
-from models.member import Member
-from models.organisation import Organisation
 from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.world import World
-from services import access, events_seats
+from services import access, events_fields, events_offers, events_seats
 from services.events_seats import FewerThanTaken
 from tests.applying import Holds, Make, applies, clock_ticks, restarted, rows
-from tests.backstage import SINCE
-from tests.conftest import share_what_is_compiled, wait_for_no_disk
 from tests.gatherings import (
     TITLE,
     Hold,
@@ -48,14 +29,13 @@ from tests.gatherings import (
     had_answered,
     hold,
     id_of,
+    members_of,
     now_of,
     opens,
-    publish_event,
     vera,
     waits,
 )
 from tests.newsroom import anna, boris
-from tests.rough import FULL
 
 FIXTURES = (hold, anna, boris, vera)
 
@@ -276,26 +256,87 @@ async def test_what_is_over_or_closed_takes_no_answers(
 
 
 @union
-async def test_a_line_that_was_closed_goes_on_when_it_is_opened_again(
+async def test_the_line_goes_on_after_the_time_to_answer_by(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    """It closes answers to newcomers; those in line have answered."""
+    number = await hold(seats=1, answer_by=START + timedelta(days=1))
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    clock.forward(days=1, hours=1)
+    await opens(anna)
+    assert anna.buttons == ["Не пойду", "В календарь", "← К мероприятиям"]
+    await anna.taps("Не пойду")
+    await boris.sees("Освободилось место", "до 25 ноября, 03:00")
+    await anna.taps_data(await anna.sees(), f"ev.answer:{number}:waiting")  # of an old card
+    assert "уже не принимаются" in (anna.toast or "")
+    await opens(vera)
+    await vera.sees("ваше место — 1")
+    assert vera.buttons[0] == "Не пойду"
+    clock.forward(hours=12)
+    await clock_ticks(app, clock)
+    await boris.sees("не ответили вовремя", "Ответы больше не принимаются")
+    await opens(vera)
+    await vera.sees("держим место")
+    assert vera.buttons[:2] == ["Иду", "Не пойду"]
+    await vera.taps("Иду")
+    await vera.sees("✅ Вы идёте")
+    assert (await event_of(app, number)).taken == 1
+
+
+@union
+async def test_seats_added_after_the_time_to_answer_by_are_for_those_in_line(
     app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
 ) -> None:
     number = await hold(seats=1, answer_by=START + timedelta(days=1))
     await goes(anna)
     await waits(boris)
-    await waits(vera)
-    clock.forward(hours=23, minutes=50)
-    await anna.taps("Не пойду")
-    await boris.sees("Освободилось место", "до 24 ноября, 14:00")  # shorter, and not beyond
-    clock.forward(minutes=10)
-    await clock_ticks(app, clock)
-    await boris.sees("не ответили вовремя", "Ответы больше не принимаются")
-    await vera.sees_nothing_of("Освободилось")
+    clock.forward(days=1)
+    async with app.database.transaction() as session:
+        event = await session.get_one(Event, number)
+        await events_seats.widen(session, event, 3, now=now_of(clock))
+    await app.courier.drain()
+    await boris.sees("Освободилось место", "до 25 ноября, 02:00")
     await opens(vera)
-    await vera.sees("так и не освободилось")
-    await changed(app, number, answer_by=START + timedelta(days=2))
+    await vera.sees("свободно 1", "Ответы принимали до")
+    assert vera.buttons == ["В календарь", "← К мероприятиям"]
+    await boris.taps("Иду")
+    await boris.sees("✅ Вы идёте")
+
+
+@union
+async def test_when_it_begins_whoever_still_waits_is_told_so_on_the_card(
+    hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    clock.forward(days=3)
+    await opens(boris)
+    await boris.sees("так и не освободилось")
+
+
+@union
+async def test_moved_nearer_an_offer_ends_by_the_new_beginning(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, holds: Holds, clock: Clock
+) -> None:
+    number = await hold(seats=1)
+    await goes(anna)
+    await waits(boris)
+    await anna.taps("Не пойду")
+    await boris.sees("до 24 ноября, 02:00")
+    await holds(vera, "organiser", "TMN")
+    async with app.database.transaction() as session:
+        account = (await session.scalars(select(Account).filter_by(telegram_id=vera.id))).one()
+        actor = await access.load(session, account)
+        at = START + timedelta(hours=6)
+        await events_fields.start(session, actor, number, at, now=now_of(clock))
+    await app.courier.drain()
+    await boris.sees("Перенесено", "Освободилось место", "до 23 ноября, 17:00")
+    clock.forward(hours=3)
     await clock_ticks(app, clock)
-    await vera.sees("Освободилось место", "до 25 ноября, 02:00")
-    assert (await event_of(app, number)).taken == 1
+    await boris.sees("не ответили вовремя")
 
 
 @union
@@ -383,11 +424,11 @@ async def answers_raise(
         (timedelta(minutes=20), timedelta(minutes=20)),
     ],
 )
-def test_an_offer_is_shorter_near_the_end_of_answers(left: timedelta, lasts: timedelta) -> None:
+def test_an_offer_is_shorter_near_the_start(left: timedelta, lasts: timedelta) -> None:
     event = Event(starts_at=START + left, answer_by=None)
-    assert events_seats.offered_until(event, START) == START + lasts
-    event = Event(starts_at=START + timedelta(days=30), answer_by=START + left)
-    assert events_seats.offered_until(event, START) == START + lasts
+    assert events_offers.offered_until(event, START) == START + lasts
+    event.answer_by = START + left / 2  # is of no account to those in line
+    assert events_offers.offered_until(event, START) == START + lasts
 
 
 # A crowd at one door
@@ -457,7 +498,7 @@ async def test_offers_run_out_while_those_who_have_them_answer(
 
     async def sweep() -> None:
         async with app.database.transaction() as session:
-            await events_seats.sweep_offers(session, now=now_of(clock))
+            await events_offers.sweep(session, now=now_of(clock))
 
     came, *_ = await asyncio.gather(
         at_once(offered, number, Answer.GOING), *(sweep() for _ in range(5))
@@ -474,212 +515,3 @@ async def a_crowd(app: App, size: int) -> list[int]:
     """Accounts of so many members of one organisation."""
     async with app.database.transaction() as session:
         return await members_of(session, size)
-
-
-async def members_of(session: Session, size: int) -> list[int]:
-    home = (await session.scalars(select(Organisation).filter_by(code="TMN-1"))).one()
-    found = []
-    for number in range(size):
-        account = Account(telegram_id=500_000 + number, language="ru", met_at=SINCE)
-        session.add(account)
-        found.append(account)
-    await session.flush()
-    about = {"organisation_id": home.id, "joined_at": SINCE, "phone_verified": True}
-    about |= {"born_on": SINCE.date().replace(year=1990), "phone": "+7", "left_at": None}
-    await session.execute(
-        insert(Member),
-        [
-            about
-            | {"person_id": one.id, "number": f"9{one.id:05}", "name": "Ян", "name_key": "ян"}
-            for one in found
-        ],
-    )
-    return [one.id for one in found]
-
-
-# Whatever people do, in whatever order
-
-SAYINGS = st.sampled_from([Answer.GOING, Answer.MAYBE, Answer.NO, Answer.WAITING])
-
-
-class Held(NamedTuple):
-    """The event and all answers, as one transaction left them."""
-
-    event: Event
-    replies: list[Reply]
-
-    @property
-    def standing(self) -> dict[int, Answer]:
-        return {reply.person_id: reply.answer for reply in self.replies}
-
-    def standing_as(self, answer: Answer) -> list[int]:
-        return [one for one, said in self.standing.items() if said is answer]
-
-
-Act = Callable[[Session], Awaitable[Any]]
-
-
-class Table:
-    """One database for all histories; each of them is of an event of its own."""
-
-    def __init__(self, file: Path) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._database = Database(f"sqlite+aiosqlite:///{file}")
-        share_what_is_compiled(self._database)
-        listen(self._database.engine.sync_engine, "connect", wait_for_no_disk)
-        self.people: list[int] = self.do(lambda session: members_of(session, 6))
-
-    def do(self, act: Act) -> Any:
-        async def transact() -> Any:
-            async with self._database.transaction() as session:
-                return await act(session)
-
-        return self._loop.run_until_complete(transact())
-
-    def close(self) -> None:
-        self._loop.run_until_complete(self._database.close())
-        self._loop.close()
-
-
-class Gathering(RuleBasedStateMachine):
-    """The line as it should be, kept beside the one in the tables."""
-
-    table: Table
-
-    @initialize(
-        seats=st.integers(1, 3),
-        days=st.integers(2, 9),
-        hours=st.sampled_from([None, None, 40]),
-        crowd=st.lists(st.integers(0, 5), unique=True, max_size=6),
-    )
-    def begin(self, seats: int, days: int, hours: int | None, crowd: list[int]) -> None:
-        self.now, starts = START, START + timedelta(days=days)
-        self.closes = START + timedelta(hours=hours) if hours else starts
-        self.line: list[int] = []  # who waits, the first in front
-        held = {"seats": seats, "answer_by": self.closes if hours else None}
-        self.number: int = self.table.do(
-            lambda session: publish_event(
-                session, START, "Сбор", "TMN", starts - START, timedelta(hours=2), **held
-            )
-        )
-        self.held = self.after(None)
-        for who in crowd:
-            self.answer(who, Answer.WAITING, sure=False)
-
-    @rule(who=st.integers(0, 5), said=SAYINGS, sure=st.booleans())
-    def answer(self, who: int, said: Answer, sure: bool) -> None:
-        person_id, before = self.table.people[who], self.held.standing
-        became: list[Answer | None] = []
-
-        async def say(session: Session) -> None:
-            actor = await access.load(session, await session.get_one(Account, person_id))
-            became.append(
-                await events_seats.answer(
-                    session, actor, self.number, said, sure=sure, now=self.now
-                )
-            )
-
-        try:
-            self.held = self.after(say)
-        except (events_seats.Begun, events_seats.Closed):
-            assert self.now >= self.closes
-            return
-        came, had = self.held.standing.get(person_id), before.get(person_id)
-        assert became == [came]
-        if said in (Answer.MAYBE, Answer.NO):
-            assert came is said
-        if came is Answer.GOING and had not in (Answer.GOING, Answer.OFFERED):
-            # An offer that lapsed unseen may have come to them in the same breath.
-            place = self.line.index(person_id) if had is Answer.WAITING else len(self.line)
-            ahead = set(self.line[:place])
-            assert not ahead.intersection(self.waiting), "somebody was overtaken"
-        if came is Answer.WAITING and person_id not in self.line:
-            self.line.append(person_id)
-        self.follow()
-
-    @rule(minutes=st.sampled_from([10, 60, 11 * 60, 12 * 60]), swept=st.booleans())
-    def time_passes(self, minutes: int, swept: bool) -> None:
-        self.now += timedelta(minutes=minutes)
-        if swept:
-            self.sweep()
-
-    @precondition(lambda self: self.held.standing_as(Answer.OFFERED))
-    @rule(swept=st.booleans())
-    def nobody_takes_an_offer(self, swept: bool) -> None:
-        """Until the first of them has run out."""
-        until = [one.offered_until for one in self.held.replies if one.offered_until]
-        self.now = max(self.now, min(until))
-        if swept:
-            self.sweep()
-
-    @rule()
-    def sweep(self) -> None:
-        self.held = self.after(lambda session: events_seats.sweep_offers(session, now=self.now))
-        self.follow()
-        for reply in self.held.replies:
-            if reply.answer is Answer.OFFERED:
-                assert reply.offered_until
-                assert self.now < reply.offered_until <= self.closes
-
-    @rule(seats=st.integers(0, 6))
-    def change_seats(self, seats: int) -> None:
-        """None at all: for everybody."""
-
-        async def change(session: Session) -> None:
-            event = await session.get_one(Event, self.number)
-            await events_seats.widen(session, event, seats or None, now=self.now)
-
-        try:
-            self.held = self.after(change)
-        except FewerThanTaken:
-            assert self.held.event.taken > seats
-        else:
-            assert self.held.event.seats == (seats or None)
-        self.follow()
-
-    @property
-    def waiting(self) -> list[int]:
-        waiting = [one for one in self.held.replies if one.answer is Answer.WAITING]
-        return [one.person_id for one in sorted(waiting, key=lambda one: one.place or 0)]
-
-    def follow(self) -> None:
-        """Whatever was done, these hold at the end of it."""
-        event, standing = self.held.event, self.held.standing
-        assert event.taken == sum(one.takes_seat for one in standing.values())
-        assert event.seats is None or event.taken <= event.seats
-        got = [one for one in self.line if standing.get(one) is Answer.OFFERED]
-        stayed = [
-            one for one in self.line if standing.get(one) in (Answer.WAITING, Answer.OFFERED)
-        ]
-        assert stayed[: len(got)] == got, "somebody in line was skipped"
-        self.line = stayed[len(got) :]
-        assert self.waiting == self.line
-        if self.now < self.closes and self.line:
-            assert event.taken == event.seats, "a seat is free, and nobody was offered it"
-
-    def after(self, act: Act | None) -> Held:
-        async def read(session: Session) -> Held:
-            if act:
-                await act(session)
-            session.expire_all()
-            asked = select(Reply).filter_by(event_id=self.number)
-            event = await session.get_one(Event, self.number)
-            return Held(event, list(await session.scalars(asked)))
-
-        held: Held = self.table.do(read)
-        return held
-
-
-@pytest.mark.timeout(600)
-def test_no_history_breaks_the_rules(files: dict[str, Path], tmp_path: Path) -> None:
-    Gathering.table = Table(Path(shutil.copy(files["union"], tmp_path / "sila.db")))
-    histories = settings(
-        max_examples=500 if FULL else 60,
-        stateful_step_count=25,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    try:
-        run_state_machine_as_test(Gathering, settings=histories)
-    finally:
-        Gathering.table.close()

@@ -11,7 +11,7 @@ from models.base import Session
 from models.mail import Sending
 from sandbox.people import Person
 from sandbox.world import World
-from services import notices
+from services import notices, outbox
 from tests.rough import LONG_AGO, states, tell
 from tests.sandbox_front import picture
 
@@ -104,3 +104,17 @@ async def test_renewed_it_is_news_and_comes_as_a_new_message(app: App, anna: Per
         await notices.renew(session, PLACE, now=LONG_AGO)
     await shows(app, anna, "снова ждёт", "решено")
     assert anna.history == ["ждёт", "решено"]
+
+
+async def test_a_message_that_shows_another_thing_is_no_longer_the_first(
+    app: App, anna: Person
+) -> None:
+    """News of what it showed before does not overwrite it."""
+    await shows(app, anna, "ждёт")
+    message = next(iter(anna.chat.messages))
+    async with app.database.transaction() as session:
+        await outbox.put(session, anna.id, "дело:2", message, now=LONG_AGO)
+    await tell(app, anna, "test-state", "дело:2", text="другое")
+    await app.courier.drain()
+    await shows(app, anna, "закрыто")  # worth a word only where it still stands
+    assert anna.history == ["другое"]

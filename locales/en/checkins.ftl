@@ -51,6 +51,7 @@ checkins-person = { $came ->
         [yes] ✓{ " " }
        *[no] { "" }
     }{ $name } · { $place }{ $answer ->
+        [sure] { " " }· will come
         [maybe] { " " }· maybe
         [waiting] { " " }· on the waiting list
         [offered] { " " }· on the waiting list
@@ -108,6 +109,7 @@ checkins-sheet-number = Card number
 checkins-sheet-place = Organisation
 checkins-sheet-answer = Answer
 checkins-sheet-answered = Answered at
+checkins-sheet-sure = Confirmed
 checkins-sheet-came = Came
 checkins-sheet-at = Checked in at
 checkins-sheet-by = Checked in by

@@ -167,7 +167,10 @@ events-desk =
 
     { $answers ->
         [forgotten] Who answered is no longer kept
-       *[kept] Going: { $is_going } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
+       *[kept] Going: { $is_going }{ $is_sure ->
+            [0] { "" }
+           *[other] , confirmed: { $is_sure }
+        } · maybe: { $is_maybe } · waiting: { $is_waiting }{ $is_offered ->
             [0] { "" }
            *[other] { " " }· offered a seat: { $is_offered }
         }
@@ -279,6 +282,7 @@ events-told-link = There is a new link to the meeting; it is on the card.
 events-told-online = online
 events-told-nowhere = to be announced
 events-told-no-limit = no limit
+events-told-again = You answered “Not going”. If you can come now, answer again.
 events-told-off =
     ❌ <b>Cancelled: { $title }</b>
     It was to be: { $when }

@@ -51,6 +51,7 @@ checkins-person = { $came ->
         [yes] ✓{ " " }
        *[no] { "" }
     }{ $name } · { $place }{ $answer ->
+        [sure] { " " }· придёт
         [maybe] { " " }· возможно
         [waiting] { " " }· в листе ожидания
         [offered] { " " }· в листе ожидания
@@ -109,6 +110,7 @@ checkins-sheet-number = Номер профбилета
 checkins-sheet-place = Организация
 checkins-sheet-answer = Ответ
 checkins-sheet-answered = Когда ответил
+checkins-sheet-sure = Подтверждение
 checkins-sheet-came = Пришёл
 checkins-sheet-at = Когда отмечен
 checkins-sheet-by = Кто отметил

@@ -167,7 +167,10 @@ events-desk =
 
     { $answers ->
         [forgotten] Кто ответил, больше не хранится
-       *[kept] Идут: { $is_going } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
+       *[kept] Идут: { $is_going }{ $is_sure ->
+            [0] { "" }
+           *[other] , подтвердили: { $is_sure }
+        } · возможно: { $is_maybe } · в листе ожидания: { $is_waiting }{ $is_offered ->
             [0] { "" }
            *[other] { " " }· место предложено: { $is_offered }
         }
@@ -281,6 +284,7 @@ events-told-link = Ссылка на встречу теперь новая, о�
 events-told-online = онлайн
 events-told-nowhere = сообщим позже
 events-told-no-limit = без ограничений
+events-told-again = Вы ответили «Не пойду». Если теперь сможете прийти, ответьте снова.
 events-told-off =
     ❌ <b>Отменено: { $title }</b>
     Должно было быть: { $when }

@@ -6,6 +6,7 @@ from aiogram import filters
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from handlers.posts_content import album_of
 from handlers.scene import Scene
 from keyboards.menu import LABELS
 from services.parsing import parse_code, parse_pointer
@@ -94,7 +95,7 @@ class GoesOnAlbum(Filter):
     """One more part of the album the last answer began with."""
 
     async def __call__(self, message: Message, scene: Scene) -> bool:
-        album = message.media_group_id
+        album = album_of(message)
         return album is not None and (await scene.dialog.get_data()).get("album") == album
 
 

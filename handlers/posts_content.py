@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram.types import Message
 
+from models.post import ALBUM
 from services.errors import Refusal
 from services.parsing import clean
 from services.posts_content import Content
@@ -24,8 +25,13 @@ def content_of(message: Message) -> Content:
         raise Unfit
     html = message.html_text if plain else ""
     return Content(
-        html, plain, [media | {"speaks": bool(plain)}] if media else [], message.media_group_id
+        html, plain, [media | {"speaks": bool(plain)}] if media else [], album_of(message)
     )
+
+
+def album_of(message: Message) -> str | None:
+    """What its parts have in common; Telegram promises no length of it."""
+    return message.media_group_id and message.media_group_id[:ALBUM]
 
 
 def _media(message: Message) -> dict[str, Any] | None:

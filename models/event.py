@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, RowId, words
+from models.post import ALBUM
 
 
 class State(StrEnum):
@@ -175,7 +176,7 @@ class Report(Base):
     html: Mapped[str] = mapped_column(default="")
     plain: Mapped[str] = mapped_column(default="")
     media: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    album: Mapped[str | None] = mapped_column(String(64))
+    album: Mapped[str | None] = mapped_column(String(ALBUM))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # the news made of it

@@ -54,6 +54,7 @@ class Pulse(StrEnum):
     DONE = "done"  # all is owed; some may still be on its way
 
 
+ALBUM = 64  # characters of its name
 MAIN, LEAD = 0, 1  # the part with the buttons, and an album or a picture before it
 
 post_targets = Table(
@@ -106,7 +107,7 @@ class Post(Base):
     plain: Mapped[str] = mapped_column(default="")  # the same words without markup
     search_key: Mapped[str] = mapped_column(default="")  # the stems of them
     media: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # kind, file_id
-    album: Mapped[str | None] = mapped_column(String(64))  # the group further parts belong to
+    album: Mapped[str | None] = mapped_column(String(ALBUM))  # the group further parts belong to
     audience: Mapped[Audience] = mapped_column(words(Audience), default=Audience.ALL)
     timing: Mapped[Timing] = mapped_column(words(Timing), default=Timing.DIGEST)
     due_at: Mapped[datetime | None]

@@ -275,6 +275,18 @@ async def test_an_album_is_one_post_and_its_caption_follows(
     assert (await feed(anna))[0] == "Спасибо всем"
 
 
+async def test_an_album_may_bear_a_name_of_any_length(app: App, air: Air) -> None:
+    chat = {"id": ID, "type": "channel", "title": TITLE}
+    for number, name in ((1, "я" * 5000), (2, "я" * 5000), (3, "ё" * 5000)):
+        photo = {"file_id": f"{number}", "file_unique_id": f"{number}", "width": 9, "height": 9}
+        part = {"message_id": 100 + number, "date": 1, "chat": chat, "photo": [photo]}
+        await app.ingest(
+            {"update_id": 9_000 + number, "channel_post": part | {"media_group_id": name}}
+        )
+    assert [len(post.media) for post in await rows(app, Post)] == [2, 1]
+    assert not await rows(app, DeadLetter)
+
+
 async def test_what_is_not_news_is_passed_over(app: App, air: Air) -> None:
     said = await air.voice.says(NEWS)
     await air.voice.pins(said)

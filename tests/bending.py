@@ -35,6 +35,7 @@ CHANNEL: Json = {"id": -1002, "type": "channel", "title": "К"}
 OPENINGS = ("/post", "po.new:1", "Завтра спартакиада", "/newevent", "em.new:1", "Спартакиада")
 MAKING = ("keyboards.posts", "keyboards.events", "keyboards.checkins")
 ODD_NUMBERS = ("-1", "0", "4000000", str(2**31), str(2**53))
+TOO_LARGE = ("я" * 5000, 2**62)
 VALUES = ("0", "1", "2", "-1", str(2**63), "x", "")
 
 
@@ -85,6 +86,23 @@ class Bender:
                 tap = self._pressed(who, ":".join((button.__prefix__, *values)))
                 yield {"callback_query": tap | {"message": self._ours(who) | home}}
 
+    def each_spot(self, who: int) -> Iterator[Json]:
+        """One thing after another of what the bot lives on is far too large, all else in order."""
+        post = self._post(who) | {"media_group_id": "7", "photo": [self._photo()]}
+        straight: list[tuple[str, Json]] = [
+            *(("message", self._message(who) | content) for content in self._contents(who)),
+            *((kind, post) for kind in ("channel_post", "edited_channel_post")),
+            ("callback_query", self._tap(who)),
+            ("my_chat_member", self._membership(who)),
+        ]
+        for kind, event in straight:
+            for spot in range(len([*_spots(event)])):
+                for odd in TOO_LARGE:
+                    bent = copy.deepcopy(event)
+                    holder, key = [*_spots(bent)][spot]
+                    holder[key] = odd
+                    yield {kind: bent}
+
     def poisons(self, who: int) -> Iterator[Json]:
         """The worst of them, each by name."""
         message = self._message(who) | {"text": "/help"}
@@ -127,23 +145,19 @@ class Bender:
         }
         content: Json = {"text": self.chance.choice(WORDS)}
         if self.chance.random() < 0.2:
-            content = self.chance.choice(
-                (
-                    {
-                        "contact": {
-                            "phone_number": "+79995550101",
-                            "first_name": "А",
-                            "user_id": who,
-                        }
-                    },
-                    {"location": {"latitude": 57.1, "longitude": 65.5}},
-                    {"photo": [self._photo()], "caption": "вид"},
-                    {"new_chat_members": [self._user(who)]},
-                    {"migrate_to_chat_id": -1005},
-                    {"reply_to_message": self._message(who), "text": "да"},
-                )
-            )
-        return message | copy.deepcopy(content)
+            content = self.chance.choice(self._contents(who))
+        return message | content
+
+    def _contents(self, who: int) -> Sequence[Json]:
+        contact = {"phone_number": "+79995550101", "first_name": "А", "user_id": who}
+        return (
+            {"contact": contact},
+            {"location": {"latitude": 57.1, "longitude": 65.5}},
+            {"photo": [self._photo()], "caption": "вид"},
+            {"new_chat_members": [self._user(who)]},
+            {"migrate_to_chat_id": -1005},
+            {"reply_to_message": self._message(who), "text": "да"},
+        )
 
     def _post(self, who: int) -> Json:
         """What a channel posts, nobody signing it; some of it part of an album."""

@@ -111,6 +111,18 @@ async def test_no_number_in_a_button_does_harm(
     await all_is_well(house)
 
 
+async def test_nothing_too_large_does_harm_wherever_it_stands(
+    app: App, house: list[Person], log: list[Any], hasty: None
+) -> None:
+    bender = Bender(seed=0, people=[person.id for person in house])
+    for number, update in enumerate(bender.each_spot(house[0].id)):
+        await taken(app, {"update_id": 9_000 + number} | update)
+    assert number > 300
+    await app.courier.drain()
+    await never_stumbled(app, log)
+    await all_is_well(house)
+
+
 async def never_stumbled(app: App, log: list[Any]) -> None:
     """Set aside is what cannot be read, and numbers no column holds."""
     letters = await rows(app, DeadLetter)

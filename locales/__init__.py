@@ -14,6 +14,10 @@ HERE = Path(__file__).parent
 LANGUAGES = ("ru", "en")
 DEFAULT = LANGUAGES[0]
 TAG = re.compile(r"</?[a-z][^>]*>")
+QUOTES, INNER = "«»", "„“"
+GIVEN = "\ue000\ue001"  # quotation marks of a value, until it is seen where they stand
+AS_GIVEN = str.maketrans(QUOTES, GIVEN)
+ANY_QUOTE = re.compile(f"[{QUOTES}{GIVEN}]")
 DAY = {"ru": "d MMMM y", "en": "MMMM d, y"}
 DAY_OF_YEAR = {"ru": "d MMMM", "en": "MMMM d"}
 DAY_OF_WEEK = {"ru": "EEE, d MMMM", "en": "EEE, MMMM d"}
@@ -52,6 +56,25 @@ def _unmarked(text: str) -> str:
     return unescape(TAG.sub("", text))
 
 
+def _value(value: str | float) -> str | float:
+    return escape(value, quote=False).translate(AS_GIVEN) if isinstance(value, str) else value
+
+
+def _quoted(text: str) -> str:
+    """What a value quotes has marks of its own where the words around it quote the value."""
+    depth = 0
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal depth
+        sign = found[0]
+        if sign in GIVEN:
+            return (INNER if depth else QUOTES)[GIVEN.index(sign)]
+        depth += 1 if sign == QUOTES[0] else -1
+        return sign
+
+    return ANY_QUOTE.sub(put, text)
+
+
 def labels(text_id: str) -> frozenset[str]:
     """A button's label in every language: what a person may have pressed."""
     return frozenset(_plain_label(language, text_id) for language in LANGUAGES)
@@ -74,11 +97,11 @@ class Translator:
         pattern = words.get_message(text_id).value if words.has_message(text_id) else None
         if pattern is None:
             raise UnknownText(text_id)
-        given = {k: escape(v, quote=False) if isinstance(v, str) else v for k, v in values.items()}
+        given = {name: _value(value) for name, value in values.items()}
         text, errors = words.format_pattern(pattern, given)
         if errors:
             raise UnknownText(f"{text_id}: {errors[0]}")
-        return str(text)
+        return _quoted(str(text))
 
     def label(self, text_id: str, /, **values: Value) -> str:
         """The same words where no markup is read: buttons, alerts, pictures."""

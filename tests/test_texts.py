@@ -124,6 +124,23 @@ def test_a_value_is_escaped_and_a_label_is_plain() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Клуб «Рога»", "«Клуб „Рога“»"),
+        ("«Рога» и «Копыта»", "«„Рога“ и „Копыта“»"),
+        ("Клуб «Рога", "«Клуб „Рога»"),
+        ("Рога» и", "«Рога“ и»"),
+    ],
+)
+def test_a_quotation_in_a_quotation_has_marks_of_its_own(title: str, read: str) -> None:
+    t = Translator("ru")
+    assert f"Удалить черновик {read}?" in t("events-sure-discard", title=title)
+    assert f"было {read}, стало {read}." in t("events-told-title", before=title, after=title)
+    assert t("events-head", title=title) == f"<b>{title}</b>"
+    assert f"“{title}”" in Translator("en")("events-sure-discard", title=title)
+
+
+@pytest.mark.parametrize(
     ("stored", "read"),
     [
         ("+79224560101", "+7 922 456-01-01"),

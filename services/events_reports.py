@@ -7,6 +7,7 @@ from sqlalchemy import case, exists, insert, literal, or_, select
 
 from models.base import Session, insert_of
 from models.event import Event, Report, State
+from models.mail import Lane
 from models.member import Member
 from models.person import Person
 from models.post import Post, Standing, post_rubrics
@@ -152,7 +153,14 @@ async def ask_due(session: Session, *, now: datetime) -> None:
     for event, person in (await session.execute(due)).all():
         key = f"report:{event.id}:{event.over_at.timestamp():.0f}"
         await notices.owe(
-            session, person, CARD, now=now, place=place_of(event.id), key=key, event_id=event.id
+            session,
+            person,
+            CARD,
+            now=now,
+            lane=Lane.REMINDER,
+            place=place_of(event.id),
+            key=key,
+            event_id=event.id,
         )
 
 

@@ -18,8 +18,8 @@ from keyboards.screen import Reply, Screen
 from models.event import Event
 from models.event import State as Stage
 from services import events_changes, events_desk, events_fields, events_making
-from services.events_fields import Where
-from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment, parse_span
+from services.events_typed import Where, parse_place, parse_seats, parse_start
+from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment
 from services.moments_sides import MomentUnclear
 
 router = Router(name=__name__)
@@ -101,11 +101,12 @@ async def pick_hour(tap: CallbackQuery, callback_data: kb.Hour, scene: Scene) ->
 @router.message(StateFilter(Eventing.start))
 async def take_start(message: Message, scene: Scene) -> Reply:
     event, text = await _get(await _number(scene), scene), message.text or ""
-    zone, picked = ZoneInfo(event.zone), (await scene.dialog.get_data()).get("day")
+    picked = (await scene.dialog.get_data()).get("day")
+    day = date.fromordinal(picked) if picked else None
     try:
-        span = parse_span(text, scene.now, zone, date.fromordinal(picked) if picked else None)
+        span = parse_start(text, event, day, now=scene.now)
     except (MomentHourless, MomentUnclear):
-        if (day := find_day(text, scene.now, zone)) is None:
+        if (day := find_day(text, scene.now, ZoneInfo(event.zone))) is None:
             raise
         return await _ask_hour(event, day, scene)
     return await _start(event, span, scene)
@@ -141,14 +142,14 @@ async def take_point(
 
 @router.message(StateFilter(Eventing.place))
 async def take_place(message: Message, scene: Scene) -> Reply:
-    number, where = await _number(scene), events_fields.parse_place(message.text or "")
+    number, where = await _number(scene), parse_place(message.text or "")
     await events_fields.place(scene.session, scene.actor, number, where, now=scene.now)
     return await _go_on(Step.PLACE, number, scene)
 
 
 @router.message(StateFilter(Eventing.seats))
 async def take_seats(message: Message, scene: Scene) -> Reply:
-    number, seats = await _number(scene), events_fields.parse_seats(message.text or "")
+    number, seats = await _number(scene), parse_seats(message.text or "")
     await events_fields.seat(scene.session, scene.actor, number, seats, now=scene.now)
     return await _go_on(Step.SEATS, number, scene)
 
@@ -228,7 +229,7 @@ async def _go_on(step: Step, number: int, scene: Scene, album: str | None = None
     after = kb.next_step(step, event) if chain else None
     if after is None and album is None:
         await scene.dialog.clear()
-    shown = await (_ask(event, after, scene, chain=True) if after else _desk(event, scene))
+    shown = await (_ask(event, after, scene, chain=True) if after else _desk(event.id, scene))
     if album is not None:
         await scene.dialog.update_data({"album": album})
     return kb.read_back(scene.t, event, shown) if after and step in WHEN else shown
@@ -272,10 +273,5 @@ async def _clear(event: Event, step: Step, scene: Scene) -> None:
             await events_fields.answer_by(session, actor, event.id, None, now=now)
 
 
-async def _desk(event: Event, scene: Scene) -> Screen:
-    """And of what is published, how many hear of what was changed just now."""
-    shown = await kb_desk.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
-    if event.state is not Stage.OPEN or event.changed_at != scene.now:
-        return shown
-    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
-    return kb_desk.after_change(scene.t, shown, told)
+async def _desk(number: int, scene: Scene) -> Screen:
+    return await kb_desk.show_changed(scene.session, scene.actor, scene.t, number, now=scene.now)

@@ -36,7 +36,8 @@ async def move(tap: CallbackQuery, callback_data: kb.Move | kb.MoveTo, scene: Sc
     if getattr(callback_data, "read", "") != kb.read_of_move(event, to):
         return (await _ask_move(event, to, scene)).says(scene.t.label("events-asked-before"))
     await events_fields.start(scene.session, scene.actor, number, *span, now=scene.now)
-    return await _done(number, scene)
+    await scene.dialog.clear()
+    return await kb.show_changed(scene.session, scene.actor, scene.t, number, now=scene.now)
 
 
 @router.callback_query(kb.Cancel.filter())
@@ -68,14 +69,16 @@ async def cancel(
     if getattr(callback_data, "read", "") != kb.read_of_cancel(event, reason):
         return (await _ask_cancel(event, reason, scene)).says(scene.t.label("events-asked-before"))
     await events_changes.cancel(scene.session, scene.actor, number, reason, now=scene.now)
-    return await _done(number, scene)
+    await scene.dialog.clear()
+    return await _desk(number, scene)
 
 
 @router.callback_query(kb.Repeat.filter())
 async def repeat(tap: CallbackQuery, callback_data: kb.Repeat, scene: Scene) -> Reply:
     number = callback_data.event_id
     event = await events_changes.repeat(scene.session, scene.actor, number, now=scene.now)
-    return (await _desk(event.id, scene)).apart()
+    shown = (await _desk(event.id, scene)).apart()
+    return shown if event.changed_at == scene.now else shown.says(scene.t.label("events-repeated"))
 
 
 async def _get(number: int, scene: Scene) -> Event:
@@ -90,11 +93,6 @@ async def _ask_move(event: Event, to: Event, scene: Scene) -> Screen:
 async def _ask_cancel(event: Event, reason: str, scene: Scene) -> Screen:
     told = await events_changes.count_told(scene.session, event.id, now=scene.now)
     return kb.ask_cancel(scene.t, event, reason, told)
-
-
-async def _done(number: int, scene: Scene) -> Screen:
-    await scene.dialog.clear()
-    return await _desk(number, scene)
 
 
 async def _desk(number: int, scene: Scene) -> Screen:

@@ -69,6 +69,11 @@ async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -
     return kb.discarded(scene.t)
 
 
+@router.callback_query(kb.Spread.filter())
+async def ask_spread(tap: CallbackQuery, callback_data: kb.Spread, scene: Scene) -> Reply:
+    return kb_choices.spread(scene.t, await _event(callback_data.event_id, scene))
+
+
 @router.callback_query(kb.Announce.filter())
 async def ask_herald(tap: CallbackQuery, callback_data: kb.Announce, scene: Scene) -> Reply:
     return kb_choices.ask_herald(scene.t, await _get(callback_data.event_id, scene))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_calendar
-from keyboards.events_parts import LINK, is_elsewhere, place_lines, when, when_of
+from keyboards.events_parts import LINK, is_elsewhere, place_line, when, when_of
 from keyboards.profile import pairs
 from keyboards.screen import Button, Link, Media, Page, Screen, Tap
 from locales import Translator
@@ -122,7 +122,12 @@ def _head(t: Translator, event: Event) -> str:
 
 
 def places(t: Translator, shown: Shown, now: datetime) -> list[str]:
-    return place_lines(t, shown.known.event, LINK if shown.goes else _hint(shown, now))
+    """A line, or none: of what is cancelled or over nothing is promised."""
+    event = shown.known.event
+    line = place_line(t, event, LINK if shown.goes else _hint(shown, now))
+    if not line and event.state is State.OPEN and not event.is_over(now):
+        line = t("events-placeless")
+    return [line] if line else []
 
 
 def _hint(shown: Shown, now: datetime) -> str:
@@ -136,10 +141,7 @@ def _hint(shown: Shown, now: datetime) -> str:
 
 def _facts(t: Translator, shown: Shown, now: datetime) -> list[str]:
     event = shown.known.event
-    facts = [] if event.state is State.CANCELLED else [_seats(t, shown)]
-    if event.answer_by and event.answer_by < (event.starts_at or event.answer_by):
-        by = when(t, event, event.answer_by)
-        facts.append(t("events-answer-by", by=by, over="yes" if event.answer_by <= now else "no"))
+    facts = [] if event.state is State.CANCELLED else [_seats(t, shown), _answer_by(t, event, now)]
     if event.contact:
         facts.append(t("events-contact", contact=event.contact))
     facts.append(t("posts-whose", place=shown.known.organisation.name))
@@ -152,6 +154,13 @@ def _seats(t: Translator, shown: Shown) -> str:
         return t("events-going", count=event.taken) if event.taken else ""
     free = max(0, event.seats - event.taken)
     return t("events-seats", seats=event.seats, free=free, waiting=shown.waiting)
+
+
+def _answer_by(t: Translator, event: Event, now: datetime) -> str:
+    by = event.closes_at
+    if by == event.starts_at:
+        return ""
+    return t("events-answer-by", by=when(t, event, by), over="yes" if by <= now else "no")
 
 
 def standing(t: Translator, shown: Shown, now: datetime) -> str:

@@ -18,7 +18,7 @@ BEFORE = (2, 24, 72)  # hours
 
 
 CHAIN = (Step.TITLE, Step.DESCRIPTION, Step.START, Step.END, Step.PLACE, Step.SEATS)
-SKIPPED = {Step.DESCRIPTION, Step.START, Step.END, Step.PLACE}  # for later, in the chain
+SKIPPED = {Step.DESCRIPTION, Step.START, Step.END}  # for later, in the chain
 
 
 class Without(CallbackData, prefix="em.without"):
@@ -67,8 +67,8 @@ def ask(t: Translator, event: Event, step: Step, now: datetime, *, chain: bool) 
     rows: list[list[Button]] = []
     match step:
         case Step.START:
-            today = now.astimezone(ZoneInfo(event.zone)).date()
-            rows = _month(t, event, today, today)
+            today, begins = (_day(event, at) for at in (now, event.starts_at or now))
+            rows = _month(t, event, max(today, begins), today)
         case Step.END:
             rows = _lengths(t, event)
         case Step.ANSWER_BY:
@@ -83,7 +83,7 @@ def ask(t: Translator, event: Event, step: Step, now: datetime, *, chain: bool) 
 
 
 def month(t: Translator, event: Event, first: date, now: datetime, *, chain: bool) -> Screen:
-    today = now.astimezone(ZoneInfo(event.zone)).date()
+    today = _day(event, now)
     text = t("events-ask-start", open=_is_open(event), city=_city(t, event))
     rows = _month(t, event, first, today)
     return Screen(text, buttons=[*rows, *_turns(t, event, Step.START, chain)])
@@ -130,6 +130,11 @@ def moment_of(tap: Hour) -> datetime:
 
 def _is_open(event: Event) -> str:
     return "yes" if event.state is State.OPEN else "no"
+
+
+def _day(event: Event, at: datetime) -> date:
+    """By the event's clock."""
+    return at.astimezone(ZoneInfo(event.zone)).date()
 
 
 def _city(t: Translator, event: Event) -> str:

@@ -1,8 +1,8 @@
-"""What an organiser picks for an event: how it is announced, whose it is, by whose clock."""
+"""What an organiser picks for an event: who sees it, how it is announced, by whose clock."""
 
 from keyboards import posts_choices
 from keyboards.events import Manage
-from keyboards.events_making import Offices, Rehome, SetClock, SetHerald
+from keyboards.events_making import Announce, Clock, Offices, Rehome, SetClock, SetHerald
 from keyboards.profile import pairs
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
@@ -12,6 +12,19 @@ from services.events_desk import Desk
 from services.events_making import Herald
 from services.paging import Paged
 from services.profile import ZONES
+
+
+def spread(t: Translator, event: Event) -> Screen:
+    number, post = event.id, event.post_id
+    taps: list[Button] = [
+        Tap(t.label("events-whom"), posts_choices.Whom(post_id=post)),
+        Tap(t.label("events-targets"), posts_choices.Targets(post_id=post, page=0)),
+        Tap(t.label("posts-rubrics"), posts_choices.Rubrics(post_id=post)),
+        Tap(t.label("events-herald"), Announce(event_id=number)),
+        Tap(t.label("events-whose"), Offices(event_id=number, page=0)),
+        Tap(t.label("events-clock-of"), Clock(event_id=number)),
+    ]
+    return Screen(t("events-ask-spread"), buttons=[*pairs(taps), _ready(t, number)])
 
 
 def ask_herald(t: Translator, desk: Desk) -> Screen:

@@ -15,7 +15,7 @@ from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
-from services import events, events_desk, events_leaving
+from services import events, events_changes, events_desk, events_leaving
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
@@ -71,10 +71,19 @@ async def show(
     session: Session, actor: Actor, t: Translator, event_id: int, *, now: datetime
 ) -> Screen:
     """All of an event for those who work on it, whatever has become of it."""
+    return _shown(t, await events_desk.get_desk(session, actor, event_id, now=now), now)
+
+
+async def show_changed(
+    session: Session, actor: Actor, t: Translator, event_id: int, *, now: datetime
+) -> Screen:
+    """And of what is published, how many hear of what was changed just now."""
     found = await events_desk.get_desk(session, actor, event_id, now=now)
-    is_draft = found.event.state is State.DRAFT
-    shown = kb.draft(t, found) if is_draft else desk(t, found, now)
-    return replace(shown, place=events_desk.place_of(event_id))
+    event, shown = found.event, _shown(t, found, now)
+    if event.state is not State.OPEN or event.changed_at != now:
+        return shown
+    told = await events_changes.count_told(session, event_id, now=now)
+    return replace(shown, text="\n\n".join([t("events-changed", told=told), shown.text]))
 
 
 @notice(events_desk.CARD)
@@ -86,6 +95,12 @@ async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | N
         return await show(session, to.actor, to.t, event_id, now=to.now)
     except Refusal as refusal:
         return Screen(to.t(refusal.text_id, **refusal.values))
+
+
+def _shown(t: Translator, found: Desk, now: datetime) -> Screen:
+    event = found.event
+    shown = kb.draft(t, found) if event.state is State.DRAFT else desk(t, found, now)
+    return replace(shown, place=events_desk.place_of(event.id))
 
 
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:
@@ -102,10 +117,6 @@ def desk(t: Translator, found: Desk, now: datetime) -> Screen:
         **counts,
     )
     return Screen(text, buttons=_buttons(t, found, state, now))
-
-
-def after_change(t: Translator, shown: Screen, told: int) -> Screen:
-    return replace(shown, text="\n\n".join([t("events-changed", told=told), shown.text]))
 
 
 def beside(event: Event, screen: Screen) -> Screen:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events as kb_events
-from keyboards import events_news, posts_choices
+from keyboards import events_news
 from keyboards.events import Manage
-from keyboards.events_parts import LINK, place_lines
+from keyboards.events_parts import LINK, place_line
 from keyboards.posts_parts import parts
 from keyboards.profile import pairs
 from keyboards.screen import Button, Page, Screen, Tap, shorten
@@ -82,6 +83,12 @@ class Submit(CallbackData, prefix="em.submit"):
 class Discard(CallbackData, prefix="em.discard"):
     event_id: int
     sure: bool
+
+
+class Spread(CallbackData, prefix="em.spread"):
+    """Who sees it and how."""
+
+    event_id: int
 
 
 class Announce(CallbackData, prefix="em.announce"):
@@ -180,9 +187,8 @@ def said_when(t: Translator, event: Event) -> str:
 
 
 def said_where(t: Translator, event: Event) -> str:
-    if event.latitude is not None and not event.address:
-        return t("events-news-point")
-    return "\n".join(place_lines(t, event, LINK)) or "none"
+    """To be escaped with all that it stands among."""
+    return unescape(place_line(t, event, LINK)) or "none"
 
 
 def moment(t: Translator, at: datetime, event: Event) -> str:
@@ -195,15 +201,16 @@ def preview(t: Translator, desk: Desk, now: datetime) -> list[Screen]:
     card = [
         replace(one.apart(), buttons=(), place=None) for one in kb_events.opened(t, shown, now)
     ]
+    out = _out(t, desk)
     back: list[list[Button]] = [
-        [_out(t, desk)],
+        [out],
         [Tap(t.label("events-keep"), Manage(event_id=desk.event.id))],
     ]
+    end = Screen(t("events-preview-end", herald=desk.herald, out=out.label), buttons=back).apart()
     if desk.herald is Herald.NONE:
-        return [*card, Screen(t("events-preview-silent"), buttons=back).apart()]
+        return [*card, end]
     head, place = events_news.head(t, desk.event), desk.known.organisation.name
     news = [one.apart() for one in parts(t, desk.known.post, place, head)]
-    end = Screen(t("events-preview-end"), buttons=back).apart()
     return [*card, Screen(t("events-preview-news")).apart(), *news, end]
 
 
@@ -246,25 +253,16 @@ def _row(t: Translator, event: Event, now: datetime) -> Tap:
 
 
 def _buttons(t: Translator, desk: Desk) -> list[Sequence[Button]]:
-    event, post = desk.event, desk.known.post
-    number = event.id
-    whom = posts_choices.Whom(post_id=post.id)
-    targets = posts_choices.Targets(post_id=post.id, page=0)
-    rubrics = posts_choices.Rubrics(post_id=post.id)
-    taps: list[Button] = [
-        *(change(t, number, step) for step in FIELDS),
-        Tap(t.label("posts-audience"), whom),
-        Tap(t.label("events-targets"), targets),
-        Tap(t.label("posts-rubrics"), rubrics),
-        Tap(t.label("events-herald"), Announce(event_id=number)),
-        Tap(t.label("events-whose"), Offices(event_id=number, page=0)),
-        Tap(t.label("events-clock-of"), Clock(event_id=number)),
+    """No more of them than a phone shows at once, and what publishes it is the last."""
+    number = desk.event.id
+    rest: list[Button] = [
+        Tap(t.label("events-spread"), Spread(event_id=number)),
+        Tap(t.label("posts-discard"), Discard(event_id=number, sure=False)),
     ]
-    ways: list[list[Button]] = []
-    if not missing(event):
-        ways = [[Tap(t.label("events-preview"), Preview(event_id=number))], [_out(t, desk)]]
-    away = Tap(t.label("posts-discard"), Discard(event_id=number, sure=False))
-    return [*pairs(taps), *ways, [away]]
+    rows = [*pairs([change(t, number, step) for step in FIELDS]), rest]
+    if not missing(desk.event):
+        rows += [[Tap(t.label("events-preview"), Preview(event_id=number))], [_out(t, desk)]]
+    return rows
 
 
 def _out(t: Translator, desk: Desk) -> Tap:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards.events_parts import clock, place_lines
+from keyboards.events_parts import clock, place_line
 from keyboards.screen import Button, Tap
 from locales import Translator
 from models.event import Event, State
@@ -25,9 +25,8 @@ def head(t: Translator, event: Event | None) -> str:
     lines = [t("events-news-title", title=event.title)]
     if event.starts_at:
         lines.append(t("events-when", when=when(t, event)))
-    if event.latitude is not None and not event.address:
-        lines.append(t("events-news-point"))
-    return "\n".join([*lines, *place_lines(t, event, "others")])
+    where = place_line(t, event, "others")
+    return "\n".join([*lines, where] if where else lines)
 
 
 def when(t: Translator, event: Event) -> str:

@@ -50,11 +50,12 @@ def answers_of(event: Event, now: datetime) -> str:
     return "forgotten" if retention.is_forgotten(event, now) else "kept"
 
 
-def place_lines(t: Translator, event: Event, hint: str) -> list[str]:
+def place_line(t: Translator, event: Event, hint: str) -> str:
     """The link of one that is held online is for those who go; `hint`: how others get it."""
-    lines = [t("events-address", address=event.address)] if event.address else []
-    if event.link and hint == LINK:
-        lines.append(t("events-link", link=event.link))
-    elif event.link:
-        lines.append(t("events-online", hint=hint))
-    return lines
+    if event.address:
+        return t("events-address", address=event.address)
+    if event.latitude is not None:
+        return t("events-point")
+    if event.link:
+        return t("events-link", link=event.link) if hint == LINK else t("events-online", hint=hint)
+    return ""

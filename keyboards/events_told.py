@@ -64,7 +64,7 @@ def _when(t: Translator, event: Event, old: dict[str, Any]) -> str:
 
 def _where(t: Translator, event: Event, old: dict[str, Any]) -> str:
     at = {name: old.get(name, getattr(event, name)) for name in WHERE}
-    point = t.label("events-news-point") if at["latitude"] is not None else ""
+    point = t.label("events-point") if at["latitude"] is not None else ""
     online = t.label("events-told-online") if at["link"] else ""
     return str(at["address"] or point or online or t.label("events-told-nowhere"))
 
@@ -74,7 +74,7 @@ def _seats(t: Translator, event: Event, seats: int | None) -> str:
 
 
 def _by(t: Translator, event: Event, at: datetime | None) -> str:
-    return when(t, event, at) if at else t.label("events-told-no-limit")
+    return when(t, event, at) if at else t.label("events-told-beginning")
 
 
 def _contact(t: Translator, event: Event, line: str | None) -> str:

@@ -110,7 +110,7 @@ def whom(t: Translator, draft: Draft) -> Screen:
         )
         for one in Audience
     ]
-    text = t("posts-ask-audience", recipients=draft.recipients)
+    text = t("posts-ask-audience", of=_of(post), recipients=draft.recipients)
     return Screen(text, buttons=[*rows, _ready(t, post.id)])
 
 
@@ -124,6 +124,7 @@ def targets(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
     page = Page(rows, found.page, found.last, lambda n: Targets(post_id=number, page=n))
     text = t(
         "posts-ask-targets",
+        of=_of(draft.post),
         place=draft.organisation.name,
         recipients=draft.recipients,
         any="yes" if found.total else "no",
@@ -160,6 +161,11 @@ def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
 def keep(t: Translator, post_id: int) -> Tap:
     """Back to its card, and nothing has changed."""
     return Tap(t.label("posts-keep"), Open(post_id=post_id))
+
+
+def _of(post: Post) -> str:
+    """What is chosen for: an event's place is somewhere else, and it is seen."""
+    return "news" if post.title is None else "event"
 
 
 def _row(t: Translator, title: str, data: CallbackData, *, chosen: bool) -> list[Tap]:

@@ -32,7 +32,7 @@ LONGEST_REASON = 400
 # What an announcement says of an event besides its description.
 HEAD = {"title", "starts_at", "ends_at", "zone", "address", "latitude", "link"}
 COPIED = (
-    "title", "ends_at", "zone", "address", "latitude", "longitude", "link", "seats",
+    "title", "zone", "address", "latitude", "longitude", "link", "seats",
     "host_id", "contact", "announced",
 )  # fmt: skip
 
@@ -148,22 +148,40 @@ async def count_told(session: Session, event_id: int, *, now: datetime) -> int:
 
 
 async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Event:
-    """A new draft of the same, a week later at the same hour of its own clock."""
+    """A draft of the same, a week later at the same hour of its own clock; asked for again, it."""
     known = await lock(session, actor, event_id, now=now)
     old = known.event
     if old.state not in events.SEEN or old.starts_at is None:
         raise events.Elsewhere
+    zone, weeks = ZoneInfo(old.zone), max(1, -((old.starts_at - now) // WEEK))
+    moments = {name: _later(getattr(old, name), weeks, zone) for name in events.MOMENTS}
+    if (made := await _find_repeat(session, known, moments["starts_at"])) is not None:
+        return made
     post = await _copy_post(session, actor, known.post, now)
-    event = Event(post_id=post.id, changed_at=now, **{name: getattr(old, name) for name in COPIED})
-    weeks = max(1, -((old.starts_at - now) // WEEK))
-    for name in events.MOMENTS:
-        setattr(event, name, _later(getattr(old, name), weeks, ZoneInfo(old.zone)))
+    copied = {name: getattr(old, name) for name in COPIED}
+    event = Event(post_id=post.id, changed_at=now, **copied | moments)
     if event.answer_by and event.answer_by <= now:
         event.answer_by = None  # until it begins
     session.add(event)
     await session.flush()
     note(session, actor, Known(event, post, known.organisation), "repeated", now)
     return event
+
+
+async def _find_repeat(session: Session, known: Known, starts_at: datetime | None) -> Event | None:
+    """A draft of that name, of that organisation, for that moment."""
+    drafts = (
+        select(Event)
+        .join(Post, Post.id == Event.post_id)
+        .where(
+            Event.state == State.DRAFT,
+            Event.title == known.event.title,
+            Event.starts_at == starts_at,
+            Post.organisation_id == known.organisation.id,
+        )
+    )
+    found: Event | None = await session.scalar(drafts.order_by(Event.id).limit(1))
+    return found
 
 
 async def _copy_post(session: Session, actor: Actor, old: Post, now: datetime) -> Post:

@@ -1,7 +1,6 @@
 """What an organiser says of an event, one thing at a time; a change of one may move another."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from models.base import Session
 from models.event import Event, State
@@ -11,15 +10,15 @@ from services.errors import NotFound, Refusal
 from services.events import LONGEST, Elsewhere, Known
 from services.events_changes import alter, lock_changeable, settle
 from services.events_making import CONTACT, contact_of, reset_clock
+from services.events_typed import ADDRESS, Where
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
 from services.posts_content import Content
 from services.profile import ZONES
 
-TITLE, ADDRESS, LINK = 120, 200, 300
+TITLE = 120
 DESCRIPTION = 2000  # with the longest of all the rest the card is still one message
 HEAD_ROOM = 450  # signs an announcement says before the description
-MOST_SEATS = 100_000
 
 
 class TitleEmpty(Empty):
@@ -44,25 +43,8 @@ class StartFirst(Refusal):
     text_id = "events-start-first"
 
 
-class SeatsUnreadable(Refusal):
-    text_id = "events-seats-unreadable"
-
-
-class LinkUnreadable(Refusal):
-    text_id = "events-link-unreadable"
-
-
 class HostOutside(Refusal):
     text_id = "events-host-outside"
-
-
-class Where(NamedTuple):
-    """An address, a point on the map, or a link; or nothing yet."""
-
-    address: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    link: str | None = None
 
 
 async def name(session: Session, actor: Actor, event_id: int, text: str, *, now: datetime) -> None:
@@ -177,17 +159,6 @@ async def pin(
     return where
 
 
-def parse_place(text: str) -> Where:
-    """A link is where it is held online; anything else is an address."""
-    line = plain_line(text)
-    if "://" in line or line.lower().startswith(("www.", "t.me/")):
-        link = line if "://" in line else f"https://{line}"
-        if " " in link or not link.lower().startswith(("http://", "https://")):
-            raise LinkUnreadable
-        return Where(link=parse_text(link, LINK))
-    return Where(address=parse_text(line, ADDRESS))
-
-
 async def seat(
     session: Session, actor: Actor, event_id: int, seats: int | None, *, now: datetime
 ) -> None:
@@ -200,13 +171,6 @@ async def seat(
         await events_seats.widen(session, event, seats, now=now)
     event.seats = seats
     await settle(session, actor, known, {"seats": before}, now=now)
-
-
-def parse_seats(text: str) -> int:
-    digits = plain_line(text).replace(" ", "")
-    if not digits.isdecimal() or not 1 <= int(digits) <= MOST_SEATS:
-        raise SeatsUnreadable(most=str(MOST_SEATS))
-    return int(digits)
 
 
 async def answer_by(

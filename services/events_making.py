@@ -45,6 +45,10 @@ class Changed(Refusal):
     text_id = "events-draft-changed"
 
 
+class StartPassed(Refusal):
+    text_id = "events-start-passed"
+
+
 class AnswerPassed(Refusal):
     """Nobody could answer it."""
 
@@ -65,12 +69,17 @@ def require_organiser(actor: Actor) -> None:
 
 
 async def begin(session: Session, actor: Actor, organisation_id: int, *, now: datetime) -> Event:
-    """A draft, there from the first moment; whoever makes it is responsible for it."""
+    """A draft, there from the first moment; whoever makes it is responsible for it.
+
+    One of theirs that says nothing yet is that draft.
+    """
     organisation = await session.get(Organisation, organisation_id)
     if organisation is None:
         raise NotFound
     if not actor.may(Can.POST, organisation.path):
         raise NotOrganiser
+    if (blank := await _find_blank(session, actor, organisation_id)) is not None:
+        return blank
     post = await posts.lay(session, organisation.id, now=now, author_id=actor.id, title="")
     event = Event(
         post_id=post.id,
@@ -83,6 +92,21 @@ async def begin(session: Session, actor: Actor, organisation_id: int, *, now: da
     await session.flush()
     note(session, actor, Known(event, post, organisation), "begun", now)
     return event
+
+
+async def _find_blank(session: Session, actor: Actor, organisation_id: int) -> Event | None:
+    said = (Event.starts_at, Event.address, Event.latitude, Event.link, Event.seats)
+    found = select(Event, Post.media).join(Post, Post.id == Event.post_id)
+    blank = found.where(
+        Event.state == State.DRAFT,
+        Event.title == "",
+        *(column.is_(None) for column in said),
+        Post.plain == "",
+        Post.author_id == actor.id,
+        Post.organisation_id == organisation_id,
+    )
+    rows = await session.execute(blank.order_by(Event.id.desc()))
+    return next((event for event, media in rows if not media), None)
 
 
 def contact_of(person: Person, name: str | None) -> str | None:
@@ -179,7 +203,7 @@ def require_whole(event: Event, now: datetime) -> None:
         raise Unfinished(what=what)
     assert event.starts_at
     if event.starts_at <= now:
-        raise posts.Past
+        raise StartPassed
     if event.answer_by is not None and event.answer_by <= now:
         raise AnswerPassed
 

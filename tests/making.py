@@ -34,6 +34,7 @@ async def makes(oleg: Person, title: str = TITLE, *, herald: str = "", **said: A
     """Published."""
     await drafts(oleg, title, **said)
     if herald:
+        await oleg.taps("Кто увидит и как")
         await oleg.taps("Объявление")
         await oleg.taps(herald)
         await oleg.taps("Готово")

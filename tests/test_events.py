@@ -16,9 +16,10 @@ from sandbox.plugin import Clock
 from sandbox.reply_markup import inline_buttons
 from services import interests
 from services.events_changes import LONGEST_REASON
-from services.events_fields import ADDRESS, DESCRIPTION, LINK, MOST_SEATS
+from services.events_fields import DESCRIPTION
 from services.events_fields import TITLE as LONGEST_TITLE
 from services.events_making import CONTACT
+from services.events_typed import ADDRESS, LINK, MOST_SEATS
 from tests.applying import Make, rows
 from tests.backstage import enrol
 from tests.gatherings import (

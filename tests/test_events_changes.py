@@ -15,7 +15,7 @@ from models.post import Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from services import access, events_changes, events_fields, outbox
-from services.events_fields import Where
+from services.events_typed import Where
 from services.posts_content import Content
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
@@ -131,7 +131,7 @@ async def test_a_day_of_another_year_is_told_with_its_year(
     await oleg.taps("Изменить")
     await oleg.taps("Ответить до")
     await oleg.says("14 января 12:00")
-    await anna.sees("было без ограничений, стало чт, 14 января 2027, 12:00")
+    await anna.sees("было до самого начала, стало до чт, 14 января 2027, 12:00")
 
 
 async def test_a_second_tap_moves_nothing_twice(app: App, oleg: Person, anna: Person) -> None:
@@ -268,7 +268,11 @@ async def test_each_thing_that_changes_is_told(app: App, oleg: Person, anna: Per
         ("Окончание", "21:00", "18:00–20:00, стало сб, 5 декабря, 18:00–21:00."),
         ("Место", "Мира 2", f"Где: было «{PLACE}», стало «Мира 2»."),
         ("Сколько мест", "30", "Мест: было 20, стало 30."),
-        ("Ответить до", "4 декабря 12:00", "было без ограничений, стало пт, 4 декабря, 12:00."),
+        (
+            "Ответить до",
+            "4 декабря 12:00",
+            "было до самого начала, стало до пт, 4 декабря, 12:00.",
+        ),
         ("Кому вопросы", "Олег, 112", "Кому вопросы: было «Власов Олег», стало «Олег, 112»."),
     ):
         await oleg.taps("Изменить")
@@ -469,6 +473,7 @@ async def test_repeated_its_announcement_comes_as_the_first_did(
     await oleg.says(START)
     await oleg.says("Тюмень, " + "у" * 180)
     await oleg.taps("Без ограничений")
+    await oleg.taps("Кто увидит и как")
     await oleg.taps("Объявление")
     await oleg.taps("Сообщением сразу")
     await oleg.taps("Готово")
@@ -618,6 +623,7 @@ async def test_new_words_fit_under_the_picture_that_is_out(
     await oleg.sends_photo(picture(), "Коротко")
     await oleg.says("5 декабря 18:00–20:00")
     await oleg.taps("Остальное потом")
+    await oleg.taps("Кто увидит и как")
     await oleg.taps("Объявление")
     await oleg.taps("Сообщением сразу")
     await oleg.taps("Готово")

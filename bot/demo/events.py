@@ -21,8 +21,8 @@ from services import (
     posts_choices,
 )
 from services.access import Actor
-from services.events_fields import Where, parse_place
 from services.events_making import Herald
+from services.events_typed import Where, parse_place
 
 HOME = "TMN-01"
 JUST_OVER = timedelta(hours=4)  # ago it began

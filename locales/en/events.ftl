@@ -35,6 +35,8 @@ events-clock = { $zone ->
        *[other] { $city } time
     }
 events-address = 📍 { $address }
+events-point = 📍 A point on the map
+events-placeless = 📍 The place will be announced
 events-link = 💻 Online: { $link }
 events-online = { $hint ->
         [answer] 💻 Online. The link will be here once you answer “Going”.

@@ -69,6 +69,8 @@ events-field-seats = How many seats
 events-field-by = Answer by
 events-field-host = Who is responsible
 events-field-contact = Whom to ask
+events-spread = Who sees it and how
+events-whom = For whom
 events-targets = Which organisations
 events-herald = Announcement
 events-whose = On whose behalf
@@ -100,7 +102,7 @@ events-draft =
     }
 
     On behalf of: { $place }
-    For: { $audience ->
+    For whom: { $audience ->
         [young] young members, up to and including 35
         [followers] those who follow these topics
        *[all] everybody
@@ -196,6 +198,7 @@ events-change = Change
 events-move = Move
 events-cancel = Cancel the event
 events-repeat = Repeat in a week
+events-repeated = There is such a draft already: here it is.
 events-as-member = The event's card
 events-change-what = What shall be changed? All who have answered will be told what was and what is.
 events-changed = { $told ->
@@ -233,6 +236,10 @@ events-ask-cancel =
 events-cancel-yes = Yes, cancel it
 events-sure-discard = Delete the draft “{ $title }”? It cannot be brought back.
 
+events-ask-spread =
+    <b>Who sees it and how</b>
+
+    Whom the event is for, on whose behalf, how it is announced and by whose clock it goes.
 events-ask-herald =
     <b>Announcement</b>
 
@@ -248,13 +255,14 @@ events-ask-clock =
     <b>Time zone</b>
 
     By whose clock is the event held? The hours you have given stay as they are: 18:00 remains 18:00.
-events-preview-silent = ↑ This is how the card will look, with the answers below it. There will be no announcement.
 events-preview-news = ↑ This is how the card will look, with the answers below it. And this is the announcement:
-events-preview-end = That is all. If it looks right, go back and publish it.
+events-preview-end = { $herald ->
+        [none] ↑ This is how the card will look, with the answers below it. There will be no announcement.
+       *[other] That is all.
+    } If it looks right, tap “{ $out }”.
 
 events-news-title = 📅 <b>{ $title }</b>
 events-news-when = { $when } { $clock }
-events-news-point = 📍 A point on the map
 events-news-cancelled = ❌ <b>Cancelled: { $title }</b>{ $reason ->
         [none] { "" }
        *[other] { "" }
@@ -281,6 +289,7 @@ events-told-point = { $there ->
 events-told-link = There is a new link to the meeting; it is on the card.
 events-told-online = online
 events-told-nowhere = to be announced
+events-told-beginning = the beginning
 events-told-no-limit = no limit
 events-told-again = You answered “Not going”. If you can come now, answer again.
 events-told-off =
@@ -306,6 +315,7 @@ events-unfinished = Still to be said: { $what ->
        *[end] the end
     }. Press that button in the draft.
 events-draft-changed = The draft has changed while you were looking at it. Check it and publish again.
+events-start-passed = The beginning has passed. Tap “Beginning” in the draft and set another time.
 events-answer-passed = The time to answer by has passed: nobody could sign up. Tap “Answer by” in the draft and set another.
 events-asked-before = Things have changed since then. Read it again and confirm.
 events-elsewhere = That is not possible any more: the event was published, cancelled or deleted. Open it anew: /newevent

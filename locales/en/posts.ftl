@@ -99,19 +99,28 @@ posts-ask-rubrics =
 posts-ask-audience =
     <b>For whom</b>
 
-    Would get it now: { $recipients }
+    { $of ->
+        [event] Would see it now
+       *[news] Would get it now
+    }: { $recipients }
 posts-audience-all = Everybody
 posts-audience-young = The young, up to 35
 posts-audience-followers = Who chose these rubrics
 posts-ask-targets =
-    <b>Where</b>
+    <b>{ $of ->
+        [event] Which organisations
+       *[news] Where
+    }</b>
 
     { $any ->
         [yes] If nothing is ticked, it is for the whole of “{ $place }” and all below. Tick if only a part is meant.
        *[no] There are no organisations below “{ $place }”: it is for itself.
     }
 
-    Would get it now: { $recipients }
+    { $of ->
+        [event] Would see it now
+       *[news] Would get it now
+    }: { $recipients }
 posts-ask-when =
     <b>When</b>
 

@@ -51,6 +51,8 @@ events-clock = { $zone ->
        *[other] по времени города { $city }
     }
 events-address = 📍 { $address }
+events-point = 📍 Точка на карте
+events-placeless = 📍 Место сообщим позже
 events-link = 💻 Онлайн: { $link }
 events-online = { $hint ->
         [answer] 💻 Онлайн. Ссылка появится здесь, когда вы ответите «Иду».

@@ -69,6 +69,8 @@ events-field-seats = Сколько мест
 events-field-by = Ответить до
 events-field-host = Кто отвечает
 events-field-contact = Кому вопросы
+events-spread = Кто увидит и как
+events-whom = Для кого
 events-targets = В каких ППО
 events-herald = Объявление
 events-whose = От чьего имени
@@ -100,10 +102,10 @@ events-draft =
     }
 
     От имени: { $place }
-    Кому: { $audience ->
-        [young] молодёжи до 35 лет включительно
-        [followers] тем, кто выбрал эти рубрики
-       *[all] всем
+    Для кого: { $audience ->
+        [young] для молодёжи до 35 лет включительно
+        [followers] для тех, кто выбрал эти рубрики
+       *[all] для всех
     }
     В каких ППО: { $targets ->
         [all] вся организация и ниже
@@ -196,6 +198,7 @@ events-change = Изменить
 events-move = Перенести
 events-cancel = Отменить мероприятие
 events-repeat = Повторить через неделю
+events-repeated = Такой черновик уже есть, вот он.
 events-as-member = Карточка мероприятия
 events-change-what = Что изменить? Все, кто ответил, узнают, что было и что стало.
 events-changed = { $told ->
@@ -235,6 +238,10 @@ events-ask-cancel =
 events-cancel-yes = Да, отменить
 events-sure-discard = Удалить черновик «{ $title }»? Вернуть его не получится.
 
+events-ask-spread =
+    <b>Кто увидит и как</b>
+
+    Для кого мероприятие, от чьего имени, как о нём расскажут и по каким часам оно идёт.
 events-ask-herald =
     <b>Объявление</b>
 
@@ -250,13 +257,14 @@ events-ask-clock =
     <b>Часовой пояс</b>
 
     По каким часам пройдёт мероприятие? Часы, которые вы указали, не изменятся: 18:00 останется 18:00.
-events-preview-silent = ↑ Так увидят карточку. Под ней будут кнопки ответа. Объявления не будет.
 events-preview-news = ↑ Так увидят карточку, под ней будут кнопки ответа. А так — объявление:
-events-preview-end = Это всё. Если хорошо, вернитесь и опубликуйте.
+events-preview-end = { $herald ->
+        [none] ↑ Так увидят карточку, под ней будут кнопки ответа. Объявления не будет.
+       *[other] Это всё.
+    } Если всё хорошо, нажмите «{ $out }».
 
 events-news-title = 📅 <b>{ $title }</b>
 events-news-when = { $when } { $clock }
-events-news-point = 📍 Точка на карте
 events-news-cancelled = ❌ <b>Отменено: { $title }</b>{ $reason ->
         [none] { "" }
        *[other] { "" }
@@ -272,7 +280,7 @@ events-told-title = Название: было «{ $before }», стало «{ $
 events-told-when = Когда: было { $before }, стало <b>{ $after }</b>.
 events-told-where = Где: было «{ $before }», стало <b>«{ $after }»</b>.
 events-told-seats = Мест: было { $before }, стало { $after }.
-events-told-answer-by = Ответить до: было { $before }, стало { $after }.
+events-told-answer-by = Ответить нужно: было до { $before }, стало до { $after }.
 events-told-contact = Кому вопросы: было «{ $before }», стало «{ $after }».
 events-told-words = Описание: было «{ $before }», стало «{ $after }».
 events-told-further = Описание изменилось, новое — на карточке.
@@ -283,6 +291,7 @@ events-told-point = { $there ->
 events-told-link = Ссылка на встречу теперь новая, она на карточке.
 events-told-online = онлайн
 events-told-nowhere = сообщим позже
+events-told-beginning = самого начала
 events-told-no-limit = без ограничений
 events-told-again = Вы ответили «Не пойду». Если теперь сможете прийти, ответьте снова.
 events-told-off =
@@ -308,6 +317,7 @@ events-unfinished = Осталось указать { $what ->
        *[end] окончание
     }. Нажмите на эту кнопку в черновике.
 events-draft-changed = Черновик изменился, пока вы на него смотрели. Проверьте и опубликуйте ещё раз.
+events-start-passed = Начало уже прошло. Нажмите «Начало» в черновике и укажите другое время.
 events-answer-passed = Срок, до которого нужно ответить, уже прошёл: никто не смог бы записаться. Нажмите «Ответить до» в черновике и укажите другой.
 events-asked-before = С тех пор всё изменилось. Прочитайте ещё раз и подтвердите.
 events-elsewhere = С этим мероприятием так уже нельзя: его опубликовали, отменили или удалили. Откройте его заново: /newevent

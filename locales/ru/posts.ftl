@@ -97,21 +97,33 @@ posts-ask-rubrics =
 
     О чём это? По рубрикам люди выбирают, что им интересно. Можно отметить несколько.
 posts-ask-audience =
-    <b>Кому</b>
+    <b>{ $of ->
+        [event] Для кого
+       *[news] Кому
+    }</b>
 
-    Сейчас получат: { $recipients }
+    { $of ->
+        [event] Сейчас увидят
+       *[news] Сейчас получат
+    }: { $recipients }
 posts-audience-all = Всем
 posts-audience-young = Молодёжи до 35
 posts-audience-followers = Кто выбрал эти рубрики
 posts-ask-targets =
-    <b>Где</b>
+    <b>{ $of ->
+        [event] В каких ППО
+       *[news] Где
+    }</b>
 
     { $any ->
         [yes] Если ничего не отмечено, это для всей организации «{ $place }» и всех ниже. Отметьте, если нужна только часть.
        *[no] Ниже «{ $place }» организаций нет: это для неё самой.
     }
 
-    Сейчас получат: { $recipients }
+    { $of ->
+        [event] Сейчас увидят
+       *[news] Сейчас получат
+    }: { $recipients }
 posts-ask-when =
     <b>Когда</b>
 

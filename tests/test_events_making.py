@@ -490,11 +490,16 @@ async def test_nobody_else_may(app: App, oleg: Person, anna: Person, holds: Hold
     assert "newevent" in oleg.commands
     await drafts(oleg)
     shown = await oleg.sees("Черновик")
+    labels = ("Опубликовать", "Начало", "Удалить черновик", "Кто увидит и как")
+    taps = [carried(shown, label) for label in labels]
+    await oleg.taps("Кто увидит и как")
+    shown = await oleg.sees("Кто увидит и как")
+    taps += [carried(shown, label) for label in ("Объявление", "Часовой пояс")]
     await anna.says("/start")
     own = await anna.sees()
     await holds(anna, "organiser", "KGD")
-    for label in ("Опубликовать", "Начало", "Удалить черновик", "Объявление", "Часовой пояс"):
-        await anna.taps_data(own, carried(shown, label))
+    for tap in taps:
+        await anna.taps_data(own, tap)
         assert "Мероприятия создают организаторы" in (anna.toast or "")
     assert (await only(app)).state == "draft"
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import select
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -125,7 +126,8 @@ def build_engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() != "sqlite":
         # To compile a plan takes longer than any statement here.
         plain = {"options": "-c jit=off"}
-        engine = create_async_engine(parsed, pool_pre_ping=True, connect_args=plain, **alike)
+        engine = create_async_engine(parsed, connect_args=plain, **alike)
+        event.listen(engine.sync_engine, "checkout", _still_there)
         event.listen(engine.sync_engine, "handle_error", _speak_alike)
         return engine
     _private(parsed.database)
@@ -145,6 +147,15 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _still_there(connection: Any, _entry: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Whoever goes away says so or hangs up: a look at the line takes no way there and back."""
+    server, line = connection.driver_connection, select.poll()
+    if not server.closed:
+        line.register(server, select.POLLIN)
+    if server.closed or line.poll(0):
+        raise InvalidatePoolError
 
 
 def _begin(connection: Connection) -> None:

@@ -54,6 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
         postgres.prepare()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may take long begins first: at the end no worker waits for the last of it."""
+    long = {item.path for item in items if item.get_closest_marker("timeout")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_collection_finish() -> None:
     """As the bot at its start: what lasts is not walked by each full collection."""
     gc.collect()

@@ -28,6 +28,8 @@ MENU = [["Новости", "Профбилет"], [{"text": "Поделитьс�
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
+    # The address bar of each new window is a page, too, though nobody sees it.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )  # fmt: skip
 
 

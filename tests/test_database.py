@@ -19,6 +19,7 @@ from models.base import Base
 from models.member import Counter
 from models.person import Person
 from models.role import Grant, Role
+from tests import postgres
 from tests.applying import rows
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -83,6 +84,19 @@ async def test_who_only_looks_waits_for_no_writer_and_sees_what_is_committed(
             assert (await look.get_one(Counter, "n")).value == 1
     async with database.looking() as look:
         assert (await look.get_one(Counter, "n")).value == 2
+
+
+@pytest.mark.server
+async def test_connections_the_server_has_closed_are_given_to_nobody(
+    database: Database, settings: Settings
+) -> None:
+    async with database.looking() as one, database.looking() as other:
+        for session in (one, other):
+            await session.get(Counter, "n")
+    postgres.dismiss(settings.database_url.get_secret_value())
+    async with database.looking() as one, database.looking() as other:
+        for session in (one, other):
+            assert await session.get(Counter, "n") is None
 
 
 async def test_a_transaction_is_whole_or_nothing(database: Database) -> None:

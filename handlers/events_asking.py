@@ -17,7 +17,7 @@ from keyboards.events_making import Step
 from keyboards.screen import Reply, Screen
 from models.event import Event
 from models.event import State as Stage
-from services import events_changes, events_desk, events_fields, events_making
+from services import events_cards, events_changes, events_desk, events_fields, events_making
 from services.events_typed import Where, parse_place, parse_seats, parse_start
 from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment
 from services.moments_sides import MomentUnclear
@@ -66,7 +66,7 @@ async def take_more(message: Message, scene: Scene) -> Reply:
     """What follows was shown with the first part of the album."""
     number, content = await _number(scene), content_of(message)
     await events_fields.describe(scene.session, scene.actor, number, content, now=scene.now)
-    await events_desk.redraw(scene.session, number, now=scene.now)
+    await events_cards.redraw(scene.session, number, now=scene.now)
     return None
 
 

@@ -7,9 +7,9 @@ from models.event import Event, State
 from services import access, events_desk, events_seats, mailings, notices, people, posts_content
 from services.access import Actor, Can
 from services.errors import NotFound, Refusal
-from services.events import LONGEST, Elsewhere, Known
+from services.events import LONGEST, Known
 from services.events_changes import alter, lock_changeable, settle
-from services.events_making import CONTACT, contact_of, reset_clock
+from services.events_making import CONTACT, contact_of, lock_draft, reset_clock
 from services.events_typed import ADDRESS, Where
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
@@ -189,9 +189,7 @@ async def set_zone(
     session: Session, actor: Actor, event_id: int, zone: str, *, now: datetime
 ) -> None:
     """By whose clock it is held; the hours that were typed stay as they are."""
-    known = await lock_changeable(session, actor, event_id, now=now)
-    if known.event.state is not State.DRAFT:
-        raise Elsewhere
+    known = await lock_draft(session, actor, event_id, now=now)
     if zone not in (*ZONES, known.organisation.timezone):
         raise NotFound  # a forged button
     reset_clock(known.event, zone)

@@ -460,29 +460,6 @@ async def test_a_picture_with_words_below_it(oleg: Person, anna: Person) -> None
     assert "caption" in shown
 
 
-async def test_who_may_not_publish_sends_it_for_review(
-    app: App, oleg: Person, people: Make
-) -> None:
-    vera = people("Вера")
-    await enrol(app, vera, "TMN-1", "Ветрова Вера", number="000204")
-    helen = people("Елена", id=ADMIN)
-    await helen.says(f"/grant {vera.id} organiser TMN-1 на проверку")
-    await begins(vera, place="ППО Тюменьэнерго")
-    await vera.taps("Пропустить")
-    await vera.says("5 декабря 18:00–20:00")
-    await vera.taps("Остальное потом")
-    card = await vera.sees("Черновик мероприятия")
-    assert "Опубликовать" not in vera.buttons
-    await vera.taps("На проверку")
-    await oleg.sees("ждёт вашей проверки", TITLE)
-    event = await only(app)
-    await vera.taps_data(card, f"em.publish:{event.id}:1")
-    assert "с правом публикации" in (vera.toast or "")
-    await oleg.taps("Открыть")
-    await oleg.taps("Опубликовать")
-    await vera.sees("Ваше мероприятие опубликовано", TITLE)
-
-
 async def test_nobody_else_may(app: App, oleg: Person, anna: Person, holds: Holds) -> None:
     await anna.says("/newevent")
     await anna.sees("Мероприятия создают организаторы")

@@ -9,6 +9,8 @@ events-start-open =
 events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
+        [review] 👀 { $title }
+        [returned] ↩️ { $title }
         [over] ✔️ { $title }
         [cancelled] ❌ { $title }
        *[open] 📅 { $title }
@@ -78,7 +80,16 @@ events-clock-of = Time zone
 events-preview = Show how it will look
 
 events-draft =
-    📝 <b>Draft of an event</b>
+    { $standing ->
+        [review] 👀 <b>Event under review</b>
+        [returned] ↩️ <b>Event given back</b>
+       *[draft] 📝 <b>Draft of an event</b>
+    }{ $remark ->
+        [none] { "" }
+       *[other] { "" }
+
+    Remark: { $remark }
+    }
 
     <b>{ $title ->
         [none] Untitled
@@ -101,7 +112,11 @@ events-draft =
     Attachments: { $media }
     }
 
-    On behalf of: { $place }
+    On behalf of: { $place }{ $standing ->
+        [review] { "" }
+    Author: { $author }
+       *[draft] { "" }
+    }
     For whom: { $audience ->
         [young] young members, up to and including 35
         [followers] those who follow these topics
@@ -259,7 +274,10 @@ events-preview-news = ↑ This is how the card will look, with the answers below
 events-preview-end = { $herald ->
         [none] ↑ This is how the card will look, with the answers below it. There will be no announcement.
        *[other] That is all.
-    } If it looks right, tap “{ $out }”.
+    }{ $out ->
+        [none] { "" }
+       *[other] { " " }If it looks right, tap “{ $out }”.
+    }
 
 events-news-title = 📅 <b>{ $title }</b>
 events-news-when = { $when } { $clock }
@@ -304,8 +322,12 @@ events-told-off =
 events-told-host = You are now responsible for the event “{ $title }” ({ $when }). You can see the answers and check people in.
 events-told-hostless = 👤 Whoever was responsible for “{ $title }” ({ $when }) has left the union. Appoint somebody else, so that people know whom to ask.
 events-appoint = Appoint somebody
-events-told-approved = 📅 Your event is published: “{ $title }” ({ $when }).
-events-told-review = 👀 An event waits for your review: “{ $title }” ({ $when }).
+events-told-published = 📅 Your event is published: “{ $teaser }”
+events-told-silent = 📅 Your event is published without an announcement: “{ $teaser }”
+events-told-returned =
+    ↩️ Your event was given back: “{ $teaser }”
+
+    Remark: { $remark }
 
 events-not-organiser = Events are made by organisers and administrators, and you have no such role here. Roles are given by an administrator.
 events-drafts-only = Only an organiser who may publish can publish, change or cancel an event. Send them the draft for review.
@@ -318,7 +340,7 @@ events-draft-changed = The draft has changed while you were looking at it. Check
 events-start-passed = The beginning has passed. Tap “Beginning” in the draft and set another time.
 events-answer-passed = The time to answer by has passed: nobody could sign up. Tap “Answer by” in the draft and set another.
 events-asked-before = Things have changed since then. Read it again and confirm.
-events-elsewhere = That is not possible any more: the event was published, cancelled or deleted. Open it anew: /newevent
+events-elsewhere = That is not possible any more: the event was sent for review, published, cancelled or deleted. Open it anew: /newevent
 events-has-been = The event is over and cannot be changed. But it can be repeated.
 events-title-empty = A title needs words. Write it, for example: Power Workers' Games.
 events-end-first = The end came out before the beginning. Write a later time.

@@ -65,7 +65,7 @@ posts-card =
     }
     When: { $timing ->
         [urgent] urgent, at once and with a sound
-        [at] { $due }
+        [at] { $due } ({ $city })
        *[digest] in the digest and the feed
     }{ $channels ->
         [none] { "" }
@@ -127,7 +127,7 @@ posts-ask-when =
 
     In the digest the news comes to everybody at their own hour. Urgent news leaves at once and with a sound, even at night.
 
-    A certain hour? Type it: “tomorrow at 9”, “15 November 18:00”, “in 2 hours”. The time is local ({ $city }).
+    A certain hour? Type it: “tomorrow at 9”, “{ $example }”, “in 2 hours”. The time is local ({ $city }).
 posts-timing-digest = In the digest
 posts-timing-urgent = Urgent
 posts-timing-at = At its own time

@@ -15,6 +15,7 @@ from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
+from models.post import Standing
 from services import events, events_cards, events_changes, events_desk, events_leaving
 from services.access import Actor
 from services.errors import Refusal
@@ -95,6 +96,17 @@ async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | N
         return await show(session, to.actor, to.t, event_id, now=to.now)
     except Refusal as refusal:
         return Screen(to.t(refusal.text_id, **refusal.values))
+
+
+@notice(events_cards.REVIEW)
+async def asked(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """While it waits for them."""
+    try:
+        found = await events_desk.get_desk(session, to.actor, event_id, now=to.now)
+    except Refusal:
+        return None
+    waits = found.known.post.standing is Standing.REVIEW
+    return _shown(to.t, found, to.now) if waits else None
 
 
 def _shown(t: Translator, found: Desk, now: datetime) -> Screen:

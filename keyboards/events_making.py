@@ -19,7 +19,7 @@ from keyboards.screen import Button, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Event, State
 from models.organisation import Organisation
-from models.post import Standing
+from models.post import EDITABLE, Standing
 from services.events import Known, Shown
 from services.events_desk import Desk, as_published
 from services.events_making import Herald, missing, version
@@ -270,7 +270,7 @@ def _out(t: Translator, desk: Desk) -> Tap | None:
     post = desk.known.post
     if desk.may_publish:
         return _publish(t, desk)
-    return posts_review.submit(t, post) if post.standing.is_editable else None
+    return posts_review.submit(t, post) if post.standing in EDITABLE else None
 
 
 def _publish(t: Translator, desk: Desk) -> Tap:

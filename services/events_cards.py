@@ -6,6 +6,7 @@ from models.base import Session
 from services import notices
 
 CARD, PLACE = "events-desk", "event-desk:"
+REVIEW = "events-review"  # the card, sent to those who may publish it
 
 
 def place_of(event_id: int) -> str:

@@ -20,6 +20,7 @@ from services.events_making import Herald, NotOrganiser, require_organiser
 from services.paging import Paged, page_of
 
 CARD_EVERY = timedelta(seconds=3)
+ME = "me"  # of whom no name is known
 SHOWN = 6  # drafts at a time, and published ones
 RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
 
@@ -113,7 +114,7 @@ async def get_desk(
         await posts.targets_of(session, post, now=now),
         await posts.rubrics_of(session, post.id, now=now),
         await audiences.count(session, post, now=now) if counted and is_draft else 0,
-        await posts.author_of(session, post),
+        await posts.author_of(session, post, now=now),
         await _host_of(session, actor, event, now),
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
@@ -169,4 +170,6 @@ async def _host_of(session: Session, actor: Actor, event: Event, now: datetime) 
     if person is None:
         return None
     name = await name_for(session, actor, person, now=now)
-    return name or (f"@{person.username}" if person.username else f"ID {person.telegram_id}")
+    if name or person.username:
+        return name or f"@{person.username}"
+    return ME if person.id == actor.id else f"ID {person.telegram_id}"

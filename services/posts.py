@@ -12,7 +12,7 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Mailing, Post, Standing, post_rubrics, post_targets
+from models.post import EDITABLE, Audience, Mailing, Post, Standing, post_rubrics, post_targets
 from services import audiences, audit, channels_fates, channels_out, deliveries, events, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
@@ -135,7 +135,7 @@ async def get_for(
         await targets_of(session, post, now=now),
         await rubrics_of(session, post.id, now=now),
         await _recipients(session, post, now) if counted else 0,
-        await author_of(session, post),
+        await author_of(session, post, now=now),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await channels_fates.list_for(session, post, now=now),
@@ -144,7 +144,7 @@ async def get_for(
     )
 
 
-async def author_of(session: Session, post: Post) -> str | None:
+async def author_of(session: Session, post: Post, *, now: datetime) -> str | None:
     """A member's name of today, or the title of the channel it came from."""
     if post.channel_id is not None:
         return (await session.get_one(Channel, post.channel_id)).title
@@ -251,17 +251,12 @@ async def get_in(session: Session, actor: Actor, post_id: int, standing: Standin
 
 
 def require_editable(post: Post) -> None:
-    if not post.standing.is_editable:
-        raise _moved_on(post)
+    require_in(post, *EDITABLE)
 
 
-def require_in(post: Post, standing: Standing) -> None:
-    if post.standing is not standing:
-        raise _moved_on(post)
-
-
-def _moved_on(post: Post) -> type[Refusal]:
-    return Elsewhere if post.title is None else events.Elsewhere
+def require_in(post: Post, *standings: Standing) -> None:
+    if post.standing not in standings:
+        raise Elsewhere if post.title is None else events.Elsewhere
 
 
 def require_news(post: Post) -> None:

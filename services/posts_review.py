@@ -93,7 +93,7 @@ async def _ask_publishers(session: Session, paper: _Paper, *, now: datetime) -> 
     others = [one for one in able if one.id != paper.post.author_id and one.is_reachable]
     card, details = posts_cards.CARD, {"post_id": paper.post.id}
     if paper.event is not None:
-        card, details = events_cards.CARD, {"event_id": paper.event.id}
+        card, details = events_cards.REVIEW, {"event_id": paper.event.id}
     await notices.owe_all(session, others, card, now=now, place=paper.place, details=details)
 
 

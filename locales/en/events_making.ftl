@@ -31,8 +31,8 @@ events-ask-words = { $open ->
        *[no] Tell what there will be: text, with photos, a video or an album if you like. All in one message.
     }
 events-ask-start = { $open ->
-        [yes] To when do we move it? Pick a day or write: “15 November 18:00”. The end moves with the beginning.
-       *[no] When does it begin? Pick a day or write: “15 November 18:00”, “tomorrow at 9”, “on Saturday 10:00–12:00”.
+        [yes] To when do we move it? Pick a day or write: “{ $example }”. The end moves with the beginning.
+       *[no] When does it begin? Pick a day or write: “{ $example }”, “tomorrow at 9”, “on Saturday 10:00–12:00”.
     } Local time ({ $city }).
 events-read-when = 🕒 { $when }
 events-ask-hour = { $day }. At what time? Pick an hour or write: “18:30” or “18:30–20:00”. Local time ({ $city }).
@@ -43,11 +43,16 @@ events-ask-place = { $open ->
     }
 events-ask-address = The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
 events-ask-seats = How many seats? Write a number. When they run out, the bot keeps a waiting list.
-events-ask-by = Until when is an answer needed? Pick or write: “14 November 12:00”. Local time ({ $city }).
-events-ask-host = Who is responsible? Write the @name or Telegram ID of a member of the union. They will be able to check people in.
+events-ask-by = Until when is an answer needed? Pick or write: “{ $example }”. Local time ({ $city }).
+events-ask-host = Who is responsible for the event? Type a surname, a name or a card number; an @name or a Telegram ID will do too. This person will be able to check people in.
 events-ask-contact = Whom to ask? Write it in one line, for example: Anna Smirnova, +7 912 345-67-89.
 events-host-me = I am responsible
 events-host-outside = This person is not in the union. A member of the union or an organiser of this organisation can be responsible.
+events-hosts-found = Found by “{ $words }”. Tap the name of whoever is responsible.{ $more ->
+        [yes] { " " }There are others: if the right one is missing, type the surname and the name.
+       *[no] { "" }
+    }
+events-host-unknown = Nobody was found by “{ $who }”. Check the surname or type the card number. An @name or a Telegram ID will do if the person has written to the bot.
 events-lasts = { $half ->
         [yes] { $hours }.5 h
        *[no] { $hours } h
@@ -142,6 +147,7 @@ events-draft =
        *[other] { $by }
     }
     Responsible: { $host ->
+        [me] you
         [none] nobody
        *[other] { $host }
     }
@@ -201,6 +207,7 @@ events-desk =
        *[other] { $by }
     }
     Responsible: { $host ->
+        [me] you
         [none] nobody
        *[other] { $host }
     }

@@ -17,10 +17,18 @@ from keyboards.events_making import Step
 from keyboards.screen import Reply, Screen
 from models.event import Event
 from models.event import State as Stage
-from services import events_changes, events_desk, events_fields, events_making
+from services import (
+    events_cards,
+    events_changes,
+    events_desk,
+    events_fields,
+    events_hosts,
+    events_making,
+)
 from services.events_typed import Where, parse_place, parse_seats, parse_start
 from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment
 from services.moments_sides import MomentUnclear
+from services.parsing import NAME_LIMIT, parse_text
 
 router = Router(name=__name__)
 WHEN = (Step.START, Step.END)
@@ -66,7 +74,7 @@ async def take_more(message: Message, scene: Scene) -> Reply:
     """What follows was shown with the first part of the album."""
     number, content = await _number(scene), content_of(message)
     await events_fields.describe(scene.session, scene.actor, number, content, now=scene.now)
-    await events_desk.redraw(scene.session, number, now=scene.now)
+    await events_cards.redraw(scene.session, number, now=scene.now)
     return None
 
 
@@ -180,15 +188,24 @@ async def do_without(tap: CallbackQuery, callback_data: kb.Without, scene: Scene
 
 @router.message(StateFilter(Eventing.host))
 async def take_host(message: Message, scene: Scene) -> Reply:
-    number, who = await _number(scene), (message.text or "").strip()
-    await events_fields.appoint(scene.session, scene.actor, number, who, now=scene.now)
+    number, words = await _number(scene), parse_text(message.text or "", NAME_LIMIT)
+    if found := await events_hosts.search(scene.session, scene.actor, words):
+        return kb.hosts(scene.t, number, found, words)
+    await events_hosts.appoint(scene.session, scene.actor, number, words, now=scene.now)
+    return await _go_on(Step.HOST, number, scene)
+
+
+@router.callback_query(kb.Host.filter())
+async def pick_host(tap: CallbackQuery, callback_data: kb.Host, scene: Scene) -> Reply:
+    number, member = callback_data.event_id, callback_data.member_id
+    await events_hosts.appoint_member(scene.session, scene.actor, number, member, now=scene.now)
     return await _go_on(Step.HOST, number, scene)
 
 
 @router.callback_query(kb.Mine.filter())
 async def take_me(tap: CallbackQuery, callback_data: kb.Mine, scene: Scene) -> Reply:
     number, me = callback_data.event_id, str(scene.actor.person.telegram_id)
-    await events_fields.appoint(scene.session, scene.actor, number, me, now=scene.now)
+    await events_hosts.appoint(scene.session, scene.actor, number, me, now=scene.now)
     return await _go_on(Step.HOST, number, scene)
 
 

@@ -53,13 +53,6 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
     return (await _desk(number, scene)).says(scene.t.label("posts-done-published"))
 
 
-@router.callback_query(kb.Submit.filter())
-async def submit(tap: CallbackQuery, callback_data: kb.Submit, scene: Scene) -> Reply:
-    number = callback_data.event_id
-    await events_making.submit(scene.session, scene.actor, number, now=scene.now)
-    return (await _desk(number, scene)).says(scene.t.label("posts-done-review"))
-
-
 @router.callback_query(kb.Discard.filter())
 async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -> Reply:
     number = callback_data.event_id

@@ -17,7 +17,15 @@ from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from models.post import Post, Standing
-from services import events, organisations, posts, posts_cards, posts_publishing, reach
+from services import (
+    events,
+    organisations,
+    posts,
+    posts_cards,
+    posts_publishing,
+    posts_review,
+    reach,
+)
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
@@ -76,10 +84,7 @@ async def take_content(message: Message, scene: Scene) -> Reply:
 @router.callback_query(kb_choices.Open.filter())
 async def open_card(tap: CallbackQuery, callback_data: kb_choices.Open, scene: Scene) -> Reply:
     await scene.dialog.clear()
-    number = callback_data.post_id
-    if event := await events.find_of_id(scene.session, number, now=scene.now):
-        return await kb_events.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
-    return await _card(number, scene)
+    return await _whole(callback_data.post_id, scene)
 
 
 @router.callback_query(kb.Preview.filter())
@@ -97,8 +102,15 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
 @router.callback_query(kb_review.Submit.filter())
 async def submit(tap: CallbackQuery, callback_data: kb_review.Submit, scene: Scene) -> Reply:
     number = callback_data.post_id
-    await posts_publishing.submit(scene.session, scene.actor, number, now=scene.now)
-    return (await _card(number, scene)).says(scene.t.label("posts-done-review"))
+    await posts_review.submit(scene.session, scene.actor, number, now=scene.now)
+    return (await _whole(number, scene)).says(scene.t.label("posts-done-review"))
+
+
+@router.callback_query(kb_review.TakeBack.filter())
+async def take_back(tap: CallbackQuery, callback_data: kb_review.TakeBack, scene: Scene) -> Reply:
+    number = callback_data.post_id
+    await posts_review.take_back(scene.session, scene.actor, number, now=scene.now)
+    return (await _whole(number, scene)).says(scene.t.label("posts-done-draft"))
 
 
 @router.callback_query(kb_review.GiveBack.filter())
@@ -113,9 +125,9 @@ async def ask_remark(tap: CallbackQuery, callback_data: kb_review.GiveBack, scen
 async def give_back(message: Message, scene: Scene) -> Reply:
     remark = parse_text(message.text or "", posts.LONGEST_REMARK)
     number = (await scene.dialog.get_data())["post_id"]
-    await posts_publishing.give_back(scene.session, scene.actor, number, remark, now=scene.now)
+    await posts_review.give_back(scene.session, scene.actor, number, remark, now=scene.now)
     await scene.dialog.clear()
-    return await _card(number, scene)
+    return await _whole(number, scene)
 
 
 @router.callback_query(kb.Discard.filter())
@@ -227,6 +239,13 @@ async def _shown(number: int, scene: Scene) -> list[Screen]:
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
     progress = kb_sending.progress_of(draft, scene.now)
     return kb.preview(scene.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+
+
+async def _whole(number: int, scene: Scene) -> Screen:
+    """The card, or that of the event that stands on it."""
+    if event := await events.find_of_id(scene.session, number, now=scene.now):
+        return await kb_events.show(scene.session, scene.actor, scene.t, event.id, now=scene.now)
+    return await _card(number, scene)
 
 
 async def _card(number: int, scene: Scene) -> Screen:

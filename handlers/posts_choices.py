@@ -142,7 +142,7 @@ async def _targets(number: int, page: int, scene: Scene) -> Screen:
 
 
 def _when(draft: Draft, scene: Scene) -> Screen:
-    return kb.when(scene.t, draft.post, scene.t.city(draft.organisation.timezone))
+    return kb.when(scene.t, draft.post, ZoneInfo(draft.organisation.timezone), scene.now)
 
 
 def _channels(draft: Draft, scene: Scene) -> Screen:

@@ -24,7 +24,7 @@ from models.base import Session
 from models.event import Event
 from models.organisation import Organisation
 from models.post import Post
-from services import checkins, checkins_marks, checkins_people
+from services import checkins, checkins_marks, checkins_people, members
 from services.checkins_people import Found, Line, Tally
 from services.errors import Refusal
 from services.events import Known
@@ -138,8 +138,8 @@ def expected(t: Translator, known: Known, found: Paged[Found]) -> Screen:
 
 
 def found_by_words(t: Translator, event_id: int, found: Sequence[Found], words: str) -> Screen:
-    rows = [[pick(t, event_id, one)] for one in found[: checkins_people.FOUND]]
-    more = "yes" if len(found) > checkins_people.FOUND else "no"
+    rows = [[pick(t, event_id, one)] for one in found[: members.FOUND]]
+    more = "yes" if len(found) > members.FOUND else "no"
     text = t("checkins-found", words=words, more=more) if rows else t("checkins-none", words=words)
     return Screen(text, buttons=[*rows, back(t, event_id)])
 

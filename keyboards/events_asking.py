@@ -1,5 +1,6 @@
 """The questions about an event, one at a time: typed, picked or left for later."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,9 @@ from keyboards.events_making import Ask, Step, said_when
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.event import Event, State
+from models.member import Member
+from models.organisation import Organisation
+from services import members
 
 LENGTHS = (60, 90, 120, 180, 240, 480)  # minutes
 BEFORE = (2, 24, 72)  # hours
@@ -61,9 +65,16 @@ class Mine(CallbackData, prefix="em.mine"):
     event_id: int
 
 
+class Host(CallbackData, prefix="em.host"):
+    """A member found by name is responsible."""
+
+    event_id: int
+    member_id: int
+
+
 def ask(t: Translator, event: Event, step: Step, now: datetime, *, chain: bool) -> Screen:
     """The whole question with its buttons."""
-    text = t(f"events-ask-{step}", open=_is_open(event), city=_city(t, event))
+    text = _question(t, event, step, now)
     rows: list[list[Button]] = []
     match step:
         case Step.START:
@@ -84,7 +95,7 @@ def ask(t: Translator, event: Event, step: Step, now: datetime, *, chain: bool) 
 
 def month(t: Translator, event: Event, first: date, now: datetime, *, chain: bool) -> Screen:
     today = _day(event, now)
-    text = t("events-ask-start", open=_is_open(event), city=_city(t, event))
+    text = _question(t, event, Step.START, now)
     rows = _month(t, event, first, today)
     return Screen(text, buttons=[*rows, *_turns(t, event, Step.START, chain)])
 
@@ -111,6 +122,25 @@ def read_back(t: Translator, event: Event, following: Screen) -> Screen:
     return replace(following, text=f"{text}\n\n{following.text}")
 
 
+def hosts(
+    t: Translator, event_id: int, found: Sequence[tuple[Member, Organisation]], words: str
+) -> Screen:
+    rows: list[list[Button]] = [
+        [
+            Tap(
+                t.label(
+                    "checkins-person", name=one.name, place=home.name, answer="none", came="no"
+                ),
+                Host(event_id=event_id, member_id=one.id),
+            )
+        ]
+        for one, home in found[: members.FOUND]
+    ]
+    more = "yes" if len(found) > members.FOUND else "no"
+    keep = Tap(t.label("events-keep"), Manage(event_id=event_id))
+    return Screen(t("events-hosts-found", words=words, more=more), buttons=[*rows, [keep]])
+
+
 def ask_address(t: Translator, event: Event, *, chain: bool) -> Screen:
     """Of a point on the map that came without words."""
     turns = _turns(t, event, Step.PLACE, chain)
@@ -128,8 +158,15 @@ def moment_of(tap: Hour) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(minutes=tap.at)
 
 
-def _is_open(event: Event) -> str:
-    return "yes" if event.state is State.OPEN else "no"
+def _question(t: Translator, event: Event, step: Step, now: datetime) -> str:
+    """With an example that can be typed as it stands."""
+    is_open = "yes" if event.state is State.OPEN else "no"
+    zone, example = ZoneInfo(event.zone), months.example(t, ZoneInfo(event.zone), now)
+    if step is Step.ANSWER_BY and event.starts_at:
+        before = (event.starts_at - timedelta(hours=hours) for hours in (24, 1, 0))
+        ahead = (Translator(t.language, zone).moment(at) for at in before if at > now)
+        example = next(ahead, example)
+    return t(f"events-ask-{step}", open=is_open, city=_city(t, event), example=example)
 
 
 def _day(event: Event, at: datetime) -> date:

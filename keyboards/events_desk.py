@@ -15,7 +15,8 @@ from keyboards.screen import Button, Reader, Screen, Tap, mark, notice
 from locales import Translator
 from models.base import Session
 from models.event import Event, State
-from services import events, events_changes, events_desk, events_leaving
+from models.post import Standing
+from services import events, events_cards, events_changes, events_desk, events_leaving
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
@@ -86,7 +87,7 @@ async def show_changed(
     return replace(shown, text="\n\n".join([t("events-changed", told=told), shown.text]))
 
 
-@notice(events_desk.CARD)
+@notice(events_cards.CARD)
 async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | None:
     """Where it still stands: nobody is sent it for the sake of a number."""
     if not to.shown:
@@ -97,10 +98,21 @@ async def shown_again(session: Session, to: Reader, event_id: int) -> Screen | N
         return Screen(to.t(refusal.text_id, **refusal.values))
 
 
+@notice(events_cards.REVIEW)
+async def asked(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """While it waits for them."""
+    try:
+        found = await events_desk.get_desk(session, to.actor, event_id, now=to.now)
+    except Refusal:
+        return None
+    waits = found.known.post.standing is Standing.REVIEW
+    return _shown(to.t, found, to.now) if waits else None
+
+
 def _shown(t: Translator, found: Desk, now: datetime) -> Screen:
     event = found.event
     shown = kb.draft(t, found) if event.state is State.DRAFT else desk(t, found, now)
-    return replace(shown, place=events_desk.place_of(event.id))
+    return replace(shown, place=events_cards.place_of(event.id))
 
 
 def desk(t: Translator, found: Desk, now: datetime) -> Screen:
@@ -180,7 +192,11 @@ async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
     known = await events.find(session, event_id, now=to.now)
     if known is None or known.event.host_id != to.actor.id:
         return None
-    return _told(to, known.event, State.OPEN, "events-told-host")
+    event = known.event
+    if event.state is not State.OPEN:
+        return None
+    text = to.t("events-told-host", title=event.title, when=when_of(to.t, event))
+    return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event_id))]])
 
 
 @notice(events_leaving.HOSTLESS)
@@ -198,25 +214,6 @@ async def hostless(session: Session, to: Reader, event_id: int, host_id: int) ->
             [Tap(to.t.label("posts-open"), Manage(event_id=event_id))],
         ],
     )
-
-
-@notice("events-approved")
-async def approved(session: Session, to: Reader, event_id: int) -> Screen | None:
-    known = await events.find(session, event_id, now=to.now)
-    return _told(to, known.event, State.OPEN, "events-told-approved") if known else None
-
-
-@notice("events-review")
-async def review(session: Session, to: Reader, event_id: int) -> Screen | None:
-    known = await events.find(session, event_id, now=to.now)
-    return _told(to, known.event, State.DRAFT, "events-told-review") if known else None
-
-
-def _told(to: Reader, event: Event, state: State, text_id: str) -> Screen | None:
-    if event.state is not state or event.starts_at is None:
-        return None
-    text = to.t(text_id, title=event.title, when=when_of(to.t, event))
-    return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event.id))]])
 
 
 def _buttons(t: Translator, found: Desk, state: str, now: datetime) -> list[list[Button]]:

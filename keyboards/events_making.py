@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events as kb_events
-from keyboards import events_news
+from keyboards import events_news, posts_review
 from keyboards.events import Manage
 from keyboards.events_parts import LINK, place_line
 from keyboards.posts_parts import parts
@@ -19,7 +19,8 @@ from keyboards.screen import Button, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Event, State
 from models.organisation import Organisation
-from services.events import Shown
+from models.post import EDITABLE, Standing
+from services.events import Known, Shown
 from services.events_desk import Desk, as_published
 from services.events_making import Herald, missing, version
 from services.paging import Paged
@@ -76,10 +77,6 @@ class Publish(CallbackData, prefix="em.publish"):
     read: int
 
 
-class Submit(CallbackData, prefix="em.submit"):
-    event_id: int
-
-
 class Discard(CallbackData, prefix="em.discard"):
     event_id: int
     sure: bool
@@ -123,13 +120,14 @@ class SetClock(CallbackData, prefix="em.setclock"):
 
 def start(
     t: Translator,
-    drafts: Sequence[Event],
+    drafts: Sequence[Known],
     managed: Paged[Event],
     found: Paged[Organisation],
     now: datetime,
 ) -> Screen:
     """Drafts, then what is published, then whose a new one would be."""
-    begun = [[_row(t, one, now)] for one in [*drafts, *managed.items]]
+    begun = [[_row(t, one.event, one.post.standing)] for one in drafts]
+    begun += [[_row(t, one, state_of(one, now))] for one in managed.items]
     if managed.last:
         begun.append([Tap(t.label("events-managed-all"), Managed(page=0))])
     places = [
@@ -142,14 +140,16 @@ def start(
 
 
 def managed(t: Translator, found: Paged[Event], now: datetime) -> Screen:
-    rows = [[_row(t, one, now)] for one in found.items]
+    rows = [[_row(t, one, state_of(one, now))] for one in found.items]
     page = Page(rows, found.page, found.last, lambda number: Managed(page=number))
     back = Tap(t.label("events-keep"), Places(page=0))
     return Screen(t("events-managed"), buttons=[*page.buttons(), [back]])
 
 
 def draft(t: Translator, desk: Desk) -> Screen:
-    text = t("events-draft", **facts(t, desk))
+    post = desk.known.post
+    said = {"standing": post.standing, "remark": post.remark or "none"}
+    text = t("events-draft", author=desk.author or "—", **said, **facts(t, desk))
     left = [t.label(f"events-left-{what}") for what in missing(desk.event)]
     if left:
         text += "\n\n" + t("events-left", what=", ".join(left))
@@ -201,12 +201,10 @@ def preview(t: Translator, desk: Desk, now: datetime) -> list[Screen]:
     card = [
         replace(one.apart(), buttons=(), place=None) for one in kb_events.opened(t, shown, now)
     ]
-    out = _out(t, desk)
-    back: list[list[Button]] = [
-        [out],
-        [Tap(t.label("events-keep"), Manage(event_id=desk.event.id))],
-    ]
-    end = Screen(t("events-preview-end", herald=desk.herald, out=out.label), buttons=back).apart()
+    out, keep = _out(t, desk), Tap(t.label("events-keep"), Manage(event_id=desk.event.id))
+    label = out.label if out else "none"
+    text = t("events-preview-end", herald=desk.herald, out=label)
+    end = Screen(text, buttons=[*([[out]] if out else []), [keep]]).apart()
     if desk.herald is Herald.NONE:
         return [*card, end]
     head, place = events_news.head(t, desk.event), desk.known.organisation.name
@@ -240,12 +238,12 @@ def change(t: Translator, event_id: int, step: Step) -> Tap:
     return Tap(t.label(f"events-field-{step}"), Ask(event_id=event_id, step=step, chain=False))
 
 
-def _row(t: Translator, event: Event, now: datetime) -> Tap:
+def _row(t: Translator, event: Event, state: str) -> Tap:
     zone = ZoneInfo(event.zone)
     day = f"{event.starts_at.astimezone(zone):%d.%m}" if event.starts_at else "none"
     label = t.label(
         "events-managed-row",
-        state=state_of(event, now),
+        state=state,
         title=shorten(titled(t, event), 40),
         day=day,
     )
@@ -254,19 +252,27 @@ def _row(t: Translator, event: Event, now: datetime) -> Tap:
 
 def _buttons(t: Translator, desk: Desk) -> list[Sequence[Button]]:
     """No more of them than a phone shows at once, and what publishes it is the last."""
-    number = desk.event.id
-    rest: list[Button] = [
-        Tap(t.label("events-spread"), Spread(event_id=number)),
-        Tap(t.label("posts-discard"), Discard(event_id=number, sure=False)),
-    ]
-    rows = [*pairs([change(t, number, step) for step in FIELDS]), rest]
-    if not missing(desk.event):
-        rows += [[Tap(t.label("events-preview"), Preview(event_id=number))], [_out(t, desk)]]
+    number, post = desk.event.id, desk.known.post
+    preview = Tap(t.label("events-preview"), Preview(event_id=number))
+    away = Tap(t.label("posts-discard"), Discard(event_id=number, sure=False))
+    if post.standing is Standing.REVIEW:
+        may = desk.may_publish
+        return [[preview], *posts_review.decisions(t, post, _publish(t, desk), away, may=may)]
+    spread = Tap(t.label("events-spread"), Spread(event_id=number))
+    rows = [*pairs([change(t, number, step) for step in FIELDS]), [spread, away]]
+    if not missing(desk.event) and (out := _out(t, desk)):
+        rows += [[preview], [out]]
     return rows
 
 
-def _out(t: Translator, desk: Desk) -> Tap:
-    number = desk.event.id
-    if not desk.may_publish:
-        return Tap(t.label("posts-submit"), Submit(event_id=number))
-    return Tap(t.label("posts-publish"), Publish(event_id=number, read=version(desk.known)))
+def _out(t: Translator, desk: Desk) -> Tap | None:
+    """None: it is with those who may publish it."""
+    post = desk.known.post
+    if desk.may_publish:
+        return _publish(t, desk)
+    return posts_review.submit(t, post) if post.standing in EDITABLE else None
+
+
+def _publish(t: Translator, desk: Desk) -> Tap:
+    read = version(desk.known)
+    return Tap(t.label("posts-publish"), Publish(event_id=desk.event.id, read=read))

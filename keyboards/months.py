@@ -2,7 +2,8 @@
 
 from calendar import Calendar
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from babel.dates import format_date, get_day_names
@@ -25,6 +26,12 @@ def day_of(number: int) -> date:
     if not FIRST <= number <= LAST:
         raise NotFound  # a forged button
     return date.fromordinal(number)
+
+
+def example(t: Translator, zone: ZoneInfo, now: datetime) -> str:
+    """A moment as it may be typed, in a week."""
+    ahead = (now.astimezone(zone) + timedelta(weeks=1)).replace(hour=18, minute=0)
+    return Translator(t.language, zone).moment(ahead)
 
 
 def month(t: Translator, shown: date, today: date, pick: Turn, turn: Turn) -> list[list[Button]]:

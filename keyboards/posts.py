@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
 from keyboards.posts_parts import beside, parts, teaser
-from keyboards.posts_review import GiveBack, Submit
+from keyboards.posts_review import decisions, submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
@@ -165,7 +165,8 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
         "targets": "all" if draft.targets[:1] == [draft.organisation] else ", ".join(named),
         "others": max(0, len(draft.targets) - LISTED),
         "timing": post.timing,
-        "due": Translator(t.language, zone).zoned(post.due_at) if post.due_at else "—",
+        "due": t.span(post.due_at, None, zone, post.changed_at) if post.due_at else "—",
+        "city": t.city(zone.key),
         "recipients": draft.recipients,
         "channels": posts_channels.named(t, draft) or "none",
         "remark": post.remark or "none",
@@ -182,7 +183,9 @@ def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[lis
         case Standing.DRAFT | Standing.RETURNED:
             return [*_choices(t, number, draft), *_ways_on(t, draft), [history_tap]]
         case Standing.REVIEW:
-            return [[preview_tap], *_decisions(t, draft), [history_tap]]
+            post, may = draft.post, draft.may_publish
+            ways = decisions(t, post, _publish(t, post), _discard(t, number), may=may)
+            return [[preview_tap], *ways, [history_tap]]
         case Standing.SCHEDULED:
             again = Tap(t.label("posts-when"), When(post_id=number))
             return [[preview_tap, again], [_discard(t, number)], [history_tap]]
@@ -220,19 +223,8 @@ def _choices(t: Translator, number: int, draft: Draft) -> list[list[Button]]:
 def _ways_on(t: Translator, draft: Draft) -> list[list[Button]]:
     number = draft.post.id
     change = Tap(t.label("posts-rewrite"), Rewrite(post_id=number))
-    submit = Tap(t.label("posts-submit"), Submit(post_id=number))
-    out = _publish(t, draft.post) if draft.may_publish else submit
+    out = _publish(t, draft.post) if draft.may_publish else submit(t, draft.post)
     return [[_preview(t, number), change], [out], [_discard(t, number)]]
-
-
-def _decisions(t: Translator, draft: Draft) -> list[list[Button]]:
-    number = draft.post.id
-    if not draft.may_publish:
-        return [[_discard(t, number)]]
-    return [
-        [_publish(t, draft.post)],
-        [Tap(t.label("posts-give-back"), GiveBack(post_id=number))],
-    ]
 
 
 def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:

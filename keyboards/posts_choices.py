@@ -1,9 +1,12 @@
 """What an author decides about a draft besides its words, a screen for each."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from keyboards.months import example
 from keyboards.posts_parts import teaser
 from keyboards.screen import Page, Screen, Tap
 from locales import Translator
@@ -132,7 +135,7 @@ def targets(t: Translator, draft: Draft, found: Paged[Organisation]) -> Screen:
     return Screen(text, buttons=[*page.buttons(), _ready(t, number)])
 
 
-def when(t: Translator, post: Post, city: str) -> Screen:
+def when(t: Translator, post: Post, zone: ZoneInfo, now: datetime) -> Screen:
     rows = [
         _row(
             t,
@@ -142,7 +145,10 @@ def when(t: Translator, post: Post, city: str) -> Screen:
         )
         for one in (Timing.DIGEST, Timing.URGENT)
     ]
-    return Screen(t("posts-ask-when", city=city), buttons=[*rows, _ready(t, post.id)])
+    return Screen(
+        t("posts-ask-when", city=t.city(zone.key), example=example(t, zone, now)),
+        buttons=[*rows, _ready(t, post.id)],
+    )
 
 
 def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:

@@ -22,9 +22,8 @@ class Standing(StrEnum):
     DISCARDED = "discarded"  # never published
     SILENT = "silent"  # of an event that is there without being announced
 
-    @property
-    def is_editable(self) -> bool:
-        return self in (Standing.DRAFT, Standing.RETURNED)
+
+EDITABLE = (Standing.DRAFT, Standing.RETURNED)
 
 
 class Audience(StrEnum):

@@ -21,7 +21,7 @@ from models.base import Session
 from models.event import Answer, Attendance, Reply
 from models.member import Member
 from models.organisation import Organisation
-from services import checkins
+from services import checkins, members
 from services.access import Actor, Can, within
 from services.errors import NotFound
 from services.events import Known
@@ -30,7 +30,6 @@ from services.parsing import name_key
 
 LATEST = 10  # who came, on the list
 PAGE = 8
-FOUND = 6
 
 _Doer = aliased(Member)
 
@@ -122,8 +121,10 @@ async def search(
     await checkins.get_desk(session, actor, event_id, now=now)
     if not name_key(words):
         return []
-    query = _people(event_id).where(_may_be_marked(actor), _named(words))
-    query = query.order_by(Reply.answer.is_(None), Member.name_key, Member.id).limit(FOUND + 1)
+    query = _people(event_id).where(_may_be_marked(actor), members.named(words))
+    query = query.order_by(Reply.answer.is_(None), Member.name_key, Member.id).limit(
+        members.FOUND + 1
+    )
     return [Found(*row) for row in await session.execute(query)]
 
 
@@ -197,14 +198,6 @@ def _may_be_marked(actor: Actor) -> ColumnElement[bool]:
     """Of those people: whoever has answered, and the members one may see anyway."""
     seen = within(Organisation.path, actor.paths(Can.SEE_MEMBERS))
     return or_(Reply.answer.is_not(None), seen)
-
-
-def _named(words: str) -> ColumnElement[bool]:
-    key = name_key(words)
-    number = key.replace(" ", "")
-    if number.isdigit():
-        return Member.number.in_([number, number.zfill(6)])
-    return and_(*(Member.name_key.contains(word, autoescape=True) for word in key.split()))
 
 
 def _membership(person_id: Any) -> ScalarSelect[Any]:

@@ -24,7 +24,7 @@ from services import (
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
-from services.events_making import DraftsOnly, lock, note
+from services.events_making import DraftsOnly, lock, note, require_draft
 
 CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
 WEEK = timedelta(weeks=1)
@@ -54,13 +54,13 @@ async def lock_changeable(
 
 def _require_changeable(actor: Actor, known: Known, now: datetime) -> None:
     event = known.event
-    if event.state not in (State.DRAFT, State.OPEN):
-        raise events.Elsewhere
-    if event.state is State.OPEN:
-        if not actor.may(Can.PUBLISH, known.organisation.path):
-            raise DraftsOnly
-        if event.is_over(now):
-            raise Over
+    if event.state is not State.OPEN:
+        require_draft(known)
+        return
+    if not actor.may(Can.PUBLISH, known.organisation.path):
+        raise DraftsOnly
+    if event.is_over(now):
+        raise Over
 
 
 async def alter(

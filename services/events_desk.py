@@ -12,15 +12,15 @@ from models.event import Answer, Event, Reply, State
 from models.organisation import Organisation
 from models.person import Interest, Person
 from models.post import Post, Timing
-from services import audiences, channels_out, events, members, notices, posts
+from services import audiences, channels_out, events, events_cards, members, posts
 from services.access import Actor, Can
 from services.errors import NotFound
 from services.events import Known
 from services.events_making import Herald, NotOrganiser, require_organiser
 from services.paging import Paged, page_of
 
-CARD, PLACE = "events-desk", "event-desk:"
 CARD_EVERY = timedelta(seconds=3)
+ME = "me"  # of whom no name is known
 SHOWN = 6  # drafts at a time, and published ones
 RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
 
@@ -43,6 +43,7 @@ class Desk:
     targets: Sequence[Organisation]
     rubrics: Sequence[Interest]
     recipients: int
+    author: str | None
     host: str | None  # a member's name, or @username
     may_edit: bool
     may_publish: bool
@@ -60,12 +61,12 @@ class Desk:
         return Herald.URGENT if self.known.post.timing is Timing.URGENT else Herald.DIGEST
 
 
-async def list_drafts(session: Session, actor: Actor) -> Sequence[Event]:
-    """The actor's own, the latest first."""
+async def list_drafts(session: Session, actor: Actor) -> Sequence[Known]:
+    """The actor's own, and those that wait for a publisher; the latest first."""
     require_organiser(actor)
-    mine = select(Event).join(Post, Post.id == Event.post_id)
-    mine = mine.where(Event.state == State.DRAFT, Post.author_id == actor.id)
-    return (await session.scalars(mine.order_by(Event.changed_at.desc()).limit(SHOWN))).all()
+    found = events.whole().where(Event.state == State.DRAFT, posts.is_open_to(actor))
+    found = found.order_by(Event.changed_at.desc()).limit(SHOWN)
+    return [Known(*row) for row in await session.execute(found)]
 
 
 async def list_managed(
@@ -113,21 +114,13 @@ async def get_desk(
         await posts.targets_of(session, post, now=now),
         await posts.rubrics_of(session, post.id, now=now),
         await audiences.count(session, post, now=now) if counted and is_draft else 0,
+        await posts.author_of(session, post, now=now),
         await _host_of(session, actor, event, now),
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await _answers_of(session, event.id),
     )
-
-
-async def redraw(session: Session, event_id: int, *, now: datetime) -> None:
-    """It shows how things are now wherever it stands."""
-    await notices.redraw(session, place_of(event_id), CARD, now=now, event_id=event_id)
-
-
-def place_of(event_id: int) -> str:
-    return f"{PLACE}{event_id}"
 
 
 async def follow(session: Session, event: Event, *, now: datetime) -> None:
@@ -146,7 +139,7 @@ async def redraw_answered(session: Session, *, now: datetime) -> None:
     for event_id, post in (await session.execute(due.order_by(Event.id))).all():
         post.told = "/".join(map(str, await _answers_of(session, event_id)))
         post.told_at = now
-        await redraw(session, event_id, now=now)
+        await events_cards.redraw(session, event_id, now=now)
 
 
 async def _answers_of(session: Session, event_id: int) -> Answers:
@@ -177,4 +170,6 @@ async def _host_of(session: Session, actor: Actor, event: Event, now: datetime) 
     if person is None:
         return None
     name = await name_for(session, actor, person, now=now)
-    return name or (f"@{person.username}" if person.username else f"ID {person.telegram_id}")
+    if name or person.username:
+        return name or f"@{person.username}"
+    return ME if person.id == actor.id else f"ID {person.telegram_id}"

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from models.base import Session
 from models.event import Event, State
-from services import access, events_desk, events_seats, mailings, notices, people, posts_content
-from services.access import Actor, Can
+from services import events_seats, mailings, posts_content
+from services.access import Actor
 from services.errors import NotFound, Refusal
-from services.events import LONGEST, Elsewhere, Known
+from services.events import LONGEST, Known
 from services.events_changes import alter, lock_changeable, settle
-from services.events_making import CONTACT, contact_of, reset_clock
+from services.events_making import CONTACT, lock_draft, reset_clock
 from services.events_typed import ADDRESS, Where
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
@@ -41,10 +41,6 @@ class StartFirst(Refusal):
     """The end and the time to answer by are counted from the beginning."""
 
     text_id = "events-start-first"
-
-
-class HostOutside(Refusal):
-    text_id = "events-host-outside"
 
 
 async def name(session: Session, actor: Actor, event_id: int, text: str, *, now: datetime) -> None:
@@ -189,29 +185,11 @@ async def set_zone(
     session: Session, actor: Actor, event_id: int, zone: str, *, now: datetime
 ) -> None:
     """By whose clock it is held; the hours that were typed stay as they are."""
-    known = await lock_changeable(session, actor, event_id, now=now)
-    if known.event.state is not State.DRAFT:
-        raise Elsewhere
+    known = await lock_draft(session, actor, event_id, now=now)
     if zone not in (*ZONES, known.organisation.timezone):
         raise NotFound  # a forged button
     reset_clock(known.event, zone)
     await settle(session, actor, known, {}, now=now)
-
-
-async def appoint(
-    session: Session, actor: Actor, event_id: int, who: str, *, now: datetime
-) -> None:
-    """Whoever is responsible, and how they are reached: a name only of those one may look up."""
-    known = await lock_changeable(session, actor, event_id, now=now)
-    person = await people.get_met(session, who, now=now)
-    host = await access.load(session, person)
-    if not (host.member or host.may(Can.POST, known.organisation.path)):
-        raise HostOutside
-    name = await events_desk.name_for(session, actor, person, now=now)
-    contact = contact_of(person, name)
-    await alter(session, actor, known, now=now, host_id=person.id, contact=contact)
-    if known.event.state is State.OPEN and person.id != actor.id and person.is_reachable:
-        await notices.owe(session, person, "events-host", now=now, event_id=event_id)
 
 
 async def contact(

@@ -11,8 +11,8 @@ from services import (
     access,
     checkins,
     events,
+    events_cards,
     events_changes,
-    events_desk,
     events_reports,
     holders,
     notices,
@@ -24,7 +24,7 @@ from services.events import Known
 HOSTLESS = "events-hostless"
 CARDS = {
     events.PLACE: events_changes.CARD,
-    events_desk.PLACE: events_desk.CARD,
+    events_cards.PLACE: events_cards.CARD,
     checkins.PLACE: checkins.CARD,
     events_reports.PLACE: events_reports.CARD,
 }

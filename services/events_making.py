@@ -14,7 +14,7 @@ from models.post import Audience, Post, Standing, Timing
 from services import (
     audit,
     events,
-    holders,
+    events_cards,
     notices,
     posts,
     posts_choices,
@@ -131,9 +131,15 @@ async def lock(session: Session, actor: Actor, event_id: int, *, now: datetime) 
 
 async def lock_draft(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
     known = await lock(session, actor, event_id, now=now)
+    require_draft(known)
+    return known
+
+
+def require_draft(known: Known) -> None:
+    """Not with those who may publish it either."""
     if known.event.state is not State.DRAFT:
         raise events.Elsewhere
-    return known
+    posts.require_editable(known.post)
 
 
 async def rehome(
@@ -187,6 +193,7 @@ async def publish(
         raise posts.NoRubric
     if read != version(known):
         raise Changed
+    was_asked = post.standing is Standing.REVIEW
     event.state, event.published_at, event.changed_at = State.OPEN, now, now
     note(session, actor, known, "published", now)
     if event.announced:
@@ -194,7 +201,10 @@ async def publish(
         await posts_publishing.go_out(session, post, now=now)
     else:
         post.standing = Standing.SILENT
-    await _tell_others(session, actor, known, now=now)
+    await posts_publishing.tell_author(session, actor, post, "posts-approved", now=now)
+    await _tell_host(session, actor, known, now=now)
+    if was_asked:
+        await events_cards.redraw(session, event.id, now=now)
     return known
 
 
@@ -213,18 +223,6 @@ def missing(event: Event) -> list[str]:
     return [what for what, value in said.items() if not value]
 
 
-async def submit(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
-    """Those who may publish it are asked to look at the draft."""
-    known = await lock_draft(session, actor, event_id, now=now)
-    require_whole(known.event, now)
-    note(session, actor, known, "submitted", now)
-    able = await holders.list_able(session, Can.PUBLISH, known.organisation, now=now)
-    others = [one for one in able if one.id != actor.id and one.is_reachable]
-    details = {"event_id": event_id}
-    key = f"events-review:{event_id}:{version(known)}"
-    await notices.owe_all(session, others, "events-review", now=now, key=key, details=details)
-
-
 async def discard(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
     known = await lock(session, actor, event_id, now=now)
     if known.event.state is State.DISCARDED:
@@ -241,13 +239,12 @@ def version(known: Known) -> int:
     return round(latest.timestamp() * 1e6)
 
 
-async def _tell_others(session: Session, actor: Actor, known: Known, *, now: datetime) -> None:
-    """Whoever is responsible, and whoever wrote it, if it is not they who publish it."""
-    event, post = known.event, known.post
-    for notice, who in (("events-host", event.host_id), ("events-approved", post.author_id)):
-        person = await session.get(Person, who) if who and who != actor.id else None
-        if person and person.is_reachable:
-            await notices.owe(session, person, notice, now=now, event_id=event.id)
+async def _tell_host(session: Session, actor: Actor, known: Known, *, now: datetime) -> None:
+    """Its author and whoever publishes it know."""
+    event = known.event
+    host = await session.get(Person, event.host_id) if event.host_id else None
+    if host and host.id not in (actor.id, known.post.author_id) and host.is_reachable:
+        await notices.owe(session, host, "events-host", now=now, event_id=event.id)
 
 
 def note(session: Session, actor: Actor, known: Known, what: str, now: datetime) -> None:

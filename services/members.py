@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 
 from models.application import Application
 from models.base import Session, insert_of
@@ -19,6 +19,7 @@ from services.paging import Paged, page_of
 from services.parsing import name_key
 
 PAGE = 10
+FOUND = 6  # shown of those who are looked for
 
 
 class NotMember(Refusal):
@@ -95,6 +96,32 @@ async def list_roll(
         .order_by(Member.name_key, Member.id)
     )
     return await page_of(session, query, page, PAGE)
+
+
+async def search(
+    session: Session, actor: Actor, words: str
+) -> Sequence[tuple[Member, Organisation]]:
+    """Those one may see, by name or number; one more than is shown if there are more."""
+    if not name_key(words):
+        return []
+    seen = within(Organisation.path, actor.paths(Can.SEE_MEMBERS))
+    query = (
+        select(Member, Organisation)
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.left_at.is_(None), seen, named(words))
+        .order_by(Member.name_key, Member.id)
+        .limit(FOUND + 1)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+def named(words: str) -> ColumnElement[bool]:
+    """Of members: all these words are in the name, or it is the number."""
+    key = name_key(words)
+    number = key.replace(" ", "")
+    if number.isdigit():
+        return Member.number.in_([number, number.zfill(6)])
+    return and_(*(Member.name_key.contains(word, autoescape=True) for word in key.split()))
 
 
 async def get_for(session: Session, actor: Actor, member_id: int) -> tuple[Member, Organisation]:

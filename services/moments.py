@@ -25,6 +25,12 @@ class MomentUnreadable(Refusal):
     text_id = "parsing-moment-unreadable"
 
 
+class HourUnreadable(MomentUnreadable):
+    """The day is known."""
+
+    text_id = "parsing-moment-hour-unreadable"
+
+
 class MomentHourless(Refusal):
     text_id = "parsing-moment-hourless"
 
@@ -67,6 +73,9 @@ class _When(NamedTuple):
 _SOON = re.compile("(?:через|in) (?P<length>.+)")
 _LASTING = re.compile("(?P<moment>.+) (?:на|for) (?P<length>.+)")
 _LEAD = re.compile("^(?:до|по|к|till|until|to|by) ")
+_ALL_DAY = {
+    "весь день", "целый день", "конца дня", "all day", "the end of the day", "end of the day",
+}  # fmt: skip
 _THAT_DAY = {
     "в тот же день": 0, "the same day": 0, "on the same day": 0,
     "на следующий день": 1, "the next day": 1, "on the next day": 1,
@@ -104,6 +113,8 @@ def parse_end(text: str, start: datetime, now: datetime, zone: ZoneInfo) -> date
     if minutes := minutes_of(line):
         return start + timedelta(minutes=minutes)
     said, part = normal(line)
+    if said in _ALL_DAY:
+        return _at(start.astimezone(zone).date(), DAY, zone)
     if (clock := read_clock(said)) is None:
         return _later_moment(said, part, start, _When(now, zone))
     at = clock.minutes(clock.part or part)
@@ -148,7 +159,7 @@ def _only(text: str, when: _When) -> Span:
         raise MomentUnclear  # of «15.12» and «10–12» nobody knows whether it is a day
     if found:
         return found.pop()
-    raise refused[0] if refused else _why(line, when.today)
+    raise refused[0] if refused else _why(line, when)
 
 
 def _span(said: Reading, part: str | None, when: _When) -> Span:
@@ -228,18 +239,18 @@ def _last_day(said: str, start: datetime, when: _When) -> date:
     return first
 
 
-def _why(line: str, today: date) -> Refusal:
+def _why(line: str, when: _When) -> Refusal:
     """A day is there, and the hour is not."""
     lasts = (right for left, right in halves(line) if any(sides(left)))
     for said in (line, *lasts):
         try:
-            read_days(said, today)
+            read_days(said, when.today)
         except DayUnreadable:
             continue
         except Refusal as refusal:
             return refusal
         return MomentHourless()
-    return MomentUnreadable()
+    return HourUnreadable() if when.day else MomentUnreadable()
 
 
 def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:

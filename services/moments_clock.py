@@ -90,7 +90,7 @@ class Hours(NamedTuple):
 
 
 def plain(text: str) -> str:
-    return plain_line(text).casefold().replace("ё", "е")
+    return plain_line(text).casefold().replace("ё", "е").rstrip(" .!")
 
 
 def normal(line: str) -> tuple[str, str | None]:

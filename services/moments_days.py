@@ -5,13 +5,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from services.dates import DayPassed, DayUnreadable, parse_day
+from services.dates import DayImpossible, DayPassed, DayUnreadable, parse_day
 from services.dates_ahead import weekday
 from services.errors import Refusal
 
 
 class DaysDiffer(Refusal):
     text_id = "parsing-moment-days-differ"
+
+
+class MomentDayImpossible(DayImpossible):
+    text_id = "parsing-moment-day-impossible"
+
+
+class MomentDayPassed(DayPassed):
+    text_id = "parsing-moment-day-passed"
 
 
 class Days(NamedTuple):
@@ -27,6 +35,15 @@ _SHORT_YEAR = re.compile(r".*\d\D* [^\W\d]+ \d\d")  # or an hour: «5 декаб
 
 
 def read_days(line: str, today: date) -> Days:
+    try:
+        return _read(line, today)
+    except DayImpossible:
+        raise MomentDayImpossible from None
+    except DayPassed:
+        raise MomentDayPassed from None
+
+
+def _read(line: str, today: date) -> Days:
     line = _LEAD.sub("", line)
     for one in _ranges(line, today):
         return one

@@ -12,7 +12,7 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Mailing, Post, Standing, post_rubrics, post_targets
+from models.post import EDITABLE, Audience, Mailing, Post, Standing, post_rubrics, post_targets
 from services import audiences, audit, channels_fates, channels_out, deliveries, events, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
@@ -70,10 +70,7 @@ async def list_open(session: Session, actor: Actor) -> Sequence[Post]:
     """The actor's own unfinished posts, and those that wait for a publisher; the latest first."""
     require(actor, Can.POST)
     unfinished = [Standing.DRAFT, Standing.RETURNED, Standing.REVIEW, Standing.SCHEDULED]
-    waiting = _theirs(actor) & Post.standing.in_([Standing.REVIEW, Standing.SCHEDULED])
-    found = _placed().where(
-        Post.standing.in_(unfinished), or_(Post.author_id == actor.id, waiting)
-    )
+    found = _placed().where(Post.standing.in_(unfinished), is_open_to(actor))
     return (await session.scalars(found.order_by(Post.changed_at.desc()).limit(SHOWN))).all()
 
 
@@ -83,6 +80,12 @@ async def list_published(session: Session, actor: Actor) -> Sequence[Post]:
         Post.standing == Standing.PUBLISHED, or_(Post.author_id == actor.id, _theirs(actor))
     )
     return (await session.scalars(found.order_by(Post.published_at.desc()).limit(SHOWN))).all()
+
+
+def is_open_to(actor: Actor) -> ColumnElement[bool]:
+    """Of unfinished posts with their organisations."""
+    waiting = Post.standing.in_([Standing.REVIEW, Standing.SCHEDULED])
+    return or_(Post.author_id == actor.id, _theirs(actor) & waiting)
 
 
 def _placed() -> Select[Post]:
@@ -132,7 +135,7 @@ async def get_for(
         await targets_of(session, post, now=now),
         await rubrics_of(session, post.id, now=now),
         await _recipients(session, post, now) if counted else 0,
-        await _author_of(session, post),
+        await author_of(session, post, now=now),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await channels_fates.list_for(session, post, now=now),
@@ -141,7 +144,7 @@ async def get_for(
     )
 
 
-async def _author_of(session: Session, post: Post) -> str | None:
+async def author_of(session: Session, post: Post, *, now: datetime) -> str | None:
     """A member's name of today, or the title of the channel it came from."""
     if post.channel_id is not None:
         return (await session.get_one(Channel, post.channel_id)).title
@@ -243,13 +246,16 @@ async def get_to_publish(session: Session, actor: Actor, post_id: int) -> Post:
 async def get_in(session: Session, actor: Actor, post_id: int, standing: Standing) -> Post:
     """For those who may publish it."""
     post = await get_to_publish(session, actor, post_id)
-    if post.standing is not standing:
-        raise Elsewhere
+    require_in(post, standing)
     return post
 
 
 def require_editable(post: Post) -> None:
-    if not post.standing.is_editable:
+    require_in(post, *EDITABLE)
+
+
+def require_in(post: Post, *standings: Standing) -> None:
+    if post.standing not in standings:
         raise Elsewhere if post.title is None else events.Elsewhere
 
 

@@ -1,4 +1,4 @@
-"""From a finished draft to every reader: approved, sent out, corrected, taken back."""
+"""From a finished draft to every reader: sent out, corrected, taken back."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,21 +8,19 @@ from sqlalchemy import exists, or_, select
 from models.audit import AuditRecord
 from models.base import Session
 from models.member import Member
-from models.organisation import Organisation
 from models.person import Person
 from models.post import Errand, Mailing, Post, Pulse, Standing, Timing
 from services import (
     audiences,
     channels_out,
     deliveries,
-    holders,
     mailings,
     notices,
     posts,
     posts_cards,
     reach,
 )
-from services.access import Actor, Can
+from services.access import Actor
 from services.parsing import TooLong
 from services.posts_content import Content, word
 
@@ -31,27 +29,6 @@ READ_EVERY, READ_FOR = timedelta(minutes=1), timedelta(hours=48)
 OVER = "over"
 LONGEST = 4096  # what Telegram takes as a message, after parsing
 TOLD = 30  # lines of a history
-
-
-async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
-    """To those who may publish it."""
-    post = await posts.get_editable(session, actor, post_id)
-    posts.require_news(post)
-    posts.require_content(post)
-    post.standing, post.remark, post.changed_at = Standing.REVIEW, None, now
-    posts.note(session, actor, post, "submitted", now)
-    await notices.renew(session, posts_cards.place_of(post.id), now=now)
-    await _ask_publishers(session, post, now=now)
-
-
-async def give_back(
-    session: Session, actor: Actor, post_id: int, remark: str, *, now: datetime
-) -> None:
-    post = await posts.get_in(session, actor, post_id, Standing.REVIEW)
-    post.standing, post.remark, post.changed_at = Standing.RETURNED, remark, now
-    posts.note(session, actor, post, "returned", now)
-    await _tell_author(session, actor, post, "posts-returned", now=now)
-    await posts_cards.redraw(session, post.id, now=now)
 
 
 async def publish(
@@ -78,7 +55,7 @@ async def publish(
         posts.note(session, actor, post, "published", now)
         await go_out(session, post, now=now)
     if was_asked:
-        await _tell_author(session, actor, post, "posts-approved", now=now)
+        await tell_author(session, actor, post, "posts-approved", now=now)
         await posts_cards.redraw(session, post.id, now=now)
     return post
 
@@ -185,22 +162,7 @@ async def steer(
     posts.note(session, actor, post, f"sending-{pulse}", now)
 
 
-async def _ask_publishers(session: Session, post: Post, *, now: datetime) -> None:
-    organisation = await session.get_one(Organisation, post.organisation_id)
-    able = await holders.list_able(session, Can.PUBLISH, organisation, now=now)
-    others = [one for one in able if one.id != post.author_id and one.is_reachable]
-    details = {"post_id": post.id}
-    await notices.owe_all(
-        session,
-        others,
-        posts_cards.CARD,
-        now=now,
-        place=posts_cards.place_of(post.id),
-        details=details,
-    )
-
-
-async def _tell_author(
+async def tell_author(
     session: Session, actor: Actor, post: Post, notice: str, *, now: datetime
 ) -> None:
     author = await session.get(Person, post.author_id) if post.author_id else None

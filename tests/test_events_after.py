@@ -20,7 +20,7 @@ from services.access import Actor
 from services.posts_content import FULL, Content
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import STICKER, audited, carried, enrol, told
-from tests.gatherings import TITLE, Hold, changed, comes, hold, id_of, now_of
+from tests.gatherings import TITLE, Hold, by_clock, changed, comes, hold, id_of, now_of
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 from tests.test_races import Act, Both, both, twin
@@ -224,6 +224,18 @@ async def test_the_organiser_is_asked_once_an_hour_after_the_end(
         clock.forward(hours=20)
     assert await told(app, "events-report") == [oleg.id]
     await oleg.sees("📝 Как прошло", "Пришли: 1", "Расскажите, как всё было")
+
+
+async def test_the_organiser_is_asked_in_the_morning_of_what_ended_late(
+    app: App, oleg: Person, hold: Hold, clock: Clock
+) -> None:
+    by_clock(clock, "2026-11-23 22:30")
+    await hold(in_=OVER, author_id=await id_of(app, oleg))
+    await clock_ticks(app, clock)
+    await oleg.sees_nothing_of("Как прошло")
+    by_clock(clock, "2026-11-24 08:00")
+    await clock_ticks(app, clock)
+    await oleg.sees("📝 Как прошло")
 
 
 async def test_whoever_is_responsible_is_asked_instead(

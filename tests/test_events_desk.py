@@ -9,7 +9,7 @@ from models.person import Person as Account
 from models.post import Post
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import access, events_desk, events_seats
+from services import access, events_cards, events_seats
 from tests.applying import clock_ticks, rows
 from tests.gatherings import answers, changed, had_answered, members_of, now_of, vera
 from tests.making import makes, only
@@ -27,7 +27,7 @@ async def ticks(app: App, clock: Clock, seconds: int = 3) -> None:
 
 async def drawn(app: App) -> int:
     """How often it has been owed."""
-    return len(await rows(app, Owed, notice=events_desk.CARD))
+    return len(await rows(app, Owed, notice=events_cards.CARD))
 
 
 async def test_it_follows_what_is_answered_where_it_stands(

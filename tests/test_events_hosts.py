@@ -16,7 +16,7 @@ from services import events_leaving
 from tests.applying import Holds, Make, applies, appointed, clock_ticks, rows
 from tests.backstage import told
 from tests.gatherings import TITLE, Hold, changed, event_of, hold, now_of
-from tests.making import drafts, makes, only
+from tests.making import begins, drafts, makes, only
 from tests.newsroom import anna, boris, oleg
 from tests.test_events_leaving import leaves
 
@@ -192,6 +192,58 @@ async def test_a_stranger_cannot_be_made_responsible(
         await oleg.taps("Кто отвечает")
         await oleg.says(str(other.id))
         assert (await event_of(app, 1)).host_id == await id_of(app, other)
+
+
+async def test_whoever_is_responsible_is_found_by_surname_or_number(
+    app: App, oleg: Person, anna: Person, boris: Person
+) -> None:
+    await drafts(oleg)
+    for words in ("смирнова", "Анна См", "000202", "202"):
+        await oleg.taps("Кто отвечает")
+        await oleg.says(words)
+        await oleg.sees(f"Нашлись по словам «{words}»", "Нажмите на имя того, кто отвечает")
+        assert oleg.buttons == ["Смирнова Анна · ППО Тюменьэнерго", "← Вернуться"]
+        await oleg.says("быков")
+        await oleg.taps("Быков Борис · ППО Сургутская ГРЭС")
+        await oleg.sees("Ответственный: Быков Борис", "Кому вопросы: Быков Борис")
+        assert (await only(app)).host_id == await id_of(app, boris)
+    await oleg.taps("Кто отвечает")
+    await oleg.says("смирнова <b>")
+    await oleg.sees("По словам «смирнова <b>» никого не нашлось")
+    await oleg.says("смирнова")
+    await oleg.taps("Смирнова Анна · ППО Тюменьэнерго")
+    await oleg.taps("Опубликовать")
+    await anna.sees("Вы теперь отвечаете", TITLE)
+
+
+async def test_nobody_is_found_whom_one_may_not_look_up(
+    app: App, people: Make, holds: Holds, anna: Person, boris: Person
+) -> None:
+    """Nor made responsible by a forged button; by their account they can be named."""
+    near = await appointed(people, holds, "Глеб", "TMN-1", "organiser")
+    (other,) = await rows(app, Member, number="000203")
+    await begins(near, place="ППО Тюменьэнерго")
+    await near.taps("Остальное потом")
+    card = await near.sees("Черновик")
+    await near.taps("Кто отвечает")
+    await near.says("быков")
+    await near.sees("По словам «быков» никого не нашлось")
+    await near.taps_data(card, f"em.host:{(await only(app)).id}:{other.id}")
+    assert (await only(app)).host_id == await id_of(app, near)
+    await near.says(str(boris.id))
+    assert (await only(app)).host_id == await id_of(app, boris)
+
+
+async def test_whose_name_nobody_knows_sees_that_it_is_they(
+    people: Make, holds: Holds, app: App
+) -> None:
+    gleb = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    irina = await appointed(people, holds, "Ира", "TMN", "organiser")
+    await drafts(gleb)
+    card = await gleb.sees("Ответственный: вы")
+    await irina.taps_data(await irina.sees(), f"em.open:{(await only(app)).id}")
+    assert f"Ответственный: ID {gleb.id}" in (await irina.sees("Черновик"))["text"]
+    assert "Ответственный: вы" in card["text"]
 
 
 async def test_it_goes_with_the_membership_to_another_account(

@@ -97,7 +97,7 @@ async def test_a_day_that_is_typed_alone_is_asked_for_its_hours(app: App, oleg: 
     await begins(oleg)
     await oleg.says("Лыжи и дартс")
     await oleg.says("5-6 декабря")
-    await oleg.sees("Допишите время", "5 декабря 10:00 – 6 декабря 18:00")
+    await oleg.sees("Допишите время", "в пятницу 10:00 – в воскресенье 18:00")
     await oleg.says("18 5 декабря")
     await oleg.sees("можно понять по-разному")
     await oleg.says("15.12")
@@ -346,9 +346,9 @@ async def test_who_is_responsible(
     await drafts(oleg)
     await oleg.taps("Кто отвечает")
     await oleg.says("@nobody_here")
-    await oleg.sees("Не знаю человека")
+    await oleg.sees("По словам «@nobody_here» никого не нашлось")
     await oleg.says("123456789")
-    await oleg.sees("Не знаю человека")
+    await oleg.sees("По словам «123456789» никого не нашлось")
     await oleg.says(str(anna.id))
     await oleg.sees("Ответственный: Смирнова Анна", "Кому вопросы: Смирнова Анна")
     await oleg.taps("Кто отвечает")
@@ -460,29 +460,6 @@ async def test_a_picture_with_words_below_it(oleg: Person, anna: Person) -> None
     assert "caption" in shown
 
 
-async def test_who_may_not_publish_sends_it_for_review(
-    app: App, oleg: Person, people: Make
-) -> None:
-    vera = people("Вера")
-    await enrol(app, vera, "TMN-1", "Ветрова Вера", number="000204")
-    helen = people("Елена", id=ADMIN)
-    await helen.says(f"/grant {vera.id} organiser TMN-1 на проверку")
-    await begins(vera, place="ППО Тюменьэнерго")
-    await vera.taps("Пропустить")
-    await vera.says("5 декабря 18:00–20:00")
-    await vera.taps("Остальное потом")
-    card = await vera.sees("Черновик мероприятия")
-    assert "Опубликовать" not in vera.buttons
-    await vera.taps("На проверку")
-    await oleg.sees("ждёт вашей проверки", TITLE)
-    event = await only(app)
-    await vera.taps_data(card, f"em.publish:{event.id}:1")
-    assert "с правом публикации" in (vera.toast or "")
-    await oleg.taps("Открыть")
-    await oleg.taps("Опубликовать")
-    await vera.sees("Ваше мероприятие опубликовано", TITLE)
-
-
 async def test_nobody_else_may(app: App, oleg: Person, anna: Person, holds: Holds) -> None:
     await anna.says("/newevent")
     await anna.sees("Мероприятия создают организаторы")
@@ -568,6 +545,39 @@ async def test_a_digest_tells_of_nothing_that_is_over(
     digest = next(line for line in anna.history if "Дайджест" in line)
     assert "Субботник" in digest
     assert TITLE not in digest
+
+
+async def test_what_a_question_gives_as_an_example_is_ahead(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    clock.forward(days=5)
+    await begins(oleg)
+    await oleg.says("Лыжи и дартс")
+    await oleg.taps("›")
+    asked = await oleg.sees("Когда начало?", "«5 декабря, 18:00», «завтра в 9»")
+    await oleg.says(asked["text"].split("«")[1].split("»")[0])
+    await oleg.sees("🕒 сб, 5 декабря, 18:00")
+    await oleg.taps("2 ч")
+    await oleg.taps("Остальное потом")
+    await oleg.taps("Ответить до")
+    await oleg.sees("До какого времени нужно ответить?", "«4 декабря, 18:00»")
+    await oleg.says("4 декабря, 18:00")
+    await oleg.sees("Ответить до: пт, 4 декабря, 18:00")
+    clock.forward(days=6, hours=4.5)
+    await oleg.taps("Ответить до")
+    await oleg.sees("«5 декабря, 17:00»")
+
+
+async def test_where_the_day_is_picked_only_the_hour_is_asked_again(
+    app: App, oleg: Person
+) -> None:
+    await begins(oleg)
+    await oleg.says("Лыжи и дартс")
+    await oleg.taps("28")
+    await oleg.says("ой")
+    await oleg.sees("Не понял, во сколько", "18:30 или 18:30–20:00")
+    await oleg.says("18:30–20:00")
+    assert local((await only(app)).starts_at) == "2026-11-28 18:30"
 
 
 async def test_a_day_of_another_year_is_said_with_it(oleg: Person, anna: Person) -> None:

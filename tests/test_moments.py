@@ -1,17 +1,20 @@
 """A moment as people type it, by the clock of a zone."""
 
+import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from locales import Translator
 from services.errors import Refusal
 from services.moments import (
     EndBefore,
     EndUnreadable,
+    HourUnreadable,
     MomentHourless,
     MomentPassed,
     parse_end,
@@ -45,6 +48,12 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 14:00 there, a Monday
         ("tomorrow at 9", "2026-11-24 09:00"),
         ("in 2 hours", "2026-11-23 16:00"),
         ("December 15 18:00", "2026-12-15 18:00"),
+        ("18:00 5 декабря", "2026-12-05 18:00"),
+        ("в 9 утра завтра", "2026-11-24 09:00"),
+        ("завтра в 9.", "2026-11-24 09:00"),
+        ("завтра в 9!", "2026-11-24 09:00"),
+        ("через полчаса", "2026-11-23 14:30"),
+        ("через 1,5 часа!", "2026-11-23 15:30"),
     ],
 )
 def test_what_people_type(typed: str, local: str) -> None:
@@ -55,6 +64,37 @@ def test_what_people_type(typed: str, local: str) -> None:
 def test_what_cannot_be_read(typed: str) -> None:
     with pytest.raises(Refusal):
         parse_moment(typed, NOW, TYUMEN)
+
+
+REFUSED = {
+    "parsing-moment-unreadable": "когда-нибудь",
+    "parsing-moment-unclear": "18 5 декабря",
+    "parsing-moment-hourless": "завтра",
+    "parsing-moment-days-differ": "понедельник, 5 декабря 18:00",
+    "parsing-moment-day-impossible": "31 ноября 18:00",
+    "parsing-moment-day-passed": "вчера в 9",
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("text_id", REFUSED)
+def test_what_a_refusal_gives_as_an_example_can_be_read(text_id: str, language: str) -> None:
+    """At any hour of any day."""
+    with pytest.raises(Refusal, match=f"^{text_id}$"):
+        parse_moment(REFUSED[text_id], NOW, TYUMEN)
+    said = Translator(language).label(text_id).rstrip(".")
+    _, examples = re.split("(?:например|for example): ", said)
+    for hours in range(0, 8 * 24, 5):
+        for one in re.split(", | или | or ", examples):
+            parse_span(one, NOW + timedelta(hours=hours), TYUMEN)
+
+
+def test_where_the_day_is_known_the_hour_is_asked_again() -> None:
+    day = date(2026, 12, 15)
+    for typed in ("когда-нибудь", "", "в 25", "18 бутылок на 2 часа"):
+        with pytest.raises(HourUnreadable):
+            parse_span(typed, NOW, TYUMEN, day)
+    assert parse_span("18:30–20:00", NOW, TYUMEN, day).end
 
 
 def test_what_has_passed() -> None:
@@ -144,6 +184,11 @@ BEGINS = datetime(2026, 12, 15, 13, tzinfo=UTC)  # 18:00 there
         ("примерно 3 часа", "2026-12-15 21:00"),
         ("2 дня", "2026-12-17 18:00"),
         ("2 hours", "2026-12-15 20:00"),
+        ("2 часа!", "2026-12-15 20:00"),
+        ("два часа.", "2026-12-15 20:00"),
+        ("весь день", "2026-12-16 00:00"),
+        ("до конца дня", "2026-12-16 00:00"),
+        ("all day", "2026-12-16 00:00"),
     ],
 )
 def test_when_it_ends(typed: str, local: str) -> None:

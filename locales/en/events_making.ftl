@@ -9,6 +9,8 @@ events-start-open =
 events-new-for = ➕ { $place }
 events-managed-row = { $state ->
         [draft] 📝 { $title }
+        [review] 👀 { $title }
+        [returned] ↩️ { $title }
         [over] ✔️ { $title }
         [cancelled] ❌ { $title }
        *[open] 📅 { $title }
@@ -29,8 +31,8 @@ events-ask-words = { $open ->
        *[no] Tell what there will be: text, with photos, a video or an album if you like. All in one message.
     }
 events-ask-start = { $open ->
-        [yes] To when do we move it? Pick a day or write: “15 November 18:00”. The end moves with the beginning.
-       *[no] When does it begin? Pick a day or write: “15 November 18:00”, “tomorrow at 9”, “on Saturday 10:00–12:00”.
+        [yes] To when do we move it? Pick a day or write: “{ $example }”. The end moves with the beginning.
+       *[no] When does it begin? Pick a day or write: “{ $example }”, “tomorrow at 9”, “on Saturday 10:00–12:00”.
     } Local time ({ $city }).
 events-read-when = 🕒 { $when }
 events-ask-hour = { $day }. At what time? Pick an hour or write: “18:30” or “18:30–20:00”. Local time ({ $city }).
@@ -41,11 +43,16 @@ events-ask-place = { $open ->
     }
 events-ask-address = The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
 events-ask-seats = How many seats? Write a number. When they run out, the bot keeps a waiting list.
-events-ask-by = Until when is an answer needed? Pick or write: “14 November 12:00”. Local time ({ $city }).
-events-ask-host = Who is responsible? Write the @name or Telegram ID of a member of the union. They will be able to check people in.
+events-ask-by = Until when is an answer needed? Pick or write: “{ $example }”. Local time ({ $city }).
+events-ask-host = Who is responsible for the event? Type a surname, a name or a card number; an @name or a Telegram ID will do too. This person will be able to check people in.
 events-ask-contact = Whom to ask? Write it in one line, for example: Anna Smirnova, +7 912 345-67-89.
 events-host-me = I am responsible
 events-host-outside = This person is not in the union. A member of the union or an organiser of this organisation can be responsible.
+events-hosts-found = Found by “{ $words }”. Tap the name of whoever is responsible.{ $more ->
+        [yes] { " " }There are others: if the right one is missing, type the surname and the name.
+       *[no] { "" }
+    }
+events-host-unknown = Nobody was found by “{ $who }”. Check the surname or type the card number. An @name or a Telegram ID will do if the person has written to the bot.
 events-lasts = { $half ->
         [yes] { $hours }.5 h
        *[no] { $hours } h
@@ -78,7 +85,16 @@ events-clock-of = Time zone
 events-preview = Show how it will look
 
 events-draft =
-    📝 <b>Draft of an event</b>
+    { $standing ->
+        [review] 👀 <b>Event under review</b>
+        [returned] ↩️ <b>Event given back</b>
+       *[draft] 📝 <b>Draft of an event</b>
+    }{ $remark ->
+        [none] { "" }
+       *[other] { "" }
+
+    Remark: { $remark }
+    }
 
     <b>{ $title ->
         [none] Untitled
@@ -101,7 +117,11 @@ events-draft =
     Attachments: { $media }
     }
 
-    On behalf of: { $place }
+    On behalf of: { $place }{ $standing ->
+        [review] { "" }
+    Author: { $author }
+       *[draft] { "" }
+    }
     For whom: { $audience ->
         [young] young members, up to and including 35
         [followers] those who follow these topics
@@ -127,6 +147,7 @@ events-draft =
        *[other] { $by }
     }
     Responsible: { $host ->
+        [me] you
         [none] nobody
        *[other] { $host }
     }
@@ -186,6 +207,7 @@ events-desk =
        *[other] { $by }
     }
     Responsible: { $host ->
+        [me] you
         [none] nobody
        *[other] { $host }
     }
@@ -259,7 +281,10 @@ events-preview-news = ↑ This is how the card will look, with the answers below
 events-preview-end = { $herald ->
         [none] ↑ This is how the card will look, with the answers below it. There will be no announcement.
        *[other] That is all.
-    } If it looks right, tap “{ $out }”.
+    }{ $out ->
+        [none] { "" }
+       *[other] { " " }If it looks right, tap “{ $out }”.
+    }
 
 events-news-title = 📅 <b>{ $title }</b>
 events-news-when = { $when } { $clock }
@@ -304,8 +329,12 @@ events-told-off =
 events-told-host = You are now responsible for the event “{ $title }” ({ $when }). You can see the answers and check people in.
 events-told-hostless = 👤 Whoever was responsible for “{ $title }” ({ $when }) has left the union. Appoint somebody else, so that people know whom to ask.
 events-appoint = Appoint somebody
-events-told-approved = 📅 Your event is published: “{ $title }” ({ $when }).
-events-told-review = 👀 An event waits for your review: “{ $title }” ({ $when }).
+events-told-published = 📅 Your event is published: “{ $teaser }”
+events-told-silent = 📅 Your event is published without an announcement: “{ $teaser }”
+events-told-returned =
+    ↩️ Your event was given back: “{ $teaser }”
+
+    Remark: { $remark }
 
 events-not-organiser = Events are made by organisers and administrators, and you have no such role here. Roles are given by an administrator.
 events-drafts-only = Only an organiser who may publish can publish, change or cancel an event. Send them the draft for review.
@@ -318,7 +347,7 @@ events-draft-changed = The draft has changed while you were looking at it. Check
 events-start-passed = The beginning has passed. Tap “Beginning” in the draft and set another time.
 events-answer-passed = The time to answer by has passed: nobody could sign up. Tap “Answer by” in the draft and set another.
 events-asked-before = Things have changed since then. Read it again and confirm.
-events-elsewhere = That is not possible any more: the event was published, cancelled or deleted. Open it anew: /newevent
+events-elsewhere = That is not possible any more: the event was sent for review, published, cancelled or deleted. Open it anew: /newevent
 events-has-been = The event is over and cannot be changed. But it can be repeated.
 events-title-empty = A title needs words. Write it, for example: Power Workers' Games.
 events-end-first = The end came out before the beginning. Write a later time.

@@ -26,21 +26,24 @@ parsing-birth-ahead = That day has not come yet. Please check the year of birth,
 parsing-birth-too-young = The union accepts people from the age of { $years }. If the date is mistyped, write it again, for example: 15.03.1998.
 parsing-birth-too-old = That makes more than { $years } years. Please check the year of birth, for example: 15.03.1958.
 
-parsing-day-unreadable = I could not read the day. Please write, for example: 31.12.2026, 31 December, tomorrow or in 30 days.
+parsing-day-unreadable = I could not read the day. Please write, for example: 31 December, tomorrow or in 30 days.
 parsing-day-impossible = The calendar has no such day. Please check the day and the month, or put it more simply, for example: 31 December or in 30 days.
 parsing-day-passed = That day has passed. Please write today or a later day, for example: tomorrow or in 30 days.
-parsing-day-too-far = That is too far away: at most { $years } years ahead. Please write, for example: in 30 days.
+parsing-day-too-far = That is too far away: at most { $years } years ahead. Please write a nearer day.
 
 parsing-hours-unreadable = I could not read the hours. Please write from which hour to which, for example: 8–22.
 parsing-hours-not-whole = Only whole hours, please, without minutes, for example: 8–22.
 parsing-hours-equal = The start and the end are the same. Please write two different hours, for example: 8–22.
 
 parsing-foreign-contact = That is somebody else’s contact. Press the “📱 Share my number” button or type your own number.
-parsing-moment-unreadable = I could not read when. Type, for example: tomorrow at 9, 15 November 18:00 or in 2 hours.
-parsing-moment-unclear = This can be meant in two ways. Type the day first, then the time, for example: 5 December 18:00 or 5 December 18:00–20:00.
-parsing-moment-hourless = Add the time, for example: 5 December 18:00 or 5 December 10:00 – 6 December 18:00.
+parsing-moment-unreadable = I could not read when. Type, for example: tomorrow at 9, on Saturday 18:00 or in 2 hours.
+parsing-moment-hour-unreadable = I could not read the hour. Type, for example: 18:30 or 18:30–20:00.
+parsing-moment-day-impossible = The calendar has no such day. Check the day and the month, or put it more simply, for example: tomorrow at 9 or on Saturday 18:00.
+parsing-moment-day-passed = That day has passed. Type a day and a time ahead, for example: tomorrow at 9 or on Saturday 18:00.
+parsing-moment-unclear = This can be meant in two ways. Type the day first, then the time, for example: tomorrow 18:00 or tomorrow 18:00–20:00.
+parsing-moment-hourless = Add the time, for example: tomorrow 18:00 or on Friday 10:00 – on Sunday 18:00.
 parsing-moment-skipped = The clocks change that day, and there will be no such time. Type another, an hour later for example.
-parsing-moment-days-differ = The weekday is not that of the date. Check it and type, for example: 5 December 18:00.
+parsing-moment-days-differ = The weekday is not that of the date. Check it and type, for example: on Saturday 18:00.
 parsing-moment-end-unreadable = I could not read when it ends. Write an hour or how long it lasts, for example: 20:00 or 2 hours.
 parsing-moment-end-before = The end came out before the beginning. Write a later time, for example: 20:00 or 2 hours.
 parsing-moment-passed = This hour has passed. Type a time ahead.

@@ -65,7 +65,7 @@ posts-card =
     }
     When: { $timing ->
         [urgent] urgent, at once and with a sound
-        [at] { $due }
+        [at] { $due } ({ $city })
        *[digest] in the digest and the feed
     }{ $channels ->
         [none] { "" }
@@ -84,6 +84,7 @@ posts-rewrite = Change the news
 posts-publish = Publish
 posts-submit = For review
 posts-give-back = Give back with a remark
+posts-take-back = Take back from review
 posts-discard = Delete the draft
 posts-correct = Correct
 posts-withdraw = Withdraw
@@ -126,7 +127,7 @@ posts-ask-when =
 
     In the digest the news comes to everybody at their own hour. Urgent news leaves at once and with a sound, even at night.
 
-    A certain hour? Type it: “tomorrow at 9”, “15 November 18:00”, “in 2 hours”. The time is local ({ $city }).
+    A certain hour? Type it: “tomorrow at 9”, “{ $example }”, “in 2 hours”. The time is local ({ $city }).
 posts-timing-digest = In the digest
 posts-timing-urgent = Urgent
 posts-timing-at = At its own time
@@ -164,12 +165,13 @@ posts-to-stopped = Stop
 posts-done-published = Published
 posts-done-scheduled = It comes out at its hour
 posts-done-review = Sent for review
+posts-done-draft = A draft again
 posts-discarded = The draft is deleted.
 posts-sure-discard = Delete the draft “{ $teaser }”? It cannot be brought back.
 posts-discard-yes = Yes, delete
 posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and the digests, and delivered messages younger than two days are deleted.
 posts-withdraw-yes = Yes, withdraw
-posts-ask-remark = What should be changed? Type a phrase or two; the author ({ $author }) gets the news back.
+posts-ask-remark = What should be changed? Type a phrase or two; the author ({ $author }) will see them.
 posts-told-returned =
     ↩️ Your news was given back: “{ $teaser }”
 
@@ -185,6 +187,7 @@ posts-history-line = { $at } — { $what }{ $who ->
 posts-did-begun = draft begun
 posts-did-submitted = sent for review
 posts-did-returned = given back with a remark
+posts-did-taken-back = taken back from review
 posts-did-scheduled = hour set
 posts-did-unscheduled = hour taken back
 posts-did-published = published

@@ -65,7 +65,7 @@ posts-card =
     }
     Когда: { $timing ->
         [urgent] срочно, сразу и со звуком
-        [at] { $due }
+        [at] { $due } ({ $city })
        *[digest] в дайджест и в ленту
     }{ $channels ->
         [none] { "" }
@@ -84,6 +84,7 @@ posts-rewrite = Изменить новость
 posts-publish = Опубликовать
 posts-submit = На проверку
 posts-give-back = Вернуть с замечанием
+posts-take-back = Забрать с проверки
 posts-discard = Удалить черновик
 posts-correct = Исправить
 posts-withdraw = Отозвать
@@ -129,7 +130,7 @@ posts-ask-when =
 
     В дайджесте новость придёт каждому в его час. Срочная уходит сразу и со звуком, даже ночью.
 
-    Нужен точный час? Напишите его: «завтра в 9», «15 ноября 18:00», «через 2 часа». Время местное ({ $city }).
+    Нужен точный час? Напишите его: «завтра в 9», «{ $example }», «через 2 часа». Время местное ({ $city }).
 posts-timing-digest = В дайджест
 posts-timing-urgent = Срочно
 posts-timing-at = В своё время
@@ -167,12 +168,13 @@ posts-to-stopped = Остановить
 posts-done-published = Опубликовано
 posts-done-scheduled = Выйдет в назначенный час
 posts-done-review = Отправлено на проверку
+posts-done-draft = Снова черновик
 posts-discarded = Черновик удалён.
 posts-sure-discard = Удалить черновик «{ $teaser }»? Вернуть его не получится.
 posts-discard-yes = Да, удалить
 posts-sure-withdraw = Отозвать «{ $teaser }»? Новость исчезнет из ленты и дайджестов, а доставленные сообщения удалятся, если им меньше двух суток.
 posts-withdraw-yes = Да, отозвать
-posts-ask-remark = Что поправить? Напишите одной-двумя фразами, автор ({ $author }) получит новость обратно.
+posts-ask-remark = Что поправить? Напишите одной-двумя фразами, их увидит автор ({ $author }).
 posts-told-returned =
     ↩️ Вашу новость вернули: «{ $teaser }»
 
@@ -188,6 +190,7 @@ posts-history-line = { $at } — { $what }{ $who ->
 posts-did-begun = черновик начат
 posts-did-submitted = отправлено на проверку
 posts-did-returned = возвращено с замечанием
+posts-did-taken-back = взято с проверки
 posts-did-scheduled = назначено время
 posts-did-unscheduled = время отменено
 posts-did-published = опубликовано

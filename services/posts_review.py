@@ -1,0 +1,104 @@
+"""News and events on their way to those who may publish them, and back."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from models.base import Session
+from models.event import Event
+from models.organisation import Organisation
+from models.post import Post, Standing
+from services import (
+    events,
+    events_cards,
+    events_making,
+    holders,
+    notices,
+    posts,
+    posts_cards,
+    posts_publishing,
+)
+from services.access import Actor, Can, require
+from services.events import Known
+
+
+class _Paper(NamedTuple):
+    """A post, and the event that stands on it."""
+
+    post: Post
+    organisation: Organisation
+    event: Event | None
+
+    @property
+    def place(self) -> str:
+        if self.event is None:
+            return posts_cards.place_of(self.post.id)
+        return events_cards.place_of(self.event.id)
+
+
+async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    """To those who may publish it."""
+    paper = await _get(session, actor, post_id, now=now)
+    posts.require_editable(paper.post)
+    if paper.event is None:
+        posts.require_content(paper.post)
+    else:
+        events_making.require_whole(paper.event, now)
+    _move(session, actor, paper, Standing.REVIEW, "submitted", now)
+    await notices.renew(session, paper.place, now=now)
+    await _ask_publishers(session, paper, now=now)
+
+
+async def take_back(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
+    """Its author goes on with it."""
+    paper = await _get(session, actor, post_id, now=now)
+    if paper.post.author_id != actor.id:
+        raise posts.NotYours
+    if paper.post.standing is Standing.DRAFT:
+        return  # a second tap
+    posts.require_in(paper.post, Standing.REVIEW)
+    _move(session, actor, paper, Standing.DRAFT, "taken-back", now)
+    await _redraw(session, paper, now=now)
+
+
+async def give_back(
+    session: Session, actor: Actor, post_id: int, remark: str, *, now: datetime
+) -> None:
+    paper = await _get(session, actor, post_id, now=now)
+    require(actor, Can.PUBLISH, paper.organisation.path)
+    posts.require_in(paper.post, Standing.REVIEW)
+    _move(session, actor, paper, Standing.RETURNED, "returned", now)
+    paper.post.remark = remark
+    await posts_publishing.tell_author(session, actor, paper.post, "posts-returned", now=now)
+    await _redraw(session, paper, now=now)
+
+
+async def _get(session: Session, actor: Actor, post_id: int, *, now: datetime) -> _Paper:
+    post, organisation = await posts.get(session, actor, post_id)
+    return _Paper(post, organisation, await events.find_of(session, post, now=now))
+
+
+def _move(
+    session: Session, actor: Actor, paper: _Paper, standing: Standing, what: str, now: datetime
+) -> None:
+    post, organisation, event = paper
+    post.standing, post.remark, post.changed_at = standing, None, now
+    if event is None:
+        posts.note(session, actor, post, what, now)
+    else:
+        events_making.note(session, actor, Known(event, post, organisation), what, now)
+
+
+async def _ask_publishers(session: Session, paper: _Paper, *, now: datetime) -> None:
+    able = await holders.list_able(session, Can.PUBLISH, paper.organisation, now=now)
+    others = [one for one in able if one.id != paper.post.author_id and one.is_reachable]
+    card, details = posts_cards.CARD, {"post_id": paper.post.id}
+    if paper.event is not None:
+        card, details = events_cards.REVIEW, {"event_id": paper.event.id}
+    await notices.owe_all(session, others, card, now=now, place=paper.place, details=details)
+
+
+async def _redraw(session: Session, paper: _Paper, *, now: datetime) -> None:
+    if paper.event is None:
+        await posts_cards.redraw(session, paper.post.id, now=now)
+    else:
+        await events_cards.redraw(session, paper.event.id, now=now)

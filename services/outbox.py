@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     Integer,
     Table,
+    and_,
     bindparam,
     delete,
     exists,
@@ -55,12 +56,18 @@ ROW = OUTBOX.c
 TAKEN = [ROW[name] for name in Taken._fields]
 WAITING = ROW.settled_at.is_(None)
 
+# What waits for the morning is no reason for what cannot wait to do so.
+ASLEEP = and_(
+    ROW.lane == int(Lane.URGENT),
+    EARLIER.c.lane == int(Lane.REMINDER),
+    EARLIER.c.due_at > bindparam("now"),
+)
 HELD_BACK = exists().where(
     EARLIER.c.chat_id == ROW.chat_id,
     EARLIER.c.settled_at.is_(None),
     or_(
         EARLIER.c.state == Sending.SENDING,
-        tuple_(EARLIER.c.lane, EARLIER.c.id) < tuple_(ROW.lane, ROW.id),
+        and_(tuple_(EARLIER.c.lane, EARLIER.c.id) < tuple_(ROW.lane, ROW.id), ~ASLEEP),
     ),
 )
 NEXT = (

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import App
+from models.mail import Lane
 from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import Clock
@@ -13,6 +14,7 @@ from sandbox.world import World
 from services.hours import quiet_until
 from tests.applying import PHONE, Holds, Make, applies, appointed, clock_ticks
 from tests.backstage import enrol
+from tests.rough import owe
 
 TYUMEN = ZoneInfo("Asia/Yekaterinburg")
 REMINDER = "⏰ Заявка ждёт решения"
@@ -51,6 +53,16 @@ async def test_a_reminder_waits_for_the_morning(
     for _ in range(2):
         await clock_ticks(app, clock)
         assert sum(REMINDER in text for text in peter.history) == 1
+
+
+async def test_what_waits_for_the_morning_holds_up_nothing_urgent(
+    app: App, reminded_at_night: Person, clock: Clock
+) -> None:
+    peter = reminded_at_night
+    await owe(app, peter.id, "Завтра на работу не выходим", lane=Lane.URGENT)
+    await app.courier.drain()
+    await peter.sees("Завтра на работу не выходим")
+    await peter.sees_nothing_of(REMINDER)
 
 
 async def test_a_reminder_no_longer_true_in_the_morning_is_never_sent(

@@ -59,4 +59,4 @@ async def _expected(number: int, page: int, scene: Scene) -> Screen:
     found = await checkins_people.list_expected(
         scene.session, scene.actor, number, page=page, now=scene.now
     )
-    return kb.expected(scene.t, known, found)
+    return kb.expected(scene.t, known, *found)

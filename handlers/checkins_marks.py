@@ -68,16 +68,13 @@ async def mark_guest(message: Message, scene: Scene) -> Reply:
 @router.callback_query(kb.Undo.filter())
 async def undo(tap: CallbackQuery, callback_data: kb.Undo, scene: Scene) -> Reply:
     number = callback_data.attendance_id
-    known = await checkins_marks.undo(scene.session, scene.actor, number, now=scene.now)
-    return kb.undone(scene.t, known)
+    undone = await checkins_marks.undo(scene.session, scene.actor, number, now=scene.now)
+    return kb.undone(scene.t, *undone)
 
 
 @router.message(StateFilter(None), CarriesDoor())
 async def come_in(message: Message, pointer: str, scene: Scene) -> Reply:
-    if scene.actor.member is None:
-        section = scene.t.label("menu-events")
-        return await menu.members_only(scene.session, scene.actor, scene.t, section)
-    shown = await _door(pointer, scene)
+    shown = await _door(pointer, scene) if scene.actor.member else kb.for_guests(scene.t)
     return await menu.under_menu(scene.session, scene.actor, scene.t, shown)
 
 

@@ -26,9 +26,14 @@ async def open_feed(tap: CallbackQuery, scene: Scene) -> Reply:
 @router.callback_query(kb.RenewFeed.filter(), IsMember())
 async def renew_feed(tap: CallbackQuery, callback_data: kb.RenewFeed, scene: Scene) -> Reply:
     if not callback_data.sure:
-        return kb.sure(scene.t)
+        return kb.ask_renew(scene.t)
     found = await events_calendar.renew_feed(scene.session, scene.actor, now=scene.now)
     return kb.address(scene.t, scene.house, found)
+
+
+@router.callback_query(kb.LeaveFeed.filter(), IsMember())
+async def ask_close(tap: CallbackQuery, scene: Scene) -> Reply:
+    return kb.ask_close(scene.t)
 
 
 @router.callback_query(kb.CloseFeed.filter(), IsMember())

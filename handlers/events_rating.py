@@ -29,7 +29,15 @@ async def ask_words(tap: CallbackQuery, callback_data: kb.Comment, scene: Scene)
     await events_rating.get_rated(scene.session, scene.actor, number, now=scene.now)
     await scene.dialog.set_state(Rating.words)
     await scene.dialog.set_data({"event_id": number})
-    return kb.ask_words(scene.t).apart()
+    return kb.ask_words(scene.t, number).apart()
+
+
+@router.callback_query(kb.Keep.filter())
+async def keep(tap: CallbackQuery, callback_data: kb.Keep, scene: Scene) -> Reply:
+    number = callback_data.event_id
+    rated = await events_rating.get_rated(scene.session, scene.actor, number, now=scene.now)
+    await scene.dialog.clear()
+    return kb.rated(scene.t, *rated)
 
 
 @router.message(StateFilter(Rating.words))

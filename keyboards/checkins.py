@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_reports
-from keyboards.events_parts import answers_of
+from keyboards.events_parts import answers_of, file_name
 from keyboards.screen import (
     Button,
     Document,
@@ -129,11 +129,12 @@ def _buttons(t: Translator, found: Tally, now: datetime) -> list[list[Button]]:
     return [[find, guest], [expected], [door, sheet], *([report] if event.is_over(now) else [])]
 
 
-def expected(t: Translator, known: Known, found: Paged[Found]) -> Screen:
+def expected(t: Translator, known: Known, found: Paged[Found], going: int) -> Screen:
     number = known.event.id
     rows = [[pick(t, number, one)] for one in found.items]
     page = Page(rows, found.page, found.last, lambda n: Expected(event_id=number, page=n))
-    text = t("checkins-missing", title=known.event.title, total=found.total)
+    counts = {"total": found.total, "going": going, "others": found.total - going}
+    text = t("checkins-missing", title=known.event.title, **counts)
     return Screen(text, buttons=[*page.buttons(), back(t, number)])
 
 
@@ -191,7 +192,7 @@ async def sheet_notice(session: Session, to: Reader, event_id: int) -> Screen | 
     }
     came = sum(line.came_at is not None for line in lines)
     text = to.t("checkins-sheet-caption", title=known.event.title, came=came, answers=answers)
-    return Screen(text, document=Document("sheet", words, f"event-{event_id}.xlsx"))
+    return Screen(text, document=Document("sheet", words, file_name(known.event, "xlsx")))
 
 
 def _row(here: Translator, line: Line, answers: str) -> list[str]:

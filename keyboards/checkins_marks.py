@@ -60,8 +60,8 @@ def marked(t: Translator, found: Marked, now: datetime) -> Screen:
     return Screen(text, buttons=[*more, *rows, back(t, event.id)])
 
 
-def undone(t: Translator, known: Known) -> Screen:
-    text = t("checkins-undone", title=known.event.title)
+def undone(t: Translator, known: Known, name: str) -> Screen:
+    text = t("checkins-undone", name=name, title=known.event.title)
     return Screen(text, buttons=[back(t, known.event.id)])
 
 
@@ -80,6 +80,10 @@ def arrived(t: Translator, verdict: Verdict, known: Known, at: datetime) -> Scre
     here = Translator(t.language, ZoneInfo(known.event.zone))
     text = f"checkins-door-{verdict}"
     return Screen(t(text, title=known.event.title, at=here.zoned(at)))
+
+
+def for_guests(t: Translator) -> Screen:
+    return Screen(t("checkins-door-guest"))
 
 
 def not_for_you(t: Translator) -> Screen:

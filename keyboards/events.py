@@ -169,7 +169,9 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
     if event.state is State.CANCELLED:
         return ""
     if event.is_over(now):
-        return t("events-over")
+        return t("events-over", came="yes" if shown.is_here else "no")
+    if shown.is_here:
+        return t("events-said-here")
     if reply is None or reply.answer is Answer.NO:
         return t("events-said-no") if reply else ""
     if reply.answer is Answer.WAITING:
@@ -184,7 +186,7 @@ def standing(t: Translator, shown: Shown, now: datetime) -> str:
 def _answers(t: Translator, shown: Shown, now: datetime) -> list[list[Button]]:
     """Three in a row would be cut in the middle of a word on a phone."""
     event, answer = shown.known.event, shown.answer
-    if event.state is not State.OPEN or event.has_begun(now):
+    if event.state is not State.OPEN or event.has_begun(now) or shown.is_here:
         return []
     if event.closes_at <= now or not shown.as_member:
         offered = shown.as_member and answer is Answer.OFFERED

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from keyboards.events_parts import file_name
 from keyboards.screen import Document, Screen, Tap
 from locales import Translator
 from models.base import Session
-from models.event import Answer, Event, Feed, Reply
+from models.event import IN_LINE, Answer, Event, Feed, Reply, State
 from services import access, events_calendar
 from services.events import Known
 from services.events_calendar import Entry, Status, changed_at, status_of
@@ -27,6 +28,10 @@ class RenewFeed(CallbackData, prefix="ev.renewfeed"):
     sure: bool
 
 
+class LeaveFeed(CallbackData, prefix="ev.leavefeed"):
+    """Asks first."""
+
+
 class CloseFeed(CallbackData, prefix="ev.closefeed"):
     pass
 
@@ -34,12 +39,11 @@ class CloseFeed(CallbackData, prefix="ev.closefeed"):
 def file(t: Translator, house: House, known: Known, reply: Reply | None) -> Screen:
     entry = _entry(t, house, known, reply)
     text = events_calendar.written([entry], known.event.zone)
-    name = f"event-{known.event.id}.ics"
     standing = "cancelled" if entry.status is Status.CANCELLED else "open"
     return Screen(
         t("events-calendar-file", title=known.event.title, standing=standing),
         buttons=[[open_tap(t)]],
-        document=Document("text", {"text": text}, name),
+        document=Document("text", {"text": text}, file_name(known.event, "ics")),
     )
 
 
@@ -59,15 +63,17 @@ def address(t: Translator, house: House, found: Feed | None) -> Screen:
         begin = Tap(t.label("events-calendar-begin"), RenewFeed(sure=True))
         return Screen(t("events-calendar-none"), buttons=[[begin]])
     renew = Tap(t.label("events-calendar-renew"), RenewFeed(sure=False))
-    close = Tap(t.label("events-calendar-close"), CloseFeed())
+    close = Tap(t.label("events-calendar-close"), LeaveFeed())
     where = f"{house.address}/calendar/{found.token}.ics"
     return Screen(t("events-calendar-address", address=where), buttons=[[renew], [close]])
 
 
-def sure(t: Translator) -> Screen:
-    yes = Tap(t.label("events-calendar-renew-yes"), RenewFeed(sure=True))
-    back = Tap(t.label("events-calendar-keep"), OpenFeed())
-    return Screen(t("events-calendar-renew-sure"), buttons=[[yes], [back]])
+def ask_renew(t: Translator) -> Screen:
+    return _ask(t, "events-calendar-renew", RenewFeed(sure=True))
+
+
+def ask_close(t: Translator) -> Screen:
+    return _ask(t, "events-calendar-close", CloseFeed())
 
 
 async def feed(session: Session, house: House, token: str, *, now: datetime) -> str | None:
@@ -93,20 +99,28 @@ def _entry(t: Translator, house: House, known: Known, reply: Reply | None) -> En
         ends_at=event.over_at,
         status=status_of(event, reply),
         title=event.title,
-        details=_details(t, known, goes=reply is not None and reply.answer is Answer.GOING),
+        details=_details(t, known, reply.answer if reply else None),
         place=_place(t, event),
         spot=_spot(event),
     )
 
 
-def _details(t: Translator, known: Known, *, goes: bool) -> str:
+def _ask(t: Translator, what: str, sure: CallbackData) -> Screen:
+    yes = Tap(t.label(f"{what}-yes"), sure)
+    back = Tap(t.label("events-calendar-keep"), OpenFeed())
+    return Screen(t(f"{what}-sure"), buttons=[[yes], [back]])
+
+
+def _details(t: Translator, known: Known, answer: Answer | None) -> str:
     """A calendar shows the hour of its own clock: here is the event's."""
     event = known.event
     assert event.starts_at
     here = Translator(t.language, ZoneInfo(event.zone))
+    goes, waits = answer is Answer.GOING, answer in IN_LINE and event.state is State.OPEN
     parts = [
         t.label("events-calendar-reason", reason=event.reason) if event.reason else "",
         t.label("events-calendar-starts", at=here.zoned(event.starts_at)),
+        t.label("events-calendar-in-line") if waits else "",
         t.label("events-calendar-link", link=event.link) if event.link and goes else "",
         known.post.plain,
         t.label("events-calendar-contact", contact=event.contact) if event.contact else "",

@@ -20,7 +20,7 @@ from services.events_calls import TOLD
 async def offer(session: Session, to: Reader, event_id: int, until: str) -> Screen | None:
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
     moment = datetime.fromisoformat(until)
-    if shown is None or not _is_ahead(shown.known.event, to.now) or moment <= to.now:
+    if shown is None or not _is_open_to(shown, to.now) or moment <= to.now:
         return None
     if shown.reply is None or shown.reply.offered_until != moment:
         return None
@@ -33,7 +33,7 @@ async def offer(session: Session, to: Reader, event_id: int, until: str) -> Scre
 @notice("events-missed")
 async def missed(session: Session, to: Reader, event_id: int) -> Screen | None:
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    if shown is None or shown.reply or not _is_ahead(shown.known.event, to.now):
+    if shown is None or shown.reply or not _is_open_to(shown, to.now):
         return None
     event = shown.known.event
     seat = seat_of(event, None)
@@ -53,7 +53,7 @@ async def call(
         return None
     event = shown.known.event
     has_moved = event.starts_at != datetime.fromisoformat(starts_at)
-    if has_moved or not _is_ahead(event, to.now):
+    if has_moved or not _is_open_to(shown, to.now):
         return None
     if await preferences.is_unwanted(session, to.actor.id, "events-call", now=to.now):
         return None
@@ -92,7 +92,9 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
         return None
     moved = "yes" if "starts_at" in old else "no"
     text = [to.t("events-told-changed", title=event.title, moved=moved), "", *lines]
-    again = _again(to.t, event, reply.answer, to.now) if events_told.moves(old) else []
+    here = await events.is_here(session, event.id, to.actor.id, now=to.now)
+    asks = events_told.moves(old) and not here
+    again = _again(to.t, event, reply.answer, to.now) if asks else []
     if again and reply.answer is Answer.NO:
         text += ["", to.t("events-told-again")]
     return Screen("\n".join(text), buttons=[row for row in (again, [_beside(to.t, event)]) if row])
@@ -163,8 +165,10 @@ def _more(t: Translator, event: Event) -> Tap:
     return Tap(t.label("events-more"), Open(event_id=event.id))
 
 
-def _is_ahead(event: Event, now: datetime) -> bool:
-    return event.state is State.OPEN and not event.has_begun(now)
+def _is_open_to(shown: Shown, now: datetime) -> bool:
+    """It is still ahead of this person."""
+    event = shown.known.event
+    return event.state is State.OPEN and not event.has_begun(now) and not shown.is_here
 
 
 def _beside(t: Translator, event: Event) -> Tap:

@@ -1,5 +1,6 @@
 """When and where an event is, said alike wherever it is told of."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from models.event import Event
 from services import retention
 
 LINK = "link"  # instead of a hint how to get it
+_LONGEST = 60  # signs of a title in the name of a file
+_STRANGE = re.compile(r"[^\w ,.()№&!+-]")
 
 
 def when_of(t: Translator, event: Event) -> str:
@@ -43,6 +46,14 @@ def _differ(t: Translator, at: datetime, zone: ZoneInfo) -> bool:
 def clock(t: Translator, zone: ZoneInfo) -> str:
     """«по Екатеринбургу»."""
     return t.label("events-clock", zone=zone.key.rpartition("/")[2], city=t.city(zone.key))
+
+
+def file_name(event: Event, kind: str) -> str:
+    """«Субботник 28.11.xlsx», of signs that any phone takes."""
+    assert event.starts_at
+    title = " ".join(_STRANGE.sub(" ", event.title).split())[:_LONGEST].strip(" .")
+    local = event.starts_at.astimezone(ZoneInfo(event.zone))
+    return f"{title} {local:%d.%m}.{kind}".strip()
 
 
 def answers_of(event: Event, now: datetime) -> str:

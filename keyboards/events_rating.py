@@ -19,6 +19,12 @@ class Comment(CallbackData, prefix="ev.comment"):
     event_id: int
 
 
+class Keep(CallbackData, prefix="ev.keeprating"):
+    """Back from the question for words."""
+
+    event_id: int
+
+
 def rated(t: Translator, known: Known, rating: Rating) -> Screen:
     number = known.event.id
     text = t(
@@ -32,8 +38,9 @@ def rated(t: Translator, known: Known, rating: Rating) -> Screen:
     return Screen(text, buttons=[_stars(t, number, rating.stars), comment])
 
 
-def ask_words(t: Translator) -> Screen:
-    return Screen(t("events-rating-ask-words"))
+def ask_words(t: Translator, event_id: int) -> Screen:
+    keep: list[Button] = [Tap(t.label("events-rating-keep"), Keep(event_id=event_id))]
+    return Screen(t("events-rating-ask-words"), buttons=[keep])
 
 
 @notice("events-rate")

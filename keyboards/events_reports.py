@@ -107,6 +107,8 @@ def _opinions(t: Translator, found: Opinions) -> str:
         return t("events-report-unrated")
     average = f"{found.average:.1f}".replace(".", "," if t.language == "ru" else ".")
     lines = [t("events-report-rated", average=average, count=found.count)]
+    if found.words and not found.are_nameless:
+        return "\n".join([*lines, t("events-report-withheld")])
     return "\n".join([*lines, *(t("events-report-said", words=one) for one in found.words)])
 
 

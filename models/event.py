@@ -30,6 +30,9 @@ class Answer(StrEnum):
         return self in (Answer.GOING, Answer.OFFERED)
 
 
+IN_LINE = (Answer.WAITING, Answer.OFFERED)
+
+
 class Call(StrEnum):
     """What the clock says to those who answered, each once for each beginning."""
 

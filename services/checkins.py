@@ -16,7 +16,6 @@ from services.events import Known
 from services.paging import Paged, page_of
 
 CARD, PLACE = "checkins-list", "checkin:"
-OPENS = timedelta(hours=3)  # before the start somebody may be marked
 CLOSES = timedelta(days=3)  # after the end: paper lists are typed in later
 SCANS = timedelta(hours=3)  # after the end a card that is scanned is still offered for it
 PAGE = 6
@@ -93,4 +92,4 @@ def _events_of(actor: Actor) -> Select[Event, Post, Organisation]:
 
 def is_open(known: Known, now: datetime) -> bool:
     starts = known.event.starts_at
-    return starts is not None and starts - OPENS <= now <= known.event.over_at + CLOSES
+    return starts is not None and starts - events.OPENS <= now <= known.event.over_at + CLOSES

@@ -11,7 +11,16 @@ from models.event import Attendance, Event, State
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from services import audit, cards, checkins, checkins_people, events, events_calls
+from services import (
+    audit,
+    cards,
+    checkins,
+    checkins_people,
+    events,
+    events_calls,
+    events_desk,
+    events_leaving,
+)
 from services.access import Actor
 from services.ages import is_young
 from services.errors import Refusal
@@ -93,7 +102,7 @@ async def mark_guest(
     await session.flush()
     title = known.event.title
     audit.record(session, actor, "checkin.guest", "event", event_id, now=now, title=title)
-    await checkins.redraw(session, event_id, now=now)
+    await _redraw(session, known.event, None, now=now)
     return Marked(known, came, name, fresh=True)
 
 
@@ -120,7 +129,10 @@ def door_of(event: Event) -> tuple[datetime, datetime]:
     return event.starts_at - DOOR, event.over_at
 
 
-async def undo(session: Session, actor: Actor, attendance_id: int, *, now: datetime) -> Known:
+async def undo(
+    session: Session, actor: Actor, attendance_id: int, *, now: datetime
+) -> tuple[Known, str]:
+    """Of which event, and whose it was."""
     came = await session.get(Attendance, attendance_id)
     if came is None:
         raise Undone
@@ -133,8 +145,9 @@ async def undo(session: Session, actor: Actor, attendance_id: int, *, now: datet
     audit.record(
         session, actor, "checkin.undone", "event", came.event_id, now=now, title=known.event.title
     )
-    await checkins.redraw(session, came.event_id, now=now)
-    return known
+    person = await session.get(Person, came.person_id) if came.person_id else None
+    await _redraw(session, known.event, person, now=now)
+    return known, await checkins_people.name_of(session, came, now=now)
 
 
 async def _get_open(session: Session, actor: Actor, event_id: int, now: datetime) -> Known:
@@ -165,7 +178,15 @@ async def _put(
         raise Undone  # by somebody else, while it was looked at
     if fresh:
         audit.record(session, actor, "checkin.marked", "member", member.id, now=now)
-        await checkins.redraw(session, event_id, now=now)
         person = await session.get_one(Person, member.person_id)
+        await _redraw(session, known.event, person, now=now)
         await events_calls.ask_late(session, known.event, person, now=now)
     return Marked(known, came, member.name, fresh)
+
+
+async def _redraw(session: Session, event: Event, person: Person | None, *, now: datetime) -> None:
+    """Whoever is here stands in no line: the cards say so as the lists do."""
+    if person:
+        await events_desk.follow(session, event, now=now)
+        await events_leaving.redraw_card(session, person, event, now=now)
+    await checkins.redraw(session, event.id, now=now)

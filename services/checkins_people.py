@@ -100,18 +100,25 @@ async def count(session: Session, event_id: int, *, now: datetime) -> tuple[int,
     return came, guests
 
 
+async def name_of(session: Session, came: Attendance, *, now: datetime) -> str:
+    if came.guest:
+        return came.guest
+    named = select(Member.name).where(Member.id == _membership(came.person_id))
+    return await session.scalar(named) or "—"
+
+
 async def list_expected(
     session: Session, actor: Actor, event_id: int, *, page: int = 0, now: datetime
-) -> Paged[Found]:
-    """Who has said anything but «no» and is not there yet; those who go first."""
+) -> tuple[Paged[Found], int]:
+    """Who has said anything but «no» and is not there yet; those who go, so many, first."""
     await checkins.get_desk(session, actor, event_id, now=now)
-    query = (
-        _people(event_id)
-        .where(Reply.answer.is_not(None), Reply.answer != Answer.NO, Attendance.id.is_(None))
-        .order_by(case((Reply.answer == Answer.GOING, 0), else_=1), Member.name_key, Member.id)
-    )
+    goes = Reply.answer == Answer.GOING
+    awaited = _people(event_id).where(Reply.answer != Answer.NO, Attendance.id.is_(None))
+    query = awaited.order_by(case((goes, 0), else_=1), Member.name_key, Member.id)
     found = await page_of(session, query, page, PAGE)
-    return found._replace(items=[Found(*row) for row in found.items])
+    going = select(func.count()).select_from(awaited.where(goes).subquery())
+    items = [Found(*row) for row in found.items]
+    return found._replace(items=items), await session.scalar(going) or 0
 
 
 async def search(

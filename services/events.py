@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 
 from models.base import Session
-from models.event import Answer, Event, Reply, State
+from models.event import Answer, Attendance, Event, Reply, State
 from models.organisation import Organisation
 from models.post import Post, post_targets
 from services import audiences, members
@@ -20,6 +20,7 @@ from services.paging import Paged, page_of
 PLACE = "event:"  # the card of an event in a chat
 PAGE = 6
 LONGEST = timedelta(days=31)  # that one may last
+OPENS = timedelta(hours=3)  # before the start somebody may be marked
 MOMENTS = ("starts_at", "ends_at", "answer_by")
 SEEN = (State.OPEN, State.CANCELLED)  # by members
 COMING = (Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED)
@@ -63,11 +64,12 @@ class Shown:
     ahead: int  # of them, before this person
     manages: bool = False
     as_member: bool = False
+    is_here: bool = False
 
     @property
     def goes(self) -> bool:
         """What is only for those who go is for them."""
-        return self.as_member and self.answer is Answer.GOING
+        return self.as_member and (self.is_here or self.answer is Answer.GOING)
 
     @property
     def answer(self) -> Answer | None:
@@ -94,13 +96,14 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     known = await get_for(session, actor, event_id, now=now)
     reply = await find_reply(session, event_id, actor.id, now=now)
     in_line = select(func.count()).where(
-        Reply.event_id == event_id, Reply.answer == Answer.WAITING
+        Reply.event_id == event_id, Reply.answer == Answer.WAITING, ~of_those_here(now)
     )
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
     ahead = await session.scalar(in_line.where(Reply.place < place)) if place else 0
+    here = await is_here(session, event_id, actor.id, now=now)
     manages, as_member = works_on(actor, known), actor.member is not None
-    return Shown(known, reply, waiting, ahead or 0, manages, as_member)
+    return Shown(known, reply, waiting, ahead or 0, manages, as_member, here)
 
 
 async def find_shown(
@@ -119,6 +122,20 @@ async def find_reply(
     asked = select(Reply).filter_by(event_id=event_id, person_id=person_id)
     found: Reply | None = await session.scalar(asked.execution_options(populate_existing=True))
     return found
+
+
+async def is_here(session: Session, event_id: int, person_id: int, *, now: datetime) -> bool:
+    """Whether somebody has been checked in."""
+    mark = (Attendance.event_id == event_id, Attendance.person_id == person_id)
+    return bool(await session.scalar(select(exists().where(*mark, _counts(now)))))
+
+
+def of_those_here(now: datetime) -> ColumnElement[bool]:
+    """Of replies: whoever is checked in neither waits nor lets an offer pass; no seat is theirs
+    but one that was kept for them. A mark taken back leaves all as it was.
+    """
+    mark = (Attendance.event_id == Reply.event_id, Attendance.person_id == Reply.person_id)
+    return exists().where(*mark, _counts(now))
 
 
 async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
@@ -177,6 +194,11 @@ def whole() -> Select[Event, Post, Organisation]:
         .join(Post, Post.id == Event.post_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
     )
+
+
+def _counts(now: datetime) -> ColumnElement[bool]:
+    """Of marks: not where it has been put off since, and nobody is marked yet."""
+    return Attendance.event_id.in_(select(Event.id).where(Event.starts_at <= now + OPENS))
 
 
 def _is_for(actor: Actor, now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 
 from models.base import Session, insert_of
-from models.event import Answer, Event, Feed, Reply, State
+from models.event import IN_LINE, Answer, Event, Feed, Reply, State
 from models.member import Member
 from models.person import Person
 from services import audit, events, members
@@ -53,8 +53,8 @@ class Entry:
 def status_of(event: Event, reply: Reply | None) -> Status:
     if event.state is State.CANCELLED:
         return Status.CANCELLED
-    maybe = reply is not None and reply.answer is Answer.MAYBE
-    return Status.TENTATIVE if maybe else Status.CONFIRMED
+    unsure = reply is not None and reply.answer in (Answer.MAYBE, *IN_LINE)
+    return Status.TENTATIVE if unsure else Status.CONFIRMED
 
 
 def changed_at(event: Event, reply: Reply | None) -> datetime:

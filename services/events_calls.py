@@ -11,8 +11,7 @@ from models.event import Answer, Attendance, Call, Calling, Change, Event, Reply
 from models.mail import Lane
 from models.member import Member
 from models.person import Person
-from services import broadcasts, notices
-from services.events import LONGEST
+from services import broadcasts, events, notices
 
 STEP = 5_000  # people told at a time
 DAYS = {Call.WEEK: 7, Call.DAY: 1}
@@ -95,7 +94,11 @@ def _candidates(call: Call, now: datetime) -> Select[Event]:
 def _about(call: Call, now: datetime) -> Iterable[ColumnElement[bool]]:
     if call is Call.RATE:
         since, till = now - AFTER - RATED, now - AFTER
-        return Event.starts_at > since - LONGEST, Event.ends_at > since, Event.ends_at <= till
+        return (
+            Event.starts_at > since - events.LONGEST,
+            Event.ends_at > since,
+            Event.ends_at <= till,
+        )
     ahead = timedelta(days=DAYS[call]) + SHIFT if call in DAYS else SOON
     return Event.starts_at > now, Event.starts_at <= now + ahead
 
@@ -113,7 +116,7 @@ async def _go_on(session: Session, event: Event, call: Call, step: int, *, now: 
             return 0
     count, reached = await broadcasts.owe_everyone(
         session,
-        _audience(event, call),
+        _audience(event, call, now),
         NOTICES.get(call, "events-call"),
         _details(event, call),
         after=calling.reached,
@@ -138,7 +141,7 @@ def _details(event: Event, call: Call) -> dict[str, str | int]:
     return {"event_id": event.id, "call": call, "starts_at": event.starts_at.isoformat()}
 
 
-def _audience(event: Event, call: Call) -> Select[int, int]:
+def _audience(event: Event, call: Call, now: datetime) -> Select[int, int]:
     """Person id and Telegram id of members who came, or answered that they might."""
     who = select(Person.id, Person.telegram_id)
     if call is Call.RATE:
@@ -147,6 +150,7 @@ def _audience(event: Event, call: Call) -> Select[int, int]:
     else:
         who = who.join(Reply, Reply.person_id == Person.id)
         who = who.where(Reply.event_id == event.id, Reply.answer.in_(TOLD[call]))
+        who = who.where(~events.of_those_here(now))
     still = and_(Member.person_id == Person.id, Member.left_at.is_(None))
     who = who.join(Member, still)
     return who.where(Person.met_at.is_not(None), Person.unreachable_since.is_(None))

@@ -119,7 +119,7 @@ async def get_desk(
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
-        await _answers_of(session, event.id),
+        await _answers_of(session, event.id, now),
     )
 
 
@@ -137,16 +137,17 @@ async def redraw_answered(session: Session, *, now: datetime) -> None:
         Event.state == State.OPEN, Event.starts_at > now, Post.told.is_(None), lately
     )
     for event_id, post in (await session.execute(due.order_by(Event.id))).all():
-        post.told = "/".join(map(str, await _answers_of(session, event_id)))
+        post.told = "/".join(map(str, await _answers_of(session, event_id, now)))
         post.told_at = now
         await events_cards.redraw(session, event_id, now=now)
 
 
-async def _answers_of(session: Session, event_id: int) -> Answers:
+async def _answers_of(session: Session, event_id: int, now: datetime) -> Answers:
     said = Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED
     going, *others = (func.count().filter(Reply.answer == one) for one in said)
     sure = func.count().filter(Reply.sure.is_(True))
-    counted = select(going, sure, *others).where(Reply.event_id == event_id)
+    stands = or_(Reply.answer == Answer.GOING, ~events.of_those_here(now))
+    counted = select(going, sure, *others).where(Reply.event_id == event_id, stands)
     return Answers._make((await session.execute(counted)).one())
 
 

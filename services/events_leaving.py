@@ -42,9 +42,17 @@ async def redraw_other(
     session: Session, person: Person, event: Event, answered: int | None, *, now: datetime
 ) -> None:
     """The card that is not the message answered from: the link on it is for those who go."""
+    if event.link:
+        await redraw_card(session, person, event, answered, now=now)
+
+
+async def redraw_card(
+    session: Session, person: Person, event: Event, answered: int | None = None, *, now: datetime
+) -> None:
+    """Theirs of one event, if it stands in their chat."""
     place, card = events.place_of(event.id), events_changes.CARD
     message = await outbox.find_message(session, person.telegram_id, place, now=now)
-    if event.link and message not in (None, answered):
+    if message not in (None, answered):
         await notices.owe(
             session, person, card, now=now, lane=Lane.ANSWER, place=place, event_id=event.id
         )

@@ -12,17 +12,10 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
 from models.base import Session
 from models.event import Answer, Event, Reply, State
 from models.person import Person
-from services import events_desk, notices
+from services import events, events_desk, notices
 
 OFFER = timedelta(hours=12)
 SHORTEST = timedelta(minutes=30)
-
-# Of replies: those to whom a seat can be offered.
-_WAITS = (
-    Reply.answer == Answer.WAITING,
-    Reply.person_id == Person.id,
-    Person.unreachable_since.is_(None),
-)
 
 
 async def sweep(session: Session, *, now: datetime) -> None:
@@ -30,11 +23,11 @@ async def sweep(session: Session, *, now: datetime) -> None:
     overdue = (
         select(Event.id)
         .join(Reply, Reply.event_id == Event.id)
-        .where(Event.state == State.OPEN, Reply.answer == Answer.OFFERED)
+        .where(Event.state == State.OPEN, *_is_offered(now))
         .where(or_(Reply.offered_until <= now, Event.starts_at <= now))
     )
     # What an organiser has changed may let the line go on.
-    waits = exists().where(Reply.event_id == Event.id, *_WAITS)
+    waits = exists().where(Reply.event_id == Event.id, *_waits(now))
     free = or_(Event.seats.is_(None), Event.taken < Event.seats)
     idle = select(Event.id).where(Event.state == State.OPEN, Event.starts_at > now, free, waits)
     due = (
@@ -90,7 +83,7 @@ async def drop_overdue(session: Session, event: Event, *, now: datetime) -> None
     passed = [] if event.has_begun(now) else [Reply.offered_until <= now]
     dropped = (
         delete(Reply)
-        .where(Reply.event_id == event.id, Reply.answer == Answer.OFFERED, *passed)
+        .where(Reply.event_id == event.id, *_is_offered(now), *passed)
         .returning(Reply.person_id)
         .execution_options(synchronize_session=False)
     )
@@ -110,7 +103,7 @@ async def offer(session: Session, event: Event, *, now: datetime) -> None:
         return
     first = (
         select(Reply.person_id)
-        .where(Reply.event_id == event.id, *_WAITS)
+        .where(Reply.event_id == event.id, *_waits(now))
         .order_by(Reply.place)
         .limit(free)
         .correlate(None)
@@ -121,13 +114,13 @@ async def offer(session: Session, event: Event, *, now: datetime) -> None:
 
 
 async def promise(
-    session: Session, event: Event, whose: ColumnElement[bool], *, now: datetime
+    session: Session, event: Event, *whose: ColumnElement[bool], now: datetime
 ) -> int:
     """A seat is kept for these from now on, and they are told until when."""
     until = offered_until(event, now)
     promised = (
         update(Reply)
-        .where(Reply.event_id == event.id, whose)
+        .where(Reply.event_id == event.id, *whose)
         .values(answer=Answer.OFFERED, offered_until=until)
         .returning(Reply.person_id)
         .execution_options(synchronize_session=False)
@@ -139,3 +132,14 @@ async def promise(
         details = {"event_id": event.id, "until": until.isoformat()}
         await notices.owe_all(session, people, "events-offer", now=now, details=details)
     return len(ids)
+
+
+def _is_offered(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of replies: those that may still come to nothing."""
+    return Reply.answer == Answer.OFFERED, ~events.of_those_here(now)
+
+
+def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of replies: those to whom a seat can be offered."""
+    can_be_told = (Reply.person_id == Person.id, Person.unreachable_since.is_(None))
+    return Reply.answer == Answer.WAITING, ~events.of_those_here(now), *can_be_told

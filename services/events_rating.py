@@ -16,6 +16,7 @@ from services.events import Known
 MOST = 5  # stars
 LONGEST = 500
 READ = 5  # words of others shown to the organiser
+NAMELESS = 3  # ratings: of fewer one would guess whose words they are
 
 
 class NotThere(Refusal):
@@ -37,6 +38,10 @@ class Opinions:
     average: float
     count: int
     words: Sequence[str]  # the latest; whose they are is nobody's business
+
+    @property
+    def are_nameless(self) -> bool:
+        return self.count >= NAMELESS
 
 
 async def find(

@@ -9,13 +9,12 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.base import Session
-from models.event import Answer, Event, Reply, State
+from models.event import IN_LINE, Answer, Event, Reply, State
 from models.person import Person
 from services import events, events_desk, events_offers, members
 from services.access import Actor
 from services.errors import NotFound, Refusal
 
-IN_LINE = (Answer.WAITING, Answer.OFFERED)
 SAID = (Answer.GOING, Answer.MAYBE, Answer.NO, Answer.WAITING)  # an offer is not a person's to say
 
 
@@ -31,6 +30,12 @@ class Closed(Refusal):
     """Answers were taken until some time before it begins."""
 
     text_id = "events-closed"
+
+
+class Here(Refusal):
+    """Whoever is checked in has nothing to answer any more."""
+
+    text_id = "events-here"
 
 
 class FewerThanTaken(Refusal):
@@ -56,6 +61,8 @@ async def answer(
     reply = await events.find_reply(session, event_id, actor.id, now=now)
     before = reply.answer if reply else None
     _require_open(actor, event, before, said, now)
+    if await events.is_here(session, event_id, actor.id, now=now):
+        raise Here
     becomes = await _settle(session, event, before, said, now)
     if becomes is None:
         return None
@@ -108,7 +115,8 @@ async def reschedule(session: Session, event: Event, *, now: datetime) -> None:
     said = update(Reply).where(Reply.event_id == event.id, Reply.sure.is_(True))
     await session.execute(said.values(sure=False))
     await events_offers.pass_on(session, event, now=now)
-    await events_offers.promise(session, event, Reply.offered_until > event.starts_at, now=now)
+    too_long = Reply.offered_until > event.starts_at, ~events.of_those_here(now)
+    await events_offers.promise(session, event, *too_long, now=now)
 
 
 async def hand_over(session: Session, old: Person, new: Person, *, now: datetime) -> None:

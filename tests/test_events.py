@@ -111,7 +111,7 @@ async def test_own_region_and_interests_first_and_filters(
     await anna.taps("Иду")
     await anna.taps("← К мероприятиям")
     await anna.taps("Иду")
-    assert anna.buttons[0] == "✓ 27.11 14:00 · Слёт"
+    assert anna.buttons[0] == "✅ 27.11 14:00 · Слёт"
     far = people("Глеб")
     await enrol(app, far, "KGD-1", "Гуляев Глеб", number="000205")
     await far.says("/events")

@@ -53,13 +53,19 @@ async def test_who_came_rates_and_adds_a_word(
     app: App, anna: Person, oleg: Person, boris: Person, hold: Hold, clock: Clock
 ) -> None:
     number = await hold(in_=OVER)
-    for person in (anna, boris):
+    for person in (anna, boris, oleg):
         await comes(app, person, number, clock)
     await asked_to_rate(app, anna, number, clock)
     await anna.sees(f"Вы были на мероприятии «{TITLE}». Как всё прошло?")
     assert anna.buttons == ["1", "2", "3", "4", "5"]
     await anna.taps("4")
     await anna.sees("Спасибо!", "ваша оценка 4")
+    await anna.taps("Добавить пару слов")
+    await anna.sees("когда мероприятие оценят хотя бы трое")
+    await anna.taps("← Не писать")
+    await anna.sees("ваша оценка 4", "добавьте пару слов")
+    await anna.says("И ладно")
+    assert [one.words for one in await rows(app, Rating)] == [None]
     await anna.taps("Добавить пару слов")
     await anna.says("<b>Мало чая & печенья</b>")
     await anna.sees("Ваши слова: <b>Мало чая & печенья</b>")
@@ -72,7 +78,12 @@ async def test_who_came_rates_and_adds_a_word(
         (5, None),
     ]
     await opens_report(oleg, number)
-    await oleg.sees("Оценка: 4,5 из 5, оценили 2", "— <b>Мало чая & печенья</b>")
+    await oleg.sees("Оценка: 4,5 из 5, оценили 2", "когда оценят хотя бы трое")
+    await oleg.sees_nothing_of("Мало чая")
+    await asked_to_rate(app, oleg, number, clock)
+    await oleg.taps("3")
+    await opens_report(oleg, number)
+    await oleg.sees("Оценка: 4,0 из 5, оценили 3", "— <b>Мало чая & печенья</b>")
     await oleg.sees_nothing_of("Смирнова", "Быков")
 
 

@@ -15,7 +15,8 @@ from icalendar import Calendar
 
 from bot.app import App
 from bot.settings import load
-from models.event import Answer, Feed, State
+from keyboards.events_parts import file_name
+from models.event import Answer, Event, Feed, State
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from services.events_calendar import Entry, Status, written
@@ -24,6 +25,7 @@ from tests.backstage import audited, enrol
 from tests.gatherings import (
     TITLE,
     Hold,
+    answers,
     changed,
     file_of,
     had_answered,
@@ -226,7 +228,7 @@ async def test_the_file_says_where_when_and_who(
         in_=timedelta(days=3),
     )
     name, text = await to_calendar(anna, number)
-    assert name == f"event-{number}.ics"
+    assert name == "Спартакиада b Лев & Co b 26.11.ics"
     (event,) = checked(text)
     (read,) = parsed(text)
     assert str(read["SUMMARY"]) == TITLE
@@ -235,13 +237,47 @@ async def test_the_file_says_where_when_and_who(
     for said in (
         "Начало: 26 ноября, 14:00 (Екатеринбург)",
         "Лыжи, дартс; и чай\nПриходите!",
-        "Ответственный: Власов Олег, @oleg",
+        "Вопросы: Власов Олег, @oleg",
         "ТюмнМО ВЭП",
     ):
         assert said in details
     assert event["DTSTART"] == "20261126T090000Z"
     assert event["UID"] == f"event-{number}@{app.house.bot}"
     assert event["STATUS"] == "CONFIRMED"
+
+
+@pytest.mark.usefixtures("union")
+async def test_whoever_waits_for_a_seat_reads_so_in_the_calendar(
+    app: App, anna: Person, boris: Person, hold: Hold, clock: Clock
+) -> None:
+    number = await hold(in_=timedelta(days=3), seats=1)
+    await answers(app, anna, number, clock)
+    await answers(app, boris, number, clock, Answer.WAITING)
+    for _ in range(2):  # once more with a seat that is only kept
+        (event,) = checked((await to_calendar(boris, number))[1])
+        assert event["STATUS"] == "TENTATIVE"
+        assert "Вы в листе ожидания" in event["DESCRIPTION"]
+        await answers(app, anna, number, clock, Answer.NO)
+    await answers(app, boris, number, clock)
+    (event,) = checked((await to_calendar(boris, number))[1])
+    assert event["STATUS"] == "CONFIRMED"
+    assert "в листе ожидания" not in event["DESCRIPTION"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Субботник", "Субботник 28.11.ics"),
+        ("../../etc/passwd\\con", "etc passwd con 28.11.ics"),
+        ('Лев/Овен: «Кто? "Мы"*» | <b>; %00\u202e', "Лев Овен Кто Мы b 00 28.11.ics"),
+        ("🧨🧨", "28.11.ics"),
+        ("я" * 120, "я" * 60 + " 28.11.ics"),
+    ],
+)
+def test_a_file_is_called_by_its_event(title: str, name: str) -> None:
+    late = datetime(2026, 11, 27, 20, tzinfo=UTC)  # the next day by its own clock
+    event = Event(title=title, starts_at=late, zone="Asia/Yekaterinburg")
+    assert file_name(event, "ics") == name
 
 
 @pytest.mark.usefixtures("union")
@@ -455,6 +491,11 @@ async def test_a_new_address_ends_the_old_and_closing_ends_all(
     assert [(await phone.head(path)).status for path in (old, new)] == [404, 200]
     assert [(await phone.get(path, headers=known)).status for path in (old, new)] == [404, 304]
     await anna.taps("Отключить")
+    await anna.sees("Отключить календарь?")
+    await anna.taps("← Вернуться")
+    assert await path_of(anna) == new
+    await anna.taps("Отключить")
+    await anna.taps("Да, отключить")
     await anna.sees("Бот даст адрес")
     assert (await phone.get(new)).status == 404
     assert await rows(app, Feed) == []

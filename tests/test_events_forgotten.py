@@ -108,7 +108,7 @@ async def test_afterwards_it_is_said_what_is_known_no_more(
     await oleg.taps("Таблица")
     _, data = file_of(oleg, await oleg.sees("кто пришёл. Ответы и имена гостей", "Пришли: 2"))
     _, *lines = load_workbook(BytesIO(data))["Участники"].iter_rows(values_only=True)
-    assert [(line[0], line[3], line[5]) for line in lines] == [
+    assert [(line[0], line[3], line[6]) for line in lines] == [
         ("Смирнова Анна", "Уже не хранится", "Да"),
         (None, "Гость", "Да"),
     ]

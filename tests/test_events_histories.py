@@ -77,7 +77,7 @@ class Paper:
     line: list[int] = field(default_factory=list)  # the first in front
     kept: dict[int, datetime] = field(default_factory=dict)
     sure: set[int] = field(default_factory=set)
-    came: set[int] = field(default_factory=set)
+    came: dict[int, datetime] = field(default_factory=dict)  # when they were marked
     deaf: set[int] = field(default_factory=set)  # no message reaches them
     left: set[int] = field(default_factory=set)  # the union
     told: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -89,6 +89,11 @@ class Paper:
     @property
     def over(self) -> bool:
         return self.now >= self.starts + LASTS
+
+    @property
+    def here(self) -> set[int]:
+        """Nobody, where it has been put off until the door is shut again."""
+        return set(self.came) if self.now >= self.starts - 3 * HOUR else set()
 
     @property
     def closed(self) -> bool:
@@ -107,6 +112,8 @@ class Paper:
         if self.cancelled or self.begun or (one in self.left and one not in self.standing):
             raise No
         self.go_on()
+        if one in self.here:
+            raise No
         had = self.standing.get(one)
         if said is not Answer.NO and (one in self.left or (self.closed and said is not had)):
             in_line = had in (Answer.WAITING, Answer.OFFERED)
@@ -149,14 +156,15 @@ class Paper:
 
     def expire(self) -> None:
         for one, until in list(self.kept.items()):
-            if not self.cancelled and (self.begun or until <= self.now):
+            is_over = self.begun or until <= self.now
+            if is_over and not self.cancelled and one not in self.here:
                 del self.kept[one]
                 self.told[MISSED, one] += 1
 
     def offer(self) -> None:
         if self.cancelled or self.begun:
             return
-        for one in [other for other in self.line if other not in self.deaf]:
+        for one in [other for other in self.line if other not in self.deaf | self.here]:
             if not self.has_room:
                 return
             self.line.remove(one)
@@ -186,8 +194,9 @@ class Paper:
         if moved:
             self.sure.clear()
             self.go_on()
-            for one in [other for other, until in self.kept.items() if until > starts]:
-                self.keep(one)
+            for one, until in list(self.kept.items()):
+                if until > starts and one not in self.here:
+                    self.keep(one)
 
     def close(self, at: datetime | None) -> None:
         if self.cancelled or self.over or (at is not None and at > self.starts):
@@ -207,10 +216,17 @@ class Paper:
             self.go_on()
 
     def mark(self, one: int) -> None:
-        """Who really came, whatever they had said; it changes no answer."""
+        """Who really came, whatever they had said: a seat kept for them is theirs now, and no
+        other is offered to them; taken back, all is as it was.
+        """
         if self.cancelled or one in self.left or self.now < self.starts - 3 * HOUR:
             raise No
-        self.came.add(one)
+        self.came.setdefault(one, self.now)
+
+    def unmark(self, one: int) -> None:
+        if self.cancelled or self.now - self.came[one] > HOUR / 6:
+            raise No
+        del self.came[one]
 
 
 class Table:
@@ -352,7 +368,8 @@ class Gathering(RuleBasedStateMachine):
         )
         paper = self.paper
         if not (paper.cancelled or paper.begun) and paper.has_room:
-            assert set(paper.line) <= paper.deaf, "a seat is free, and was not offered"
+            passed_over = paper.deaf | paper.here
+            assert set(paper.line) <= passed_over, "a seat is free, and was not offered"
 
     @precondition(lambda self: not self.paper.begun)
     @rule(seats=st.sampled_from([1, 2, 3, 4, None]))
@@ -414,6 +431,27 @@ class Gathering(RuleBasedStateMachine):
 
         self.follow(act, lambda paper: paper.mark(person))
 
+    @precondition(lambda self: self.paper.line or self.paper.kept)
+    @rule(data=st.data())
+    def check_in_somebody_in_line(self, data: st.DataObject) -> None:
+        """At the door, if it is still ahead."""
+        self.until(self.paper.starts - 2 * HOUR, swept=False)
+        waiting = sorted([*self.paper.line, *self.paper.kept])
+        self.check_in(self.table.people.index(data.draw(st.sampled_from(waiting))))
+
+    @precondition(lambda self: self.paper.came)
+    @rule(data=st.data())
+    def take_a_mark_back(self, data: st.DataObject) -> None:
+        person = data.draw(st.sampled_from(sorted(self.paper.came)))
+
+        async def act(session: Session) -> None:
+            actor = await self.actor(session, self.table.organiser)
+            mine = select(Attendance.id).filter_by(event_id=self.number, person_id=person)
+            mark = (await session.scalars(mine)).one()
+            await checkins_marks.undo(session, actor, mark, now=self.paper.now)
+
+        self.follow(act, lambda paper: paper.unmark(person))
+
     async def actor(self, session: Session, person: int) -> Actor:
         return await access.load(session, await session.get_one(Person, person))
 
@@ -471,7 +509,7 @@ class Gathering(RuleBasedStateMachine):
         kept = {one.person_id: one.offered_until for one in replies if one.offered_until}
         assert kept == paper.kept
         assert {one.person_id for one in replies if one.sure} == paper.sure
-        assert (came, told) == (paper.came, paper.told)
+        assert (came, told) == (set(paper.came), paper.told)
 
 
 @pytest.mark.timeout(900)

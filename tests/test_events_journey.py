@@ -21,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("union")
 async def test_an_event_is_joined_attended_rated_and_reported(
     app: App, oleg: Person, anna: Person, hold: Hold, clock: Clock
 ) -> None:
-    number = await hold(in_=timedelta(hours=2))
+    await hold(in_=timedelta(hours=2))
     await goes(anna)
     await anna.taps("В календарь")
     name, data = file_of(anna, await anna.sees("Откройте файл"))
-    assert (name, b"STATUS:CONFIRMED" in data) == (f"event-{number}.ics", True)
+    assert (name, b"STATUS:CONFIRMED" in data) == ("Спартакиада b Лев & Co b 23.11.ics", True)
     await opens(oleg)
     await oleg.taps("🛠 Управлять")
     assert "📝 Отчёт" not in oleg.buttons

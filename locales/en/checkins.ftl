@@ -37,7 +37,10 @@ checkins-back = ← To the list
 checkins-missing = { $total ->
         [0] “{ $title }”: everybody who meant to come is checked in.
        *[other]
-            “{ $title }”: { $total } not checked in yet.
+            “{ $title }”. Answered “Going”, not here yet: { $going }.{ $others ->
+                [0] { "" }
+               *[other] { " " }Others who may come: { $others }.
+            }
 
             Tap a name to check the person in.
     }
@@ -75,7 +78,7 @@ checkins-marked =
        *[no] { "" }
     }
 checkins-undo = Undo
-checkins-undone = Undone. “{ $title }”
+checkins-undone = Undone: <b>{ $name }</b>, “{ $title }”
 checkins-undone-already = It is undone already.
 checkins-kept = More than ten minutes have passed: it cannot be undone any more.
 checkins-mark-at = ✅ Check in at “{ $title }”
@@ -98,6 +101,7 @@ checkins-door-early = “{ $title }”: check-in begins on { $at }. Open the QR 
 checkins-door-late = “{ $title }” is over: check-in ended on { $at }. If you were there, tell the organiser, who can check you in.
 checkins-door-gone = This QR cannot check you in: the event is cancelled or not for your organisation. Please see the organiser.
 checkins-door-forged = We have no such QR. It may be damaged or forged. Ask the organiser to show it again.
+checkins-door-guest = This QR checks in members of the union. If you are a guest, go to the organiser, who will check you in as one.
 checkins-filling = Filling in the table, it will come here
 checkins-sheet-title = Participants
 checkins-sheet-caption = “{ $title }”: { $answers ->

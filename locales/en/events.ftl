@@ -5,7 +5,7 @@ events-list-home = <b>Events of your primary organisation</b>
 events-list-region = <b>Events of your region</b>
 events-list-mine = <b>Where you are going</b>
 
-    ✓ — going, ? — maybe, ⏳ — on the waiting list.
+    ✅ — going, ? — maybe, ⏳ — on the waiting list.
 events-list-local = Times in the list are local to where the event is held.
 events-none-all = No events yet. As soon as there are any, they will be here.
 events-none-home = Your primary organisation has nothing planned yet. See what there is in the region.
@@ -16,7 +16,7 @@ events-which-region = Region
 events-which-all = All
 events-which-mine = Going
 events-row = { $mark ->
-        [going] ✓ { $at } · { $title }
+        [going] ✅ { $at } · { $title }
         [maybe] ? { $at } · { $title }
         [waiting] ⏳ { $at } · { $title }
         [offered] ❗ { $at } · { $title }
@@ -57,7 +57,10 @@ events-answer-by = { $over ->
        *[no] Please answer by: { $by }
     }
 events-contact = Questions: { $contact }
-events-over = This event is over.
+events-over = { $came ->
+        [yes] ✅ This event is over, and you were there.
+       *[no] This event is over.
+    }
 events-in-line = ⏳ You are on the waiting list, number { $place }. When it is your turn, the bot will offer you a seat.
 events-left-in-line = No seat has become free for you. If you still want to come, ask the organiser.
 events-offered = ❗ A seat is kept for you until { $until }. Tap “Going” to take it.
@@ -67,6 +70,7 @@ events-answer-maybe = Maybe
 events-answer-no = Not going
 events-answer-waiting = Join the waiting list
 events-answer-stands = On the waiting list
+events-said-here = ✅ You are checked in
 events-said-going = ✅ You are going
 events-said-maybe = You answered “Maybe”
 events-said-no = You are not going
@@ -111,5 +115,6 @@ events-cannot = I cannot
 events-gone = This event is no longer there, or it is not for your organisation.
 events-cancelled = This event is cancelled.
 events-begun = The event has already begun. If anything has changed, tell the organiser.
+events-here = You are checked in at this event, no answer is needed any more. If that is a mistake, tell the organiser.
 events-closed = Answers to this event are no longer taken. If it matters a lot, ask the organiser.
 events-fewer-than-taken = There cannot be fewer seats than are taken already: { $taken }.

@@ -27,6 +27,8 @@ events-calendar-renew-sure = Take a new address? The old one stops working at on
 events-calendar-renew-yes = Yes, a new address
 events-calendar-keep = ← Back
 events-calendar-close = Switch off
+events-calendar-close-sure = Switch the calendar off? The address stops working at once, and the events in your phone are no longer updated.
+events-calendar-close-yes = Yes, switch off
 events-calendar-nowhere =
     <b>📆 Phone calendar</b>
 
@@ -34,5 +36,6 @@ events-calendar-nowhere =
 events-calendar-starts = Starts: { $at }
 events-calendar-reason = Cancelled: { $reason }
 events-calendar-link = Link: { $link }
-events-calendar-contact = Responsible: { $contact }
+events-calendar-in-line = You are on the waiting list: the seat is not yours yet.
+events-calendar-contact = Questions: { $contact }
 events-calendar-online = Online

@@ -38,8 +38,8 @@ events-read-when = 🕒 { $when }
 events-ask-hour = { $day }. At what time? Pick an hour or write: “18:30” or “18:30–20:00”. Local time ({ $city }).
 events-ask-end = When does it end? Pick how long it lasts, or write the hour: “20:00”.
 events-ask-place = { $open ->
-        [yes] Where is it now? Write the address, send a location (📎 → “Location”) or a link to an online meeting.
-       *[no] Where will it be? Write the address, send a location (📎 → “Location”) or a link to an online meeting: only those who go will see it.
+        [yes] Where is it now? Write the address with the town, send a location (📎 → “Location”) or a link to an online meeting.
+       *[no] Where will it be? Write the address with the town, send a location (📎 → “Location”) or a link to an online meeting: only those who go will see it.
     }
 events-ask-address = The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
 events-ask-seats = How many seats? Write a number. When they run out, the bot keeps a waiting list.

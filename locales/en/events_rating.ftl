@@ -15,7 +15,8 @@ events-rating-thanks =
     }
 events-rating-comment = Add a few words
 events-rating-reword = Change the words
-events-rating-ask-words = What was good, and what should be done differently? Write it in one message. The organisers read it without your name.
+events-rating-ask-words = What was good, and what should be done differently? Write it in one message. The organisers read it without your name, once at least three have rated the event.
+events-rating-keep = ← Write nothing
 events-rating-early = The event is not over yet. You can rate it once it is.
 events-rating-late = That was long ago, and the ratings are summed up. Thank you for wanting to share!
 events-rating-not-there = Events are rated by those who were there and checked in.

@@ -35,6 +35,7 @@ events-report-ask = “{ $title }”. Send the report: words, a photo, an album 
 events-report-ask-count = “{ $title }”. How many really came? Write a number. { $marked } were checked in.
 events-report-unrated = No ratings yet.
 events-report-rated = Rating: <b>{ $average }</b> of 5, rated by { $count }
+events-report-withheld = Words appear here once at least three have rated: so nobody can tell who wrote them.
 events-report-said = — { $words }
 events-report-head =
     <b>{ $title }</b>

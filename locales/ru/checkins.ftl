@@ -37,7 +37,10 @@ checkins-back = ← К списку
 checkins-missing = { $total ->
         [0] «{ $title }»: все, кто собирался, уже отмечены.
        *[other]
-            «{ $title }»: ещё не отмечены { $total }.
+            «{ $title }». Ответили «Иду», ещё не отмечены: { $going }.{ $others ->
+                [0] { "" }
+               *[other] { " " }Могут прийти ещё: { $others }.
+            }
 
             Нажмите на имя, чтобы отметить.
     }
@@ -76,7 +79,7 @@ checkins-marked =
        *[no] { "" }
     }
 checkins-undo = Снять отметку
-checkins-undone = Отметка снята. «{ $title }»
+checkins-undone = Отметка снята: <b>{ $name }</b>, «{ $title }»
 checkins-undone-already = Эта отметка уже снята.
 checkins-kept = Прошло больше десяти минут: отметку уже не снять.
 checkins-mark-at = ✅ Отметить на «{ $title }»
@@ -99,6 +102,7 @@ checkins-door-early = «{ $title }»: отметиться можно с { $at }
 checkins-door-late = Мероприятие «{ $title }» уже закончилось: отметиться можно было до { $at }. Если вы были, скажите организатору — он отметит.
 checkins-door-gone = По этому QR вас не отметить: мероприятие отменили или оно не для вашей организации. Подойдите к организатору.
 checkins-door-forged = Такого QR у нас нет. Возможно, он повреждён или подделан. Попросите организатора показать его ещё раз.
+checkins-door-guest = По этому QR отмечаются члены профсоюза. Если вы пришли в гости, подойдите к организатору: он отметит вас как гостя.
 checkins-filling = Заполняю таблицу, пришлю её сюда
 checkins-sheet-title = Участники
 checkins-sheet-caption = «{ $title }»: { $answers ->

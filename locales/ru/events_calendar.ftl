@@ -27,6 +27,8 @@ events-calendar-renew-sure = Взять новый адрес? Старый ср
 events-calendar-renew-yes = Да, новый адрес
 events-calendar-keep = ← Вернуться
 events-calendar-close = Отключить
+events-calendar-close-sure = Отключить календарь? Адрес сразу перестанет работать, и в телефоне мероприятия больше не обновятся.
+events-calendar-close-yes = Да, отключить
 events-calendar-nowhere =
     <b>📆 Календарь на телефоне</b>
 
@@ -34,5 +36,6 @@ events-calendar-nowhere =
 events-calendar-starts = Начало: { $at }
 events-calendar-reason = Отменено: { $reason }
 events-calendar-link = Ссылка: { $link }
-events-calendar-contact = Ответственный: { $contact }
+events-calendar-in-line = Вы в листе ожидания: место пока не за вами.
+events-calendar-contact = Вопросы: { $contact }
 events-calendar-online = Онлайн

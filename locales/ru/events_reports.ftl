@@ -35,6 +35,7 @@ events-report-ask = «{ $title }». Пришлите отчёт: текст, ф�
 events-report-ask-count = «{ $title }». Сколько человек пришло на самом деле? Напишите число. По отметкам пришли { $marked }.
 events-report-unrated = Оценок пока нет.
 events-report-rated = Оценка: <b>{ $average }</b> из 5, оценили { $count }
+events-report-withheld = Слова появятся здесь, когда оценят хотя бы трое: так не узнать, кто их написал.
 events-report-said = — { $words }
 events-report-head =
     <b>{ $title }</b>

@@ -1,0 +1,157 @@
+"""Whoever is checked in is in the room: no seat is offered to them, nor taken from them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import App
+from models.event import Answer
+from models.mail import Owed
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from tests.applying import clock_ticks, rows
+from tests.gatherings import (
+    TITLE,
+    Hold,
+    answer_of,
+    answers,
+    changed,
+    comes,
+    event_of,
+    goes,
+    hold,
+    now_of,
+    opens,
+    vera,
+    waits,
+)
+from tests.newsroom import anna, boris, oleg
+
+FIXTURES = (hold, anna, boris, oleg, vera)
+SOON, MINUTE = timedelta(hours=2), timedelta(minutes=1)
+
+pytestmark = pytest.mark.usefixtures("union")
+
+
+async def marks(oleg: Person, surname: str) -> None:
+    await oleg.says("/checkin")
+    await oleg.taps(next(label for label in oleg.buttons if TITLE[:30] in label))
+    await oleg.taps("🔍 Найти человека")
+    await oleg.says(surname)
+    await oleg.taps(next(label for label in oleg.buttons if label.startswith(surname)))
+    await oleg.sees(f"✅ {surname}")
+
+
+async def standing_of(app: App, person: Person, number: int) -> Answer | None:
+    found = await answer_of(app, person, number)
+    return found.answer if found else None
+
+
+async def test_a_seat_kept_for_whoever_is_checked_in_is_theirs(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await anna.taps("Не пойду")
+    offered = await boris.sees("Освободилось место", "до 23 ноября, 15:00")
+    await marks(oleg, "Быков")
+    for minutes in (61, 60):  # the offer would have run out; it has begun
+        clock.forward(minutes=minutes)
+        await clock_ticks(app, clock)
+    await boris.sees_nothing_of("не ответили вовремя")
+    await vera.sees_nothing_of("Освободилось место")
+    assert (await event_of(app, number)).taken == 1
+    await boris.taps_data(offered, f"ev.open:{number}")
+    await boris.sees("✅ Вы отмечены")
+
+
+async def test_whoever_is_checked_in_is_passed_over_in_line(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    await hold(in_=SOON, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await vera.sees("ваше место — 2", "в листе ожидания 2")
+    await marks(oleg, "Быков")
+    await opens(vera)
+    await vera.sees("ваше место — 1", "в листе ожидания 1")
+    await anna.taps("Не пойду")
+    await vera.sees("Освободилось место")
+    await boris.sees_nothing_of("Освободилось место")
+
+
+async def test_a_mark_taken_back_leaves_all_as_it_was(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await marks(oleg, "Быков")
+    await boris.sees("✅ Вы отмечены")  # the card that stood open
+    await answers(app, anna, number, clock, Answer.NO)
+    await clock_ticks(app, clock)
+    assert await standing_of(app, boris, number) is Answer.WAITING
+    await oleg.taps("Снять отметку")
+    await oleg.sees("Отметка снята: Быков Борис")
+    await boris.sees("ваше место — 1")
+    await clock_ticks(app, clock)
+    await boris.sees("Освободилось место")
+    await boris.taps("Иду")
+    await boris.sees("✅ Вы идёте")
+
+
+async def test_an_offer_on_its_way_is_not_told_to_whoever_is_checked_in(
+    app: App, hold: Hold, anna: Person, boris: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await answers(app, anna, number, clock, Answer.NO)
+    await comes(app, boris, number, clock)
+    (owed,) = await rows(app, Owed, notice="events-offer")
+    assert owed.settled_at is None
+    await app.courier.drain()
+    await boris.sees_nothing_of("Освободилось место")
+
+
+async def test_whoever_is_checked_in_is_not_reminded_nor_asked(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON + MINUTE)
+    await goes(anna)
+    await goes(boris)
+    await marks(oleg, "Смирнова")
+    clock.forward(minutes=1)
+    await clock_ticks(app, clock)
+    await boris.sees("⏰ Сегодня", "Вы идёте")
+    reminded = await boris.sees("⏰ Сегодня")
+    await anna.sees_nothing_of("⏰ Сегодня")
+    await marks(oleg, "Быков")
+    for answer in ("no", "maybe", "going"):
+        await boris.taps_data(reminded, f"ev.answer:{number}:{answer}")
+        assert "Вы уже отмечены" in (boris.toast or "")
+    assert await standing_of(app, boris, number) is Answer.GOING
+    await opens(boris)
+    await boris.sees("✅ Вы отмечены")
+    assert boris.buttons == ["В календарь", "← К мероприятиям"]
+    clock.forward(hours=4, minutes=1)
+    await boris.taps_data(reminded, f"ev.open:{number}")
+    await boris.sees("уже прошло, вы на нём были")
+
+
+async def test_a_mark_says_nothing_of_another_day(
+    app: App, hold: Hold, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """They had come, and it was put off to the day after tomorrow."""
+    number = await hold(in_=SOON)
+    await goes(anna)
+    await marks(oleg, "Смирнова")
+    later = now_of(clock) + timedelta(days=2)
+    await changed(app, number, starts_at=later, ends_at=later + SOON)
+    await opens(anna)
+    await anna.sees("✅ Вы идёте")
+    await anna.taps("Не пойду")
+    assert await standing_of(app, anna, number) is Answer.NO

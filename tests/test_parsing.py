@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from locales import LANGUAGES, Translator, bundle
 from services import dates, parsing
 from services.dates import parse_birth_date, parse_day
+from services.dates_ahead import DayTooFar
 from services.errors import Forbidden, NotFound, Refusal
 from services.parsing import (
     CODE_ALPHABET,
@@ -252,7 +253,7 @@ REFUSALS = [
 ]
 
 
-NEED_NO_EXAMPLE = (Empty, TooLong, parsing.ForeignContact)
+NEED_NO_EXAMPLE = (Empty, TooLong, DayTooFar, parsing.ForeignContact)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 AHEAD = 0.08  # seconds of sending that are taken from the outbox in advance
 CATCHING_UP = 0.025  # seconds of sending that may follow at once after the loop was held up
-LEAST = (
-    0.3  # of a message, that may follow so at any rate: with 50 ms of jitter 28 a second stay 30
-)
+# Of a message, that may follow so at any rate: with 50 ms of jitter 28 a second stay 30.
+LEAST = 0.3
 ROUND_TRIP = 0.2  # seconds a call may take without slowing the rest
 FEW = 1000  # chats that may be remembered although they have rested
 FEWEST_SEATS, MOST_SEATS = 25, 250

@@ -80,7 +80,7 @@ async def find_hostless(
     event = known.event
     host = await session.get_one(Person, host_id)
     is_back = events.works_on(await access.load(session, host), known)
-    is_coming = event.state is State.OPEN and event.starts_at and event.starts_at > now
+    is_coming = event.state is State.OPEN and not event.has_begun(now)
     return event if is_coming and event.host_id == host_id and not is_back else None
 
 

@@ -211,8 +211,7 @@ async def publish(
 def require_whole(event: Event, now: datetime) -> None:
     for what in missing(event):
         raise Unfinished(what=what)
-    assert event.starts_at
-    if event.starts_at <= now:
+    if event.has_begun(now):
         raise StartPassed
     if event.answer_by is not None and event.answer_by <= now:
         raise AnswerPassed

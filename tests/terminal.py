@@ -68,7 +68,9 @@ def workbook(lines: Sequence[Sequence[Any]]) -> bytes:
 
 
 def rows(where: Path | str, query: str) -> list[Any]:
-    """One column as a list, several as tuples; dates and JSON as SQLite has them, as text."""
+    """One column as a list, several as tuples; dates and JSON as SQLite has them, as text.
+
+    Several rows need an order: PostgreSQL gives them in any."""
     url = kept_in(where)["DATABASE_URL"]
     if file := database_file(url):
         with closing(sqlite3.connect(file)) as opened:
@@ -76,6 +78,7 @@ def rows(where: Path | str, query: str) -> list[Any]:
     else:
         with postgres.connect(url) as server:
             found = [tuple(map(_as_text, row)) for row in server.execute(query.encode())]
+    assert len(found) < 2 or "ORDER BY" in query, f"in which order? {query}"
     return [row[0] if len(row) == 1 else row for row in found]
 
 

@@ -1,4 +1,4 @@
-"""Days counted from today: «завтра», «в пятницу», «в следующую среду», «через 30 дней»."""
+"""Days counted from today: «завтра», «в пятницу», «15 числа», «через 30 дней»."""
 
 import re
 from calendar import monthrange
@@ -78,6 +78,9 @@ _IN_WEEK = re.compile("на (этой|следующей) неделе (.+)")
 _ITS = {"этой": "это", "следующей": "следующее"}
 
 
+_OF_MONTH = re.compile(r"(?:the )?(\d{1,2}) ?(?:го(?: числа)?|числа|st|nd|rd|th)")
+
+
 def weekday(line: str) -> int | None:
     """«в пятницу»: whichever is next, and it may be today."""
     said = _NEAREST.sub("", _ON.sub("", line))
@@ -90,7 +93,7 @@ def counted(line: str, today: date) -> date | None:
         return today + timedelta(days=_NEAR[line])
     if (number := weekday(line)) is not None:
         return today + timedelta(days=(number - today.weekday()) % 7)
-    return _in_week(line, today) or _away(line, today)
+    return _in_week(line, today) or _of_month(line, today) or _away(line, today)
 
 
 def _in_week(line: str, today: date) -> date | None:
@@ -103,6 +106,17 @@ def _in_week(line: str, today: date) -> date | None:
         return None
     monday = today - timedelta(days=today.weekday())
     return monday + timedelta(weeks=_WEEKS[week], days=_WEEKDAYS[day])
+
+
+def _of_month(line: str, today: date) -> date | None:
+    """Of this month or of the next that has such a day."""
+    match = _OF_MONTH.fullmatch(line)
+    if match is None or not 1 <= (day := int(match[1])) <= 31:
+        return None
+    month = today.replace(day=1)
+    while day > monthrange(month.year, month.month)[1] or month.replace(day=day) < today:
+        month = _later(month, 1, 0, 1)
+    return month.replace(day=day)
 
 
 def _away(line: str, today: date) -> date | None:

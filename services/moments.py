@@ -17,6 +17,7 @@ from services.moments_clock import DAY, Hours, hours, normal, plain, read_clock
 from services.moments_days import Days, read_days
 from services.moments_lengths import minutes_of
 from services.moments_sides import MomentUnclear, Reading, halves, readings, sides
+from services.moments_zones import by_its_clock
 
 NIGHT = timedelta(hours=12)  # whoever says an earlier hour means the next day, up to here
 
@@ -83,13 +84,15 @@ _THAT_DAY = {
 
 
 def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Later than `now`, by the clock of `zone`; without a day the next such hour."""
-    return _moment(_LEAD.sub("", plain(text)), _When(now, zone))
+    """Later than `now`, by the clock of `zone` if none is named; without a day the next such hour."""
+    line, zone = by_its_clock(plain(text), zone)
+    return _moment(_LEAD.sub("", line), _When(now, zone))
 
 
 def parse_span(text: str, now: datetime, zone: ZoneInfo, day: date | None = None) -> Span:
     """A moment, perhaps with its end: «15 ноября 18:00–20:00», «завтра в 9 на 2 часа»."""
-    line, when = plain(text), _When(now, zone, day)
+    line, zone = by_its_clock(plain(text), zone)
+    when = _When(now, zone, day)
     lasting = _LASTING.fullmatch(line)
     if lasting and (length := minutes_of(lasting["length"])):
         with suppress(MomentUnreadable, MomentHourless):
@@ -109,7 +112,8 @@ def find_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
 
 def parse_end(text: str, start: datetime, now: datetime, zone: ZoneInfo) -> datetime:
     """After `start`: an hour, a moment, or how long it lasts: «20:00», «2 часа», «1 ч 30 мин»."""
-    line = _LEAD.sub("", plain(text))
+    line, zone = by_its_clock(plain(text), zone)
+    line = _LEAD.sub("", line)
     if minutes := minutes_of(line):
         return start + timedelta(minutes=minutes)
     said, part = normal(line)

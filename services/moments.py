@@ -84,7 +84,7 @@ _THAT_DAY = {
 
 
 def parse_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Later than `now`, by the clock of `zone` if none is named; without a day the next such hour."""
+    """Later than `now`; without a day the next such hour. `zone`: if no clock is named."""
     line, zone = by_its_clock(plain(text), zone)
     return _moment(_LEAD.sub("", line), _When(now, zone))
 

@@ -81,7 +81,7 @@ def test_a_copy_is_of_one_moment_though_others_go_on_writing(database: Path, cop
     kept = rows(copy, "SELECT telegram_id FROM people ORDER BY 1")
     assert kept
     assert kept == [-number for number in reversed(kept)]
-    assert len(rows(database, "SELECT telegram_id FROM people")) > 0
+    assert len(rows(database, "SELECT telegram_id FROM people ORDER BY 1")) > 0
 
 
 def test_a_copy_never_overwrites_anything(database: Path, copy: Path) -> None:

@@ -27,7 +27,7 @@ def bring_in(database: str, content: str | bytes) -> Done:
 
 def tree(database: str) -> dict[str, str]:
     """Where each stands, in codes: `TMN-1` at `/VEP/TMN/TMN-1/`."""
-    found = rows(database, "SELECT id, code, path FROM organisations")
+    found = rows(database, "SELECT id, code, path FROM organisations ORDER BY 1")
     codes = {str(number): code for number, code, _ in found}
     return {
         code: "/".join(codes.get(step, "") for step in path.split("/")) for _, code, path in found
@@ -98,7 +98,7 @@ def test_an_organisation_moves_with_all_below_it(database: str) -> None:
 )
 def test_a_file_is_read_however_it_was_saved(database: str, content: bytes) -> None:
     assert "добавлено: 5" in bring_in(database, content).out
-    assert "ППО «Тюменьэнерго»" in rows(database, "SELECT name FROM organisations")
+    assert "ППО «Тюменьэнерго»" in rows(database, "SELECT name FROM organisations ORDER BY 1")
 
 
 @pytest.mark.parametrize(

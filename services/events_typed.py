@@ -13,6 +13,10 @@ from services.parsing import parse_text, plain_line
 ADDRESS, LINK = 200, 300
 MOST_SEATS = 100_000
 _LINK = re.compile(r"https?://[\w-]+(\.[\w-]+)+([:/?#]\S*)?", re.IGNORECASE)
+# As people type it: «zoom.us/j/1»; «ул.Мира/5» is none.
+_BARE = re.compile(
+    r"(?<![\w@.-])([\w-]+\.)+([a-z]{2,}|рф|xn--[a-z\d-]+)(:\d+)?[/?]\S", re.IGNORECASE
+)
 
 
 class SeatsUnreadable(Refusal):
@@ -42,9 +46,12 @@ def parse_start(text: str, event: Event, day: date | None, *, now: datetime) -> 
 
 
 def parse_place(text: str) -> Where:
-    """A link is where it is held online; anything else is an address."""
+    """A link is where it is held online; anything else is an address.
+
+    One among other words is neither: an address everybody reads.
+    """
     line = plain_line(text)
-    if "://" in line or line.lower().startswith(("www.", "t.me/")):
+    if "://" in line or line.lower().startswith(("www.", "t.me/")) or _BARE.search(line):
         link = line if "://" in line else f"https://{line}"
         if not _LINK.fullmatch(link):
             raise LinkUnreadable

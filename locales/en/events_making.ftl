@@ -355,4 +355,4 @@ events-too-lasting = That is too long: an event may last { $days } days at most.
 events-answer-late = Answers are needed before the event begins. Choose an earlier time.
 events-start-first = Say first when it begins: the end and the time to answer by are counted from it.
 events-seats-unreadable = Write the number of seats in digits, from 1 to { $most }.
-events-link-unreadable = There seems to be a mistake in the link. Send it whole, without spaces, for example: https://example.org/meet
+events-link-unreadable = There seems to be a mistake in the link, or other words beside it. Send only the link, whole and without spaces, for example: https://example.org/meet. If it is not held online, write just the address, without a link.

@@ -25,7 +25,7 @@ from services import (
     events_hosts,
     events_making,
 )
-from services.events_typed import Where, parse_place, parse_seats, parse_start
+from services.events_typed import Point, Where, parse_place, parse_seats, parse_start
 from services.moments import MomentHourless, Span, find_day, parse_end, parse_moment
 from services.moments_sides import MomentUnclear
 from services.parsing import NAME_LIMIT, parse_text
@@ -137,21 +137,27 @@ async def pick_length(tap: CallbackQuery, callback_data: kb.Lasts, scene: Scene)
 
 
 @router.message(StateFilter(Eventing.place), HasPlace())
-async def take_point(
-    message: Message, point: tuple[float, float], name: str, scene: Scene
-) -> Reply:
+async def take_point(message: Message, point: Point, name: str, scene: Scene) -> Reply:
     number = await _number(scene)
-    where = await events_fields.pin(scene.session, scene.actor, number, point, name, now=scene.now)
-    if where.address:
+    if await events_fields.pin(scene.session, scene.actor, number, point, name, now=scene.now):
         return await _go_on(Step.PLACE, number, scene)
-    chain = (await scene.dialog.get_data()).get("chain", False)
-    return kb.ask_address(scene.t, await _get(number, scene), chain=chain)
+    asked = await scene.dialog.update_data({"point": point})
+    return kb.ask_address(scene.t, await _get(number, scene), chain=asked["chain"])
 
 
 @router.message(StateFilter(Eventing.place))
 async def take_place(message: Message, scene: Scene) -> Reply:
-    number, where = await _number(scene), parse_place(message.text or "")
+    number, asked = await _number(scene), await scene.dialog.get_data()
+    where = parse_place(message.text or "", asked.get("point"))
     await events_fields.place(scene.session, scene.actor, number, where, now=scene.now)
+    return await _go_on(Step.PLACE, number, scene)
+
+
+@router.callback_query(kb.SameAddress.filter())
+async def keep_address(tap: CallbackQuery, callback_data: kb.SameAddress, scene: Scene) -> Reply:
+    number, asked = callback_data.event_id, await scene.dialog.get_data()
+    if asked.get("event_id") == number and (point := asked.get("point")):
+        await events_fields.refine(scene.session, scene.actor, number, point, now=scene.now)
     return await _go_on(Step.PLACE, number, scene)
 
 

@@ -59,6 +59,12 @@ class Before(CallbackData, prefix="em.before"):
     hours: int
 
 
+class SameAddress(CallbackData, prefix="em.sameaddr"):
+    """Only the point on the map is another."""
+
+    event_id: int
+
+
 class Mine(CallbackData, prefix="em.mine"):
     """I am responsible."""
 
@@ -143,8 +149,10 @@ def hosts(
 
 def ask_address(t: Translator, event: Event, *, chain: bool) -> Screen:
     """Of a point on the map that came without words."""
+    text = t("events-ask-address", open="yes" if event.state is State.OPEN else "no")
+    same = Tap(t.label("events-same-address"), SameAddress(event_id=event.id))
     turns = _turns(t, event, Step.PLACE, chain)
-    return Screen(t("events-ask-address"), buttons=turns)
+    return Screen(text, buttons=[*([[same]] if event.address else []), *turns])
 
 
 def next_step(step: Step, event: Event) -> Step | None:

@@ -10,7 +10,7 @@ from services.errors import NotFound, Refusal
 from services.events import LONGEST, Known
 from services.events_changes import alter, lock_changeable, settle
 from services.events_making import CONTACT, lock_draft, reset_clock
-from services.events_typed import ADDRESS, Where
+from services.events_typed import ADDRESS, Point, Where
 from services.moments import MomentPassed
 from services.parsing import Empty, TooLong, parse_text, plain_line
 from services.posts_content import Content
@@ -130,29 +130,34 @@ async def place(
 ) -> None:
     known = await lock_changeable(session, actor, event_id, now=now)
     event = known.event
-    if where.address and event.latitude is not None and not event.address:
+    is_bare = event.latitude is not None and not event.address
+    if is_bare and where.address and where.latitude is None:
         where = where._replace(latitude=event.latitude, longitude=event.longitude)
     await alter(session, actor, known, now=now, **where._asdict())
 
 
 async def pin(
-    session: Session,
-    actor: Actor,
-    event_id: int,
-    point: tuple[float, float],
-    title: str,
-    *,
-    now: datetime,
-) -> Where:
-    """A point on the map, with the name it came with or the address that was there.
+    session: Session, actor: Actor, event_id: int, point: Point, title: str, *, now: datetime
+) -> bool:
+    """A point on the map, with the name it came with.
 
-    One without either waits for an address.
+    Without one it waits for an address: of what is published both are told at once.
     """
     known = await lock_changeable(session, actor, event_id, now=now)
-    address = plain_line(title)[:ADDRESS] or known.event.address
-    where = Where(address, *point)
+    if address := plain_line(title)[:ADDRESS]:
+        await alter(session, actor, known, now=now, **Where(address, *point)._asdict())
+    elif known.event.state is not State.OPEN:
+        await refine(session, actor, event_id, point, now=now)
+    return bool(address)
+
+
+async def refine(
+    session: Session, actor: Actor, event_id: int, point: Point, *, now: datetime
+) -> None:
+    """Another point under the same address."""
+    known = await lock_changeable(session, actor, event_id, now=now)
+    where = Where(known.event.address, *point)
     await alter(session, actor, known, now=now, **where._asdict())
-    return where
 
 
 async def seat(

@@ -27,6 +27,9 @@ class LinkUnreadable(Refusal):
     text_id = "events-link-unreadable"
 
 
+Point = tuple[float, float]  # latitude and longitude
+
+
 class Where(NamedTuple):
     """An address, a point on the map, or a link; or nothing yet."""
 
@@ -45,10 +48,9 @@ def parse_start(text: str, event: Event, day: date | None, *, now: datetime) -> 
     return parse_span(text, now, zone, day)
 
 
-def parse_place(text: str) -> Where:
-    """A link is where it is held online; anything else is an address.
-
-    One among other words is neither: an address everybody reads.
+def parse_place(text: str, point: Point | None = None) -> Where:
+    """A link is where it is held online; anything else is an address, that of a point if there
+    is one. A link among other words is neither: an address everybody reads.
     """
     line = plain_line(text)
     if "://" in line or line.lower().startswith(("www.", "t.me/")) or _BARE.search(line):
@@ -56,7 +58,7 @@ def parse_place(text: str) -> Where:
         if not _LINK.fullmatch(link):
             raise LinkUnreadable
         return Where(link=parse_text(link, LINK))
-    return Where(address=parse_text(line, ADDRESS))
+    return Where(parse_text(line, ADDRESS), *(point or ()))
 
 
 def parse_seats(text: str) -> int:

@@ -20,7 +20,7 @@ from services.posts_content import Content
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
 from tests.gatherings import TITLE, answer_of, changed, goes, now_of, vera, waits
-from tests.making import PLACE, START, begins, makes, only, says
+from tests.making import PLACE, START, begins, drafts, makes, only, says
 from tests.newsroom import anna, boris, oleg
 from tests.sandbox_front import picture
 
@@ -310,6 +310,43 @@ async def test_the_link_is_told_of_and_not_told(
     await changes(oleg, "Место", "https://meet.example.org/2")
     await boris.sees("Ссылка на встречу теперь новая")
     await boris.sees_nothing_of("meet.example.org")
+
+
+@pytest.mark.parametrize("before", [PLACE, "📍 Точка на карте"])
+async def test_a_point_is_told_with_its_address(
+    app: App, oleg: Person, anna: Person, before: str
+) -> None:
+    """Or alone, where it is only a better one: whoever moves it is asked which."""
+    await makes(oleg)
+    if before != PLACE:
+        await changed(app, (await only(app)).id, address=None, latitude=57.15, longitude=65.53)
+    await says(anna, "Возможно")
+    for said in ("Москва, Мира 2", "Адрес прежний"):
+        await managed(oleg)
+        await oleg.taps("Изменить")
+        await oleg.taps("Место")
+        await oleg.sends_location(55.75, 37.61)
+        await oleg.sends_location(55.75, len(said))
+        await oleg.sees("Точка на карте есть", "узнают сразу и то и другое")
+        assert (await only(app)).longitude != len(said)
+        await (oleg.taps(said) if said in oleg.buttons else oleg.says(said))
+        await oleg.sees("✅ Изменили", "Где: 📍 Москва, Мира 2")
+        assert (await only(app)).longitude == len(said)
+    told = [line for line in anna.history if "Изменилось" in line]
+    assert len(told) == 2
+    assert f"было «{before}», стало «Москва, Мира 2»" in told[0]
+    assert "Точка на карте другая" in told[1]
+
+
+async def test_a_draft_keeps_a_point_at_once(app: App, oleg: Person) -> None:
+    await drafts(oleg)
+    await oleg.taps("Место")
+    await oleg.sends_location(57.15, 65.53)
+    await oleg.sees("Точку на карте записали. Напишите адрес")
+    assert ((await only(app)).address, (await only(app)).latitude) == (PLACE, 57.15)
+    await oleg.taps("Адрес прежний")
+    await oleg.sees("Черновик мероприятия", f"Где: 📍 {PLACE}")
+    assert (await only(app)).latitude == 57.15
 
 
 async def test_several_changes_before_sending_are_one_message(

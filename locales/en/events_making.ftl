@@ -41,7 +41,11 @@ events-ask-place = { $open ->
         [yes] Where is it now? Write the address with the town, send a location (📎 → “Location”) or a link to an online meeting.
        *[no] Where will it be? Write the address with the town, send a location (📎 → “Location”) or a link to an online meeting: only those who go will see it.
     }
-events-ask-address = The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
+events-ask-address = { $open ->
+        [yes] The point on the map is here. Write its new address or the name of the place: everyone who answered will be told both at once.
+       *[no] The point on the map is saved. Write the address or the name of the place, so that it is clear in words.
+    }
+events-same-address = The address is the same
 events-ask-seats = How many seats? Write a number. When they run out, the bot keeps a waiting list.
 events-ask-by = Until when is an answer needed? Pick or write: “{ $example }”. Local time ({ $city }).
 events-ask-host = Who is responsible for the event? Type a surname, a name or a card number; an @name or a Telegram ID will do too. This person will be able to check people in.

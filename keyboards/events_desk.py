@@ -193,7 +193,7 @@ async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
     if known is None or known.event.host_id != to.actor.id:
         return None
     event = known.event
-    if event.state is not State.OPEN:
+    if event.state is not State.OPEN or not events.works_on(to.actor, known):
         return None
     text = to.t("events-told-host", title=event.title, when=when_of(to.t, event))
     return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event_id))]])

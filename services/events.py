@@ -177,6 +177,11 @@ def works_on(actor: Actor, known: Known) -> bool:
     return hosts or actor.may(Can.POST, known.organisation.path)
 
 
+def may_host(actor: Actor, known: Known) -> bool:
+    """A member of any organisation, or an organiser there, may be responsible for it."""
+    return actor.member is not None or actor.may(Can.POST, known.organisation.path)
+
+
 def worked_on_by(actor: Actor) -> ColumnElement[bool]:
     """Of events with their organisations: those of which `works_on` is true, but for drafts."""
     hosted = Event.host_id == actor.id if actor.member else false()

@@ -24,7 +24,7 @@ from services import (
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
-from services.events_making import DraftsOnly, lock, note, require_draft
+from services.events_making import DraftsOnly, lock, note, require_draft, see_to
 
 CHANGED, CANCELLED, CARD = "events-changed", "events-off", "events-card"
 WEEK = timedelta(weeks=1)
@@ -155,8 +155,8 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
         raise events.Elsewhere
     zone, weeks = ZoneInfo(old.zone), max(1, -((old.starts_at - now) // WEEK))
     moments = {name: _later(getattr(old, name), weeks, zone) for name in events.MOMENTS}
-    if (made := await _find_repeat(session, known, moments["starts_at"])) is not None:
-        return made
+    if (there := await _find_repeat(session, known, moments["starts_at"])) is not None:
+        return there
     post = await _copy_post(session, actor, known.post, now)
     copied = {name: getattr(old, name) for name in COPIED}
     event = Event(post_id=post.id, changed_at=now, **copied | moments)
@@ -164,7 +164,9 @@ async def repeat(session: Session, actor: Actor, event_id: int, *, now: datetime
         event.answer_by = None  # until it begins
     session.add(event)
     await session.flush()
-    note(session, actor, Known(event, post, known.organisation), "repeated", now)
+    made = Known(event, post, known.organisation)
+    await see_to(session, actor, made, now=now)
+    note(session, actor, made, "repeated", now)
     return event
 
 

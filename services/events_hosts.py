@@ -8,8 +8,8 @@ from models.event import State
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from services import access, events_desk, members, notices, people
-from services.access import Actor, Can
+from services import access, events, events_desk, members, notices, people
+from services.access import Actor
 from services.errors import Refusal
 from services.events_changes import alter, lock_changeable
 from services.events_making import contact_of
@@ -55,7 +55,7 @@ async def _entrust(
     """And how they are reached: a name only of those one may look up."""
     known = await lock_changeable(session, actor, event_id, now=now)
     host = await access.load(session, person)
-    if not (host.member or host.may(Can.POST, known.organisation.path)):
+    if not events.may_host(host, known):
         raise HostOutside
     name = await events_desk.name_for(session, actor, person, now=now)
     contact = contact_of(person, name)

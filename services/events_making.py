@@ -12,6 +12,7 @@ from models.organisation import Organisation
 from models.person import Person
 from models.post import Audience, Post, Standing, Timing
 from services import (
+    access,
     audit,
     events,
     events_cards,
@@ -84,10 +85,9 @@ async def begin(session: Session, actor: Actor, organisation_id: int, *, now: da
     event = Event(
         post_id=post.id,
         zone=organisation.timezone,
-        host_id=actor.id,
-        contact=contact_of(actor.person, actor.member.name if actor.member else None),
         changed_at=now,
     )
+    _entrust_to(event, actor)
     session.add(event)
     await session.flush()
     note(session, actor, Known(event, post, organisation), "begun", now)
@@ -107,6 +107,19 @@ async def _find_blank(session: Session, actor: Actor, organisation_id: int) -> E
     )
     rows = await session.execute(blank.order_by(Event.id.desc()))
     return next((event for event, media in rows if not media), None)
+
+
+def _entrust_to(event: Event, actor: Actor) -> None:
+    event.host_id = actor.id
+    event.contact = contact_of(actor.person, actor.member.name if actor.member else None)
+
+
+async def see_to(session: Session, actor: Actor, known: Known, *, now: datetime) -> None:
+    """Nobody answers for it who cannot any more: whoever makes it does instead."""
+    event = known.event
+    host = await session.get(Person, event.host_id) if event.host_id else None
+    if host and not events.may_host(await access.load(session, host), known):
+        _entrust_to(event, actor)
 
 
 def contact_of(person: Person, name: str | None) -> str | None:
@@ -193,6 +206,7 @@ async def publish(
         raise posts.NoRubric
     if read != version(known):
         raise Changed
+    await see_to(session, actor, known, now=now)
     was_asked = post.standing is Standing.REVIEW
     event.state, event.published_at, event.changed_at = State.OPEN, now, now
     note(session, actor, known, "published", now)

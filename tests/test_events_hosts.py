@@ -12,7 +12,7 @@ from models.person import Person as Account
 from models.role import Grant
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import events_leaving
+from services import events_leaving, notices
 from tests.applying import Holds, Make, applies, appointed, clock_ticks, rows
 from tests.backstage import told
 from tests.gatherings import TITLE, Hold, changed, event_of, hold, now_of
@@ -244,6 +244,47 @@ async def test_whose_name_nobody_knows_sees_that_it_is_they(
     await irina.taps_data(await irina.sees(), f"em.open:{(await only(app)).id}")
     assert f"Ответственный: ID {gleb.id}" in (await irina.sees("Черновик"))["text"]
     assert "Ответственный: вы" in card["text"]
+
+
+@pytest.mark.parametrize("how", ["repeated", "published"])
+async def test_whoever_left_answers_for_nothing_that_is_made_later(
+    app: App, oleg: Person, anna: Person, how: str
+) -> None:
+    """Neither of a draft that waited nor of what is repeated: whoever makes it does."""
+    await drafts(oleg)
+    await oleg.taps("Кто отвечает")
+    await oleg.says("смирнова")
+    await oleg.taps("Смирнова Анна · ППО Тюменьэнерго")
+    if how == "repeated":
+        await oleg.taps("Опубликовать")
+        await leaves(anna)
+        await oleg.says("/newevent")
+        await oleg.taps(f"📅 {TITLE}, 05.12")
+        await oleg.taps("Повторить через неделю")
+        await oleg.sees("Ответственный: Власов Олег", "Кому вопросы: Власов Олег")
+    else:
+        await leaves(anna)
+        await oleg.says("/newevent")
+        await oleg.taps(f"📝 {TITLE}, 05.12")
+    await oleg.taps("Опубликовать")
+    await oleg.sees("опубликовано", "Ответственный: Власов Олег", "Кому вопросы: Власов Олег")
+    latest = max(await rows(app, Event), key=lambda one: one.id)
+    assert latest.host_id == await id_of(app, oleg)
+    assert await told(app, "events-host") == ([anna.id] if how == "repeated" else [])
+
+
+async def test_whoever_left_before_it_was_sent_is_not_told_they_are_responsible(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await makes(oleg)
+    event = await hosted_by(app, anna)
+    async with app.database.transaction() as session:
+        account = (await session.scalars(select(Account).filter_by(telegram_id=anna.id))).one()
+        await notices.owe(session, account, "events-host", now=now_of(clock), event_id=event.id)
+        member = (await session.scalars(select(Member).filter_by(person_id=account.id))).one()
+        member.left_at = member.joined_at
+    await app.courier.drain()
+    await anna.sees_nothing_of("Вы теперь отвечаете")
 
 
 async def test_it_goes_with_the_membership_to_another_account(

@@ -12,7 +12,7 @@ from models.base import Session
 from models.event import IN_LINE, Answer, Event, Feed, Reply, State
 from services import access, events_calendar
 from services.events import Known
-from services.events_calendar import Entry, Status, changed_at, status_of
+from services.events_calendar import Entry, Status, changed_at, sequence_of, status_of
 from services.house import House
 
 
@@ -39,7 +39,8 @@ class CloseFeed(CallbackData, prefix="ev.closefeed"):
 def file(t: Translator, house: House, known: Known, reply: Reply | None) -> Screen:
     entry = _entry(t, house, known, reply)
     text = events_calendar.written([entry], known.event.zone)
-    standing = "cancelled" if entry.status is Status.CANCELLED else "open"
+    declined = known.event.state is not State.CANCELLED and entry.status is Status.CANCELLED
+    standing = "declined" if declined else str(known.event.state)
     return Screen(
         t("events-calendar-file", title=known.event.title, standing=standing),
         buttons=[[open_tap(t)]],
@@ -93,7 +94,7 @@ def _entry(t: Translator, house: House, known: Known, reply: Reply | None) -> En
     assert event.starts_at
     return Entry(
         uid=f"event-{event.id}@{house.bot}",
-        sequence=event.sequence,
+        sequence=sequence_of(event, reply),
         changed_at=changed_at(event, reply),
         starts_at=event.starts_at,
         ends_at=event.over_at,

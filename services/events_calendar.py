@@ -51,10 +51,18 @@ class Entry:
 
 
 def status_of(event: Event, reply: Reply | None) -> Status:
-    if event.state is State.CANCELLED:
+    declined = reply is not None and reply.answer is Answer.NO  # a phone may have it since before
+    if declined or event.state is State.CANCELLED:
         return Status.CANCELLED
     unsure = reply is not None and reply.answer in (Answer.MAYBE, *IN_LINE)
     return Status.TENTATIVE if unsure else Status.CONFIRMED
+
+
+def sequence_of(event: Event, reply: Reply | None) -> int:
+    """Grows with every change, and with every answer: nobody counts those, so by the seconds."""
+    if reply is None or event.published_at is None:
+        return event.sequence
+    return event.sequence + max(0, int((reply.at - event.published_at).total_seconds()))
 
 
 def changed_at(event: Event, reply: Reply | None) -> datetime:

@@ -370,15 +370,25 @@ async def test_an_answer_makes_what_a_calendar_shows_newer(
     """Saved before it and after it, it is not the same to read."""
     number = await hold(link="https://meet.example/x")
     read = checked((await to_calendar(anna, number))[1])
-    for label in ("Возможно", "Иду"):
+    for label in ("Возможно", "Иду", "Не пойду", "Иду"):
         clock.forward(minutes=1)
         await opens(anna)
         await anna.taps(label)
         read += checked((await to_calendar(anna, number))[1])
-    assert [one["STATUS"] for one in read] == ["CONFIRMED", "TENTATIVE", "CONFIRMED"]
-    assert ["meet.example" in one["DESCRIPTION"] for one in read] == [False, False, True]
-    stamps = [one["DTSTAMP"] for one in read]
+        if label == "Не пойду":
+            await anna.sees("Вы не идёте", TITLE, "встреча станет отменённой")
+    statuses = ["CONFIRMED", "TENTATIVE", "CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert [one["STATUS"] for one in read] == statuses
+    links = ["meet.example" in one["DESCRIPTION"] for one in read]
+    assert links == [False, False, True, False, True]
+    stamps, counts = ([one[name] for one in read] for name in ("DTSTAMP", "SEQUENCE"))
     assert stamps == sorted(set(stamps))
+    assert [int(one) for one in counts] == sorted({int(one) for one in counts})
+    clock.forward(minutes=1)
+    later = {"sequence": 1, "changed_at": datetime.fromtimestamp(clock.now, UTC)}
+    await changed(app, number, **later)
+    (last,) = checked((await to_calendar(anna, number))[1])
+    assert int(last["SEQUENCE"]) > int(counts[-1])
 
 
 @pytest.mark.usefixtures("union")

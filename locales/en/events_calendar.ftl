@@ -1,5 +1,6 @@
 events-calendar-file = { $standing ->
         [cancelled] “{ $title }” is cancelled. Open the file and the calendar of your phone will show that.
+        [declined] You are not going to “{ $title }”. Open the file if you have added it to the calendar of your phone: it will show the event as cancelled.
        *[open] “{ $title }”. Open the file: your phone will offer to add the event to its calendar and remind you two hours before.
     }
 events-calendar-to = To calendar

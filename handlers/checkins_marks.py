@@ -10,7 +10,7 @@ from keyboards import checkins_marks as kb
 from keyboards import menu
 from keyboards.screen import Reply, Screen
 from services import checkins, checkins_marks, checkins_people, events
-from services.parsing import NAME_LIMIT, parse_text
+from services.parsing import NAME_LIMIT, parse_text, plain_line
 
 router = Router(name=__name__)
 
@@ -56,7 +56,7 @@ async def ask_guest(tap: CallbackQuery, callback_data: kb_desk.Guest, scene: Sce
 
 @router.message(StateFilter(Checking.guest))
 async def mark_guest(message: Message, scene: Scene) -> Reply:
-    name = parse_text(message.text or "", NAME_LIMIT)
+    name = parse_text(plain_line(message.text or ""), NAME_LIMIT)
     number = (await scene.dialog.get_data())["event_id"]
     marked = await checkins_marks.mark_guest(
         scene.session, scene.actor, number, name, now=scene.now

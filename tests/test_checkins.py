@@ -255,7 +255,7 @@ async def test_one_finds_only_those_one_may_see_and_those_who_answered(
     await boris.taps("🔍 Найти человека")
     for words in ("Яковлева", "000209", "Смирнова"):
         await boris.says(words)
-        await boris.sees("никого не нашлось")
+        await boris.sees("никого не нашлось", "есть профбилет, наведите на него камеру телефона")
     await had_answered(app, anna, number, clock, Answer.NO)
     await boris.says("Смирнова")
     await boris.taps("Смирнова Анна · ППО Тюменьэнерго · не собирался")
@@ -314,8 +314,8 @@ async def test_guests_have_only_a_name(app: App, oleg: Person, hold: Hold) -> No
     await oleg.says("<b>Иван & Co</b>")
     await oleg.sees("✅ <b>Иван & Co</b>", "Пришли: 1, из них гостей: 1", "(гость)")
     await oleg.taps("Ещё гость")
-    await oleg.says("Пётр Гость")
-    await oleg.sees("Пришли: 2, из них гостей: 2")
+    await oleg.says("Пётр\n\n Гость")
+    await oleg.sees("✅ Пётр Гость — отметили", "Пришли: 2, из них гостей: 2")
     await oleg.taps("Снять отметку")
     await oleg.sees("Отметка снята: Пётр Гость")
     assert [one.guest for one in await came(app, number)] == ["<b>Иван & Co</b>"]

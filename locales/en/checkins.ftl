@@ -49,7 +49,7 @@ checkins-found = Found by “{ $words }”. Tap a name to check the person in.{ 
         [yes] { " " }There are more: if the right one is missing, write surname and name.
        *[no] { "" }
     }
-checkins-none = Nobody found by “{ $words }”. Check the surname or write the number of the card. Somebody who is not in the union can be added as a guest.
+checkins-none = Nobody found by “{ $words }”. Check the surname or write the number of the card. If they have a membership card, point your phone’s camera at it. Somebody who is not in the union can be added as a guest.
 checkins-person = { $came ->
         [yes] ✓{ " " }
        *[no] { "" }

@@ -7,11 +7,12 @@ from handlers.filters import Command, HasContact, IsMember, Pressed
 from handlers.scene import Scene
 from keyboards import interests as kb_interests
 from keyboards import menu
+from keyboards import preferences as kb_preferences
 from keyboards import profile as kb
 from keyboards.profile import Item
 from keyboards.screen import Reply, Screen
 from locales import Translator, labels
-from services import access, members, members_leaving, profile
+from services import access, members, members_leaving, preferences, profile
 from services.parsing import own_phone, parse_hours, parse_name, parse_phone, plain_line
 
 router = Router(name=__name__)
@@ -51,9 +52,12 @@ async def open_profile(tap: CallbackQuery, scene: Scene) -> Reply:
 
 @router.callback_query(kb.Change.filter(), IsMember())
 async def ask(tap: CallbackQuery, callback_data: kb.Change, scene: Scene) -> Reply:
-    found = await profile.get(scene.session, scene.actor)
-    await scene.dialog.set_state(STATES.get(callback_data.item))
-    return kb.question(scene.t, found, callback_data.item, scene.now)
+    return await _ask(callback_data.item, {}, scene)
+
+
+@router.callback_query(kb.Adjust.filter(), IsMember())
+async def ask_from_settings(tap: CallbackQuery, callback_data: kb.Adjust, scene: Scene) -> Reply:
+    return await _ask(callback_data.item, {"back": "settings"}, scene)
 
 
 @router.message(StateFilter(Changing.name))
@@ -91,8 +95,7 @@ async def type_zone(message: Message, scene: Scene) -> Reply:
     zone = kb.find_zone(scene.t, plain_line(message.text or ""))
     if zone is not None:
         return await _keep_zone(zone, scene)
-    found = await profile.get(scene.session, scene.actor)
-    return [kb.zone_unknown(scene.t), kb.question(scene.t, found, Item.ZONE, scene.now)]
+    return [kb.zone_unknown(scene.t), await _question(Item.ZONE, scene)]
 
 
 @router.callback_query(kb.SetHours.filter(), IsMember())
@@ -113,6 +116,32 @@ async def leave(tap: CallbackQuery, callback_data: kb.Leave, scene: Scene) -> Re
     member = await members_leaving.leave(scene.session, scene.actor, now=scene.now)
     gone = kb.left(scene.t, member)
     return await menu.over_menu(scene.session, scene.actor, scene.t, gone)
+
+
+async def _ask(item: Item, asked: dict[str, str], scene: Scene) -> Screen:
+    await scene.dialog.set_state(STATES.get(item))
+    await scene.dialog.set_data(asked)
+    return await _question(item, scene)
+
+
+async def _question(item: Item, scene: Scene) -> Screen:
+    found = await profile.get(scene.session, scene.actor)
+    asked = kb.question(scene.t, found, item, scene.now)
+    return kb.to_settings(scene.t, asked) if await _is_from_settings(scene) else asked
+
+
+async def _is_from_settings(scene: Scene) -> bool:
+    return (await scene.dialog.get_data()).get("back") == "settings"
+
+
+async def _kept(done: str, scene: Scene) -> Screen:
+    """Back to where it was asked from."""
+    is_from_settings = await _is_from_settings(scene)
+    await scene.dialog.clear()
+    if not is_from_settings:
+        return await _profile(scene, done)
+    found = await preferences.get(scene.session, scene.actor, now=scene.now)
+    return kb_preferences.settings(scene.t, found, done)
 
 
 async def _profile(scene: Scene, done: str | None = None) -> Screen:
@@ -137,11 +166,9 @@ async def _keep_phone(phone: str, scene: Scene, *, verified: bool) -> Reply:
 
 async def _keep_zone(zone: str | None, scene: Scene) -> Reply:
     await profile.set_zone(scene.session, scene.actor, zone, now=scene.now)
-    await scene.dialog.clear()
-    return await _profile(scene, "profile-zone-set")
+    return await _kept("profile-zone-set", scene)
 
 
 async def _keep_hours(hours: tuple[int, int], scene: Scene) -> Reply:
     await profile.set_hours(scene.session, scene.actor, *hours, now=scene.now)
-    await scene.dialog.clear()
-    return await _profile(scene, "profile-hours-set")
+    return await _kept("profile-hours-set", scene)

@@ -28,7 +28,8 @@ class At(CallbackData, prefix="pf.at"):
     hour: int
 
 
-def settings(t: Translator, found: Preferences) -> Screen:
+def settings(t: Translator, found: Preferences, done: str | None = None) -> Screen:
+    """`done`: the text that tells what was just changed."""
     slot = found.slot
     text = t(
         "preferences-screen",
@@ -38,11 +39,12 @@ def settings(t: Translator, found: Preferences) -> Screen:
         zone=t.city(slot.zone),
         decides="yes" if found.decides else "no",
     )
+    lead = t(done) + "\n\n" if done else ""
     switches: list[Button] = [_switch(t, one) for one in found.switches]
     often: list[Button] = [_often(t, one, one is slot.frequency) for one in Frequency]
     is_off = slot.frequency is Frequency.OFF
     return Screen(
-        text,
+        lead + text,
         buttons=[
             *profile.pairs(switches),
             *profile.pairs(often),

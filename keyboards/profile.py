@@ -35,6 +35,12 @@ class Change(CallbackData, prefix="pr.change"):
     item: Item
 
 
+class Adjust(CallbackData, prefix="pr.adjust"):
+    """The same from the settings, and back to them."""
+
+    item: Item
+
+
 class SetZone(CallbackData, prefix="pr.zone"):
     zone: str | None = None  # the organisation's
 
@@ -94,6 +100,12 @@ def question(t: Translator, found: Profile, item: Item, now: datetime) -> Screen
             return _ask_hours(t, found)
 
 
+def to_settings(t: Translator, asked: Screen) -> Screen:
+    """The same question, and its way back to where it was asked from."""
+    back: list[Button] = [Tap(t.label("profile-back"), menu.Settings())]
+    return replace(asked, buttons=[*asked.buttons[:-1], back]) if asked.buttons else asked
+
+
 def phone_kept(t: Translator, member: Member) -> Screen:
     return Screen(joining.phone_words(t, member.phone, verified=member.phone_verified))
 
@@ -126,7 +138,7 @@ def _changes(t: Translator) -> list[list[Button]]:
 def reach_taps(t: Translator) -> list[Button]:
     """When, and by which clock, a member is written to."""
     return [
-        Tap(t.label(f"profile-item-{item}"), Change(item=item)) for item in (Item.HOURS, Item.ZONE)
+        Tap(t.label(f"profile-item-{item}"), Adjust(item=item)) for item in (Item.HOURS, Item.ZONE)
     ]
 
 

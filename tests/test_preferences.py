@@ -84,14 +84,20 @@ async def test_there_is_a_way_from_the_profile_and_the_feed_and_to_hours_and_zon
     await anna.taps("⚙️ Настройки")
     await anna.sees("О чём вам писать")
     await anna.taps("Часы уведомлений")
+    await anna.taps("← Назад")
+    await anna.sees("О чём вам писать")
+    await anna.taps("Часы уведомлений")
     await anna.taps("9–21")
-    await anna.taps("⚙️ Настройки")
-    await anna.sees("9–21")
+    await anna.sees("Часы уведомлений записаны", "О чём вам писать", "9–21")
     await anna.taps("Часовой пояс")
+    await anna.says("Атлантида")
     await anna.says("Камчатка")
-    await anna.taps("⚙️ Настройки")
-    await anna.sees("каждый день в 18:00", "Петропавловск-Камчатский")
+    await anna.sees("Часовой пояс записан", "каждый день в 18:00", "Петропавловск-Камчатский")
     assert (await slot_of(app)).zone == "Asia/Kamchatka"
+    await anna.says("👤 Профиль")
+    await anna.taps("Часовой пояс")
+    await anna.says("Омск")
+    await anna.sees("Часовой пояс записан", "Часовой пояс: Омск")
 
 
 async def test_a_guest_is_told_how_to_join_and_old_buttons_are_dead(

@@ -22,7 +22,7 @@ from models.organisation import Organisation
 from models.post import EDITABLE, Standing
 from services.events import Known, Shown
 from services.events_desk import Desk, as_published
-from services.events_making import Herald, missing, version
+from services.events_making import Herald, missing, says_how, version
 from services.paging import Paged
 
 LISTED = 3  # organisations or channels named on a card
@@ -153,6 +153,8 @@ def draft(t: Translator, desk: Desk) -> Screen:
     left = [t.label(f"events-left-{what}") for what in missing(desk.event)]
     if left:
         text += "\n\n" + t("events-left", what=", ".join(left))
+    if post.standing is not Standing.REVIEW and not says_how(desk.event.contact):
+        text += "\n\n" + t("events-left-contact")
     return Screen(text, buttons=_buttons(t, desk))
 
 

@@ -236,6 +236,11 @@ def missing(event: Event) -> list[str]:
     return [what for what, value in said.items() if not value]
 
 
+def says_how(contact: str | None) -> bool:
+    """Whether it holds an @name, a number or an address: by a name alone nobody is reached."""
+    return any(sign in "@/" or sign.isdigit() for sign in contact or "")
+
+
 async def discard(session: Session, actor: Actor, event_id: int, *, now: datetime) -> None:
     known = await lock(session, actor, event_id, now=now)
     if known.event.state is State.DISCARDED:

@@ -173,6 +173,7 @@ events-left = Still to be said: { $what }.
 events-left-title = the title
 events-left-start = the beginning
 events-left-end = the end
+events-left-contact = How is whoever is responsible reached? Add a phone number or @name: press “Who is responsible”, then “Whom to ask”.
 
 events-desk =
     { $state ->

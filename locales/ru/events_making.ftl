@@ -173,6 +173,7 @@ events-left = Осталось указать: { $what }.
 events-left-title = название
 events-left-start = начало
 events-left-end = окончание
+events-left-contact = Как связаться с тем, кто отвечает? Добавьте телефон или @имя: нажмите «Кто отвечает», потом «Кому вопросы».
 
 events-desk =
     { $state ->

@@ -199,13 +199,27 @@ async def host(session: Session, to: Reader, event_id: int) -> Screen | None:
     return Screen(text, buttons=[[Tap(to.t.label("posts-open"), Manage(event_id=event_id))]])
 
 
+@notice("events-host-no-more")
+async def host_no_more(session: Session, to: Reader, event_id: int) -> Screen | None:
+    """Somebody else is responsible now."""
+    known = await events.find(session, event_id, now=to.now)
+    if known is None or known.event.host_id == to.actor.id:
+        return None
+    event = known.event
+    if event.state is not State.OPEN:
+        return None
+    text = to.t("events-told-host-no-more", title=event.title, when=when_of(to.t, event))
+    return Screen(text)
+
+
 @notice(events_leaving.HOSTLESS)
 async def hostless(session: Session, to: Reader, event_id: int, host_id: int) -> Screen | None:
     """Somebody else can be made responsible by one tap."""
     event = await events_leaving.find_hostless(session, to.actor, event_id, host_id, now=to.now)
     if event is None:
         return None
-    text = to.t("events-told-hostless", title=event.title, when=when_of(to.t, event))
+    why = "left" if await events_leaving.has_left(session, host_id, now=to.now) else "role"
+    text = to.t("events-told-hostless", title=event.title, when=when_of(to.t, event), why=why)
     appoint = Ask(event_id=event_id, step=Step.HOST, chain=False)
     return Screen(
         text,

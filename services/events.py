@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, o
 from models.base import Session
 from models.event import Answer, Attendance, Event, Reply, State
 from models.organisation import Organisation
+from models.person import Person
 from models.post import Post, post_targets
-from services import audiences, members
+from services import audiences, holders, members
 from services.access import Actor, Can, within
 from services.ages import is_young
 from services.errors import Refusal
@@ -186,6 +187,13 @@ def worked_on_by(actor: Actor) -> ColumnElement[bool]:
     """Of events with their organisations: those of which `works_on` is true, but for drafts."""
     hosted = Event.host_id == actor.id if actor.member else false()
     return or_(hosted, within(Organisation.path, actor.paths(Can.POST)))
+
+
+async def list_appointing(session: Session, known: Known, *, now: datetime) -> Sequence[Person]:
+    """Whoever can make somebody else responsible: its author, or else all of them."""
+    found = await holders.list_able(session, Can.PUBLISH, known.organisation, now=now)
+    able = [one for one in found if one.is_reachable]
+    return [one for one in able if one.id == known.post.author_id] or able
 
 
 def place_of(event_id: int) -> str:

@@ -8,9 +8,10 @@ from models.event import State
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Person
-from services import access, events, events_desk, members, notices, people
+from services import access, events, events_desk, events_leaving, members, notices, people
 from services.access import Actor
 from services.errors import Refusal
+from services.events import Known
 from services.events_changes import alter, lock_changeable
 from services.events_making import contact_of
 
@@ -57,8 +58,22 @@ async def _entrust(
     host = await access.load(session, person)
     if not events.may_host(host, known):
         raise HostOutside
+    before = await _host_of(session, known)
     name = await events_desk.name_for(session, actor, person, now=now)
     contact = contact_of(person, name)
     await alter(session, actor, known, now=now, host_id=person.id, contact=contact)
-    if known.event.state is State.OPEN and person.id != actor.id and person.is_reachable:
+    if known.event.state is not State.OPEN:
+        return
+    if person.id != actor.id and person.is_reachable:
         await notices.owe(session, person, "events-host", now=now, event_id=event_id)
+    if before is not None and before.id not in (person.id, actor.id) and before.is_reachable:
+        await notices.owe(session, before, "events-host-no-more", now=now, event_id=event_id)
+        await events_leaving.redraw(session, before, now=now)
+
+
+async def _host_of(session: Session, known: Known) -> Person | None:
+    """Not one who has heard already that they answer for it no more."""
+    if (host_id := known.event.host_id) is None:
+        return None
+    host = await session.get_one(Person, host_id)
+    return host if events.may_host(await access.load(session, host), known) else None

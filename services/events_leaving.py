@@ -1,11 +1,13 @@
 """Whoever comes no more: what their cards show, and who answers for what was theirs."""
 
-from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import exists, select
 
 from models.base import Session
 from models.event import Event, State
 from models.mail import Lane
+from models.member import Member
 from models.person import Person
 from services import (
     access,
@@ -14,7 +16,6 @@ from services import (
     events_cards,
     events_changes,
     events_reports,
-    holders,
     notices,
     outbox,
 )
@@ -28,6 +29,12 @@ CARDS = {
     checkins.PLACE: checkins.CARD,
     events_reports.PLACE: events_reports.CARD,
 }
+
+
+async def follow(session: Session, person: Person, *, now: datetime) -> None:
+    """They are no member any more, or hold a role less."""
+    await redraw(session, person, now=now)
+    await tell(session, person, now=now)
 
 
 async def redraw(session: Session, person: Person, *, now: datetime) -> None:
@@ -58,14 +65,19 @@ async def redraw_card(
         )
 
 
+async def has_left(session: Session, person_id: int, *, now: datetime) -> bool:
+    """Was a member; of somebody who is none now."""
+    return bool(await session.scalar(select(exists().where(Member.person_id == person_id))))
+
+
 async def tell(session: Session, left: Person, *, now: datetime) -> None:
-    """Whoever can appoint somebody else to a coming event: its author, or else all of them."""
+    """Those who can appoint somebody else to a coming event hear that nobody answers for it."""
     actor = await access.load(session, left)
     coming = events.whole().where(Event.host_id == left.id, Event.state == State.OPEN)
     coming = coming.where(Event.starts_at > now).order_by(Event.starts_at, Event.id)
     for known in [Known(*row) for row in await session.execute(coming)]:
         if not events.works_on(actor, known):
-            able = await _appointing(session, known, now=now)
+            able = await events.list_appointing(session, known, now=now)
             details = {"event_id": known.event.id, "host_id": left.id}
             await notices.owe_all(session, able, HOSTLESS, now=now, details=details)
 
@@ -82,9 +94,3 @@ async def find_hostless(
     is_back = events.works_on(await access.load(session, host), known)
     is_coming = event.state is State.OPEN and not event.has_begun(now)
     return event if is_coming and event.host_id == host_id and not is_back else None
-
-
-async def _appointing(session: Session, known: Known, *, now: datetime) -> Sequence[Person]:
-    found = await holders.list_able(session, Can.PUBLISH, known.organisation, now=now)
-    able = [one for one in found if one.is_reachable]
-    return [one for one in able if one.id == known.post.author_id] or able

@@ -1,18 +1,26 @@
 """How an event was, as its organiser tells it; one tap makes news of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, exists, insert, literal, or_, select
+from sqlalchemy import exists, insert, literal, select
 
 from models.base import Session, insert_of
 from models.event import Event, Report, State
 from models.mail import Lane
-from models.member import Member
 from models.person import Person
 from models.post import Post, Standing, post_rubrics
-from models.role import Grant
-from services import audit, checkins, checkins_people, events_rating, notices, posts
+from services import (
+    access,
+    audit,
+    checkins,
+    checkins_people,
+    events,
+    events_rating,
+    notices,
+    posts,
+)
 from services.access import Actor, Can
 from services.errors import Refusal
 from services.events import Known
@@ -134,34 +142,35 @@ async def make_news(
 
 
 async def ask_due(session: Session, *, now: datetime) -> None:
-    """The clock's: whoever is responsible for what ended an hour ago, or has written it."""
-    is_member = exists().where(Member.person_id == Event.host_id, Member.left_at.is_(None))
-    stays = or_(is_member, exists().where(Grant.person_id == Event.host_id))
-    due = (
-        select(Event, Person)
-        .join(Post, Post.id == Event.post_id)
-        .join(Person, Person.id == case((stays, Event.host_id), else_=Post.author_id))
-        .where(
-            Event.state == State.OPEN,
-            Event.ends_at <= now - AFTER,
-            Event.ends_at > now - ASKED,
-            ~exists().where(Report.event_id == Event.id),
-            Person.met_at.is_not(None),
-            Person.unreachable_since.is_(None),
-        )
+    """The clock's: whoever answers for what ended an hour ago, or has written it; or else those
+    who could have made somebody responsible.
+    """
+    due = events.whole().where(
+        Event.state == State.OPEN,
+        Event.ends_at <= now - AFTER,
+        Event.ends_at > now - ASKED,
+        ~exists().where(Report.event_id == Event.id),
     )
-    for event, person in (await session.execute(due)).all():
-        key = f"report:{event.id}:{event.over_at.timestamp():.0f}"
-        await notices.owe(
+    for known in [Known(*row) for row in await session.execute(due.order_by(Event.id))]:
+        event = known.event
+        await notices.owe_all(
             session,
-            person,
+            await _answering(session, known, now),
             CARD,
             now=now,
             lane=Lane.REMINDER,
             place=place_of(event.id),
-            key=key,
-            event_id=event.id,
+            key=f"report:{event.id}:{event.over_at.timestamp():.0f}",
+            details={"event_id": event.id},
         )
+
+
+async def _answering(session: Session, known: Known, now: datetime) -> Sequence[Person]:
+    for one in (known.event.host_id, known.post.author_id):
+        person = await session.get(Person, one) if one else None
+        if person and events.works_on(await access.load(session, person), known):
+            return [person] if person.is_reachable else []
+    return await events.list_appointing(session, known, now=now)
 
 
 async def redraw(session: Session, event_id: int, *, now: datetime) -> None:

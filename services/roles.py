@@ -11,7 +11,7 @@ from models.base import Session
 from models.organisation import ROOT, Organisation
 from models.person import Person
 from models.role import Grant, Role
-from services import access, audit, deciders, notices, organisations, people
+from services import access, audit, deciders, events_leaving, notices, organisations, people
 from services.access import Actor, Can, require
 from services.errors import Forbidden, Refusal
 from services.parsing import plain_line
@@ -124,6 +124,7 @@ async def revoke(
         raise FixedInSettings
     await _keep_an_admin(session, held)
     await _take(session, actor, done, held, now=now)
+    await events_leaving.follow(session, done.person, now=now)
     return done
 
 
@@ -148,6 +149,7 @@ async def appoint_from_settings(
     for held in (await session.scalars(dropped)).all():
         person = await session.get_one(Person, held.person_id)
         await _take(session, None, Appointment(person, Role.ADMIN, None), held, now=now)
+        await events_leaving.follow(session, person, now=now)
     for person in wanted:
         first = Appointment(person, Role.ADMIN, None)
         known = await _find(session, first) or await _give(session, None, first, now=now)

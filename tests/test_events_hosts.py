@@ -12,10 +12,12 @@ from models.person import Person as Account
 from models.role import Grant
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from sandbox.wire import Wire
 from services import events_leaving, notices
 from tests.applying import Holds, Make, applies, appointed, clock_ticks, rows
 from tests.backstage import told
-from tests.gatherings import TITLE, Hold, changed, event_of, hold, now_of
+from tests.conftest import ADMIN
+from tests.gatherings import TITLE, Hold, changed, event_of, goes, hold, now_of
 from tests.making import begins, drafts, makes, only
 from tests.newsroom import anna, boris, oleg
 from tests.test_events_leaving import leaves
@@ -39,6 +41,10 @@ async def checks_in(person: Person) -> bool:
         return False
     assert any(TITLE in label for label in person.buttons)
     return True
+
+
+def said_in(message: Wire, *words: str) -> bool:
+    return any(one in message.get("text", "") for one in words)
 
 
 async def revoked(app: App) -> None:
@@ -169,6 +175,29 @@ async def test_an_organiser_who_is_no_member_is_responsible_as_long_as_the_role_
     assert not await checks_in(gleb)
 
 
+async def test_when_the_role_is_revoked_another_is_appointed_and_asked_how_it_was(
+    app: App, people: Make, holds: Holds, anna: Person, clock: Clock
+) -> None:
+    """What stands open in their chat shows no names any more."""
+    gleb = await appointed(people, holds, "Глеб", "TMN", "organiser")
+    await makes(gleb)
+    event = await only(app)
+    await goes(anna)
+    await gleb.says("/checkin")
+    await gleb.taps(next(label for label in gleb.buttons if label.endswith(TITLE)))
+    oleg = await appointed(people, holds, "Олег", "TMN", "organiser")
+    helen = people("Елена", id=ADMIN)
+    await helen.says(f"/revoke {gleb.id} organiser TMN")
+    for person in (oleg, helen):
+        await person.sees("Ответственный за", TITLE, "больше за него не отвечает: роль снята")
+    open_desks = ("Мероприятие опубликовано", "Ответили «Иду»")
+    assert not [one for one in gleb.chat.messages.values() if said_in(one, *open_desks)]
+    clock.now = event.over_at.timestamp() + 3660
+    await clock_ticks(app, clock)
+    assert sorted(await told(app, "events-report")) == sorted([oleg.id, helen.id])
+    await oleg.sees("Как прошло", TITLE)
+
+
 async def test_a_stranger_cannot_be_made_responsible(
     app: App, people: Make, holds: Holds, anna: Person
 ) -> None:
@@ -214,6 +243,27 @@ async def test_whoever_is_responsible_is_found_by_surname_or_number(
     await oleg.taps("Смирнова Анна · ППО Тюменьэнерго")
     await oleg.taps("Опубликовать")
     await anna.sees("Вы теперь отвечаете", TITLE)
+
+
+async def test_whoever_is_replaced_is_told_once(
+    app: App, oleg: Person, anna: Person, boris: Person
+) -> None:
+    """Not of a draft, nor who does so themselves; their list of who came is closed."""
+    await makes(oleg)
+    for words in ("смирнова", "быков", "быков"):
+        await oleg.says("/newevent")
+        await oleg.taps(f"📅 {TITLE}, 05.12")
+        await oleg.taps("Изменить")
+        await oleg.taps("Кто отвечает")
+        await oleg.says(words)
+        await oleg.taps(oleg.buttons[0])
+        if words == "смирнова":
+            await anna.says("/checkin")
+            await anna.taps(next(label for label in anna.buttons if label.endswith(TITLE)))
+            await anna.sees("Кто пришёл")
+    await anna.sees("теперь отвечает другой человек", TITLE)
+    assert await told(app, "events-host-no-more") == [anna.id]
+    assert not [one for one in anna.chat.messages.values() if said_in(one, "Кто пришёл")]
 
 
 async def test_nobody_is_found_whom_one_may_not_look_up(

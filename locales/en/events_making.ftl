@@ -332,7 +332,11 @@ events-told-off =
     Questions: { $contact }
     }
 events-told-host = You are now responsible for the event “{ $title }” ({ $when }). You can see the answers and check people in.
-events-told-hostless = 👤 Whoever was responsible for “{ $title }” ({ $when }) has left the union. Appoint somebody else, so that people know whom to ask.
+events-told-host-no-more = 👤 Somebody else is responsible for “{ $title }” ({ $when }) now. Thank you!
+events-told-hostless = 👤 Whoever was responsible for “{ $title }” ({ $when }) { $why ->
+        [left] has left the union
+       *[role] is not any more: the role was revoked
+    }. Appoint somebody else, so that people know whom to ask.
 events-appoint = Appoint somebody
 events-told-published = 📅 Your event is published: “{ $teaser }”
 events-told-silent = 📅 Your event is published without an announcement: “{ $teaser }”

@@ -12,7 +12,7 @@ from models.event import Answer, Event, Reply, State
 from models.organisation import Organisation
 from models.person import Interest, Person
 from models.post import Post, Timing
-from services import audiences, channels_out, events, events_cards, members, posts
+from services import access, audiences, channels_out, events, events_cards, members, posts
 from services.access import Actor, Can
 from services.errors import NotFound
 from services.events import Known
@@ -20,7 +20,7 @@ from services.events_making import Herald, NotOrganiser, require_organiser
 from services.paging import Paged, page_of
 
 CARD_EVERY = timedelta(seconds=3)
-ME = "me"  # of whom no name is known
+ME, ADMIN, ORGANISER, MEMBER = "me", "admin", "organiser", "member"  # of whom no name is known
 SHOWN = 6  # drafts at a time, and published ones
 RECENT = timedelta(days=30)  # so long a past event is offered to be worked on
 
@@ -44,7 +44,7 @@ class Desk:
     rubrics: Sequence[Interest]
     recipients: int
     author: str | None
-    host: str | None  # a member's name, or @username
+    host: str | None  # a member's name, or @username, or what they are here
     may_edit: bool
     may_publish: bool
     channels: Sequence[channels_out.Choice]
@@ -115,7 +115,7 @@ async def get_desk(
         await posts.rubrics_of(session, post.id, now=now),
         await audiences.count(session, post, now=now) if counted and is_draft else 0,
         await posts.author_of(session, post, now=now),
-        await _host_of(session, actor, event, now),
+        await _host_of(session, actor, known, now),
         actor.may(Can.POST, organisation.path),
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
@@ -166,11 +166,17 @@ def as_published(event: Event) -> Event:
     return Event(**columns | {"state": State.OPEN})
 
 
-async def _host_of(session: Session, actor: Actor, event: Event, now: datetime) -> str | None:
-    person = await session.get(Person, event.host_id) if event.host_id else None
+async def _host_of(session: Session, actor: Actor, known: Known, now: datetime) -> str | None:
+    host_id = known.event.host_id
+    person = await session.get(Person, host_id) if host_id else None
     if person is None:
         return None
     name = await name_for(session, actor, person, now=now)
     if name or person.username:
         return name or f"@{person.username}"
-    return ME if person.id == actor.id else f"ID {person.telegram_id}"
+    if person.id == actor.id:
+        return ME
+    host = await access.load(session, person)
+    if not events.may_host(host, known):
+        return None
+    return ADMIN if host.may(Can.GRANT) else ORGANISER if host.may(Can.POST) else MEMBER

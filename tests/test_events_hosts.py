@@ -292,8 +292,36 @@ async def test_whose_name_nobody_knows_sees_that_it_is_they(
     await drafts(gleb)
     card = await gleb.sees("Ответственный: вы")
     await irina.taps_data(await irina.sees(), f"em.open:{(await only(app)).id}")
-    assert f"Ответственный: ID {gleb.id}" in (await irina.sees("Черновик"))["text"]
+    await irina.sees("Черновик", "Ответственный: организатор", "Кому вопросы: не указано")
     assert "Ответственный: вы" in card["text"]
+    helen = people("Елена", id=ADMIN)
+    await drafts(helen, "Турслёт")
+    await gleb.taps_data(
+        await gleb.sees(), f"em.open:{max(one.id for one in await rows(app, Event))}"
+    )
+    await gleb.sees("Черновик", "Ответственный: администратор")
+
+
+async def test_how_whoever_answers_is_reached_is_still_to_be_said(
+    oleg: Person, people: Make, holds: Holds
+) -> None:
+    """A name alone reaches nobody; it is no reason not to publish."""
+    hint = "Как связаться с тем, кто отвечает"
+    await drafts(oleg)
+    await oleg.sees("Кому вопросы: Власов Олег", hint)
+    await oleg.taps("Кто отвечает")
+    await oleg.taps("Кому вопросы")
+    await oleg.says("Власов Олег, 8 912 345-67-89")
+    await oleg.sees("Черновик")
+    assert hint not in (await oleg.sees())["text"]
+    named = people("Глеб", username="gleb")
+    await named.says("/start")
+    await holds(named, "organiser", "TMN")
+    await drafts(named, "Турслёт")
+    await named.sees("Кому вопросы: @gleb")
+    assert hint not in (await named.sees())["text"]
+    await oleg.taps("Опубликовать")
+    await oleg.sees("Мероприятие опубликовано")
 
 
 @pytest.mark.parametrize("how", ["repeated", "published"])

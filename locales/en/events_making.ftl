@@ -152,6 +152,9 @@ events-draft =
     }
     Responsible: { $host ->
         [me] you
+        [admin] an administrator
+        [organiser] an organiser
+        [member] a member
         [none] nobody
        *[other] { $host }
     }
@@ -213,6 +216,9 @@ events-desk =
     }
     Responsible: { $host ->
         [me] you
+        [admin] an administrator
+        [organiser] an organiser
+        [member] a member
         [none] nobody
        *[other] { $host }
     }

@@ -152,6 +152,9 @@ events-draft =
     }
     Ответственный: { $host ->
         [me] вы
+        [admin] администратор
+        [organiser] организатор
+        [member] член профсоюза
         [none] не указан
        *[other] { $host }
     }
@@ -213,6 +216,9 @@ events-desk =
     }
     Ответственный: { $host ->
         [me] вы
+        [admin] администратор
+        [organiser] организатор
+        [member] член профсоюза
         [none] не указан
        *[other] { $host }
     }

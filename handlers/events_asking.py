@@ -19,7 +19,6 @@ from models.event import Event
 from models.event import State as Stage
 from services import (
     events_cards,
-    events_changes,
     events_desk,
     events_fields,
     events_hosts,
@@ -273,11 +272,10 @@ async def _start(event: Event, span: Span, scene: Scene) -> Screen:
 
 async def _ask_move(event: Event, span: Span, scene: Scene) -> Screen:
     """Many would be told: it is read back first."""
-    to = events_fields.moved(event, *span, now=scene.now)
-    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
+    weighed = await events_fields.weigh(scene.session, event, *span, now=scene.now)
     asked = {"event_id": event.id, "start": span.start.isoformat()}
     await scene.dialog.set_data(asked | ({"end": span.end.isoformat()} if span.end else {}))
-    return kb_desk.ask_move(scene.t, event, to, told, scene.now)
+    return kb_desk.ask_move(scene.t, weighed, scene.now)
 
 
 async def _end(event: Event, at: datetime, scene: Scene) -> Screen:

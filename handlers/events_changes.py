@@ -32,9 +32,9 @@ async def move(tap: CallbackQuery, callback_data: kb.Move | kb.MoveTo, scene: Sc
         return await _desk(number, scene)
     span = [datetime.fromisoformat(asked[name]) for name in ("start", "end") if name in asked]
     event = await _get(number, scene)
-    to = events_fields.moved(event, *span, now=scene.now)
-    if getattr(callback_data, "read", "") != kb.read_of_move(event, to):
-        return (await _ask_move(event, to, scene)).says(scene.t.label("events-asked-before"))
+    weighed = await events_fields.weigh(scene.session, event, *span, now=scene.now)
+    if getattr(callback_data, "read", "") != kb.read_of_move(weighed):
+        return kb.ask_move(scene.t, weighed, scene.now).says(scene.t.label("events-asked-before"))
     await events_fields.start(scene.session, scene.actor, number, *span, now=scene.now)
     await scene.dialog.clear()
     return await kb.show_changed(scene.session, scene.actor, scene.t, number, now=scene.now)
@@ -83,11 +83,6 @@ async def repeat(tap: CallbackQuery, callback_data: kb.Repeat, scene: Scene) -> 
 
 async def _get(number: int, scene: Scene) -> Event:
     return (await events_desk.look(scene.session, scene.actor, number, now=scene.now)).event
-
-
-async def _ask_move(event: Event, to: Event, scene: Scene) -> Screen:
-    told = await events_changes.count_told(scene.session, event.id, now=scene.now)
-    return kb.ask_move(scene.t, event, to, told, scene.now)
 
 
 async def _ask_cancel(event: Event, reason: str, scene: Scene) -> Screen:

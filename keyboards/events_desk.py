@@ -20,6 +20,7 @@ from services import events, events_cards, events_changes, events_desk, events_l
 from services.access import Actor
 from services.errors import Refusal
 from services.events_desk import Desk
+from services.events_fields import Weighed
 from services.events_making import Herald
 
 FIELDS = (
@@ -145,8 +146,8 @@ def fields(t: Translator, event: Event) -> Screen:
     return beside(event, Screen(t("events-change-what"), buttons=buttons))
 
 
-def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -> Screen:
-    """`to`: the event as it would be."""
+def ask_move(t: Translator, weighed: Weighed, now: datetime) -> Screen:
+    event, to, told, marks = weighed
     closed = to.answer_by is not None and to.answer_by <= now
     by = kb.moment(t, to.answer_by, event) if to.answer_by else "none"
     text = t(
@@ -156,8 +157,9 @@ def ask_move(t: Translator, event: Event, to: Event, told: int, now: datetime) -
         after=kb.said_when(t, to),
         by="closed" if closed else by,
         told=told,
+        marks=marks,
     )
-    read = read_of_move(event, to)
+    read = read_of_move(weighed)
     sure = Tap(t.label("events-move-yes"), MoveTo(event_id=event.id, read=read))
     other = Tap(t.label("events-move-other"), _start(event))
     return Screen(text, buttons=[[sure], [other], [_keep(t, event)]])
@@ -175,11 +177,12 @@ def ask_cancel(t: Translator, event: Event, reason: str, told: int) -> Screen:
     return Screen(text, buttons=[[sure], [_keep(t, event)]])
 
 
-def read_of_move(event: Event, to: Event) -> str:
-    """The mark of what «Перенести» says; how many would be told may change meanwhile."""
+def read_of_move(weighed: Weighed) -> str:
+    """The mark of what «Перенести» says; how many it concerns may change meanwhile."""
+    event, to, _, marks = weighed
     moments = (getattr(one, name) for one in (event, to) for name in events.MOMENTS)
     said = [moment and moment.timestamp() for moment in moments]
-    return mark(repr((event.title, *said)))
+    return mark(repr((event.title, *said, marks > 0)))
 
 
 def read_of_cancel(event: Event, reason: str) -> str:

@@ -97,7 +97,7 @@ async def get_shown(session: Session, actor: Actor, event_id: int, *, now: datet
     known = await get_for(session, actor, event_id, now=now)
     reply = await find_reply(session, event_id, actor.id, now=now)
     in_line = select(func.count()).where(
-        Reply.event_id == event_id, Reply.answer == Answer.WAITING, ~of_those_here(now)
+        Reply.event_id == event_id, Reply.answer == Answer.WAITING, ~of_those_here()
     )
     waiting = await session.scalar(in_line) or 0
     place = reply.place if reply and reply.answer is Answer.WAITING else None
@@ -128,15 +128,15 @@ async def find_reply(
 async def is_here(session: Session, event_id: int, person_id: int, *, now: datetime) -> bool:
     """Whether somebody has been checked in."""
     mark = (Attendance.event_id == event_id, Attendance.person_id == person_id)
-    return bool(await session.scalar(select(exists().where(*mark, _counts(now)))))
+    return bool(await session.scalar(select(exists().where(*mark))))
 
 
-def of_those_here(now: datetime) -> ColumnElement[bool]:
+def of_those_here() -> ColumnElement[bool]:
     """Of replies: whoever is checked in neither waits nor lets an offer pass; no seat is theirs
     but one that was kept for them. A mark taken back leaves all as it was.
     """
     mark = (Attendance.event_id == Reply.event_id, Attendance.person_id == Reply.person_id)
-    return exists().where(*mark, _counts(now))
+    return exists().where(*mark)
 
 
 async def get_for(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
@@ -207,11 +207,6 @@ def whole() -> Select[Event, Post, Organisation]:
         .join(Post, Post.id == Event.post_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
     )
-
-
-def _counts(now: datetime) -> ColumnElement[bool]:
-    """Of marks: not where it has been put off since, and nobody is marked yet."""
-    return Attendance.event_id.in_(select(Event.id).where(Event.starts_at <= now + OPENS))
 
 
 def _is_for(actor: Actor, now: datetime) -> ColumnElement[bool]:

@@ -150,7 +150,7 @@ def _audience(event: Event, call: Call, now: datetime) -> Select[int, int]:
     else:
         who = who.join(Reply, Reply.person_id == Person.id)
         who = who.where(Reply.event_id == event.id, Reply.answer.in_(TOLD[call]))
-        who = who.where(~events.of_those_here(now))
+        who = who.where(~events.of_those_here())
     still = and_(Member.person_id == Person.id, Member.left_at.is_(None))
     who = who.join(Member, still)
     return who.where(Person.met_at.is_not(None), Person.unreachable_since.is_(None))

@@ -146,7 +146,7 @@ async def _answers_of(session: Session, event_id: int, now: datetime) -> Answers
     said = Answer.GOING, Answer.MAYBE, Answer.WAITING, Answer.OFFERED
     going, *others = (func.count().filter(Reply.answer == one) for one in said)
     sure = func.count().filter(Reply.sure.is_(True))
-    stands = or_(Reply.answer == Answer.GOING, ~events.of_those_here(now))
+    stands = or_(Reply.answer == Answer.GOING, ~events.of_those_here())
     counted = select(going, sure, *others).where(Reply.event_id == event_id, stands)
     return Answers._make((await session.execute(counted)).one())
 

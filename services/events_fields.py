@@ -1,10 +1,11 @@
 """What an organiser says of an event, one thing at a time; a change of one may move another."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from models.base import Session
 from models.event import Event, State
-from services import events_seats, mailings, posts_content
+from services import events_changes, events_seats, mailings, posts_content
 from services.access import Actor
 from services.errors import NotFound, Refusal
 from services.events import LONGEST, Known
@@ -41,6 +42,15 @@ class StartFirst(Refusal):
     """The end and the time to answer by are counted from the beginning."""
 
     text_id = "events-start-first"
+
+
+class Weighed(NamedTuple):
+    """A move that is asked about first."""
+
+    event: Event
+    to: Event  # as it would be: only to be looked at
+    told: int  # people
+    marks: int  # of those who came, undone by it
 
 
 async def name(session: Session, actor: Actor, event_id: int, text: str, *, now: datetime) -> None:
@@ -86,12 +96,17 @@ async def start(
     event, before = known.event, known.event.starts_at
     await alter(session, actor, known, now=now, **_moved(event, at, until, now))
     if event.state is State.OPEN and at != before:
-        await events_seats.reschedule(session, event, now=now)
+        await events_seats.reschedule(session, actor, event, now=now)
 
 
-def moved(event: Event, at: datetime, until: datetime | None = None, *, now: datetime) -> Event:
-    """As it would be then: only to be looked at."""
-    return Event(zone=event.zone, changed_at=now, **_moved(event, at, until, now))
+async def weigh(
+    session: Session, event: Event, at: datetime, until: datetime | None = None, *, now: datetime
+) -> Weighed:
+    """What moving it would come to."""
+    to = Event(zone=event.zone, changed_at=now, **_moved(event, at, until, now))
+    told = await events_changes.count_told(session, event.id, now=now)
+    marks = await events_seats.count_undone(session, event.id, at, now=now)
+    return Weighed(event, to, told, marks)
 
 
 def _moved(

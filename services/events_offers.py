@@ -136,10 +136,10 @@ async def promise(
 
 def _is_offered(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of replies: those that may still come to nothing."""
-    return Reply.answer == Answer.OFFERED, ~events.of_those_here(now)
+    return Reply.answer == Answer.OFFERED, ~events.of_those_here()
 
 
 def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of replies: those to whom a seat can be offered."""
     can_be_told = (Reply.person_id == Person.id, Person.unreachable_since.is_(None))
-    return Reply.answer == Answer.WAITING, ~events.of_those_here(now), *can_be_told
+    return Reply.answer == Answer.WAITING, ~events.of_those_here(), *can_be_told

@@ -5,13 +5,13 @@ Whatever changes an answer or the seats holds the event's row.
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.base import Session
-from models.event import IN_LINE, Answer, Event, Reply, State
+from models.event import IN_LINE, Answer, Attendance, Event, Reply, State
 from models.person import Person
-from services import events, events_desk, events_offers, members
+from services import audit, events, events_desk, events_offers, members
 from services.access import Actor
 from services.errors import NotFound, Refusal
 
@@ -109,14 +109,25 @@ async def widen(session: Session, event: Event, seats: int | None, *, now: datet
     await events_offers.offer(session, event, now=now)
 
 
-async def reschedule(session: Session, event: Event, *, now: datetime) -> None:
-    """It begins at another time: «Приду» was said of the old one, no offer outlasts the new."""
+async def reschedule(session: Session, actor: Actor, event: Event, *, now: datetime) -> None:
+    """It begins at another time: whoever came, or said «Приду», did so for the old one; no offer
+    outlasts the new.
+    """
     event = await events_offers.hold(session, event.id, now=now)
+    await _undo_marks(session, actor, event, now)
     said = update(Reply).where(Reply.event_id == event.id, Reply.sure.is_(True))
     await session.execute(said.values(sure=False))
     await events_offers.pass_on(session, event, now=now)
-    too_long = Reply.offered_until > event.starts_at, ~events.of_those_here(now)
+    too_long = Reply.offered_until > event.starts_at, ~events.of_those_here()
     await events_offers.promise(session, event, *too_long, now=now)
+
+
+async def count_undone(
+    session: Session, event_id: int, starts_at: datetime, *, now: datetime
+) -> int:
+    """How many marks would go if it began then."""
+    marks = select(func.count()).where(*_is_too_early(event_id, starts_at))
+    return await session.scalar(marks) or 0
 
 
 async def hand_over(session: Session, old: Person, new: Person, *, now: datetime) -> None:
@@ -142,6 +153,20 @@ async def _forget_earlier(
     await session.execute(delete(Reply).where(*mine, Reply.person_id == person_id))
     if answer.takes_seat:
         await events_offers.count(session, event, Event.taken - 1, now=now)
+
+
+async def _undo_marks(session: Session, actor: Actor, event: Event, now: datetime) -> None:
+    assert event.starts_at
+    gone = delete(Attendance).where(*_is_too_early(event.id, event.starts_at))
+    marks = len((await session.scalars(gone.returning(Attendance.id))).all())
+    if marks:
+        title, subject = event.title, ("checkin.cleared", "event", event.id)
+        audit.record(session, actor, *subject, now=now, title=title, marks=marks)
+
+
+def _is_too_early(event_id: int, starts_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of marks: made before anybody may be marked."""
+    return Attendance.event_id == event_id, Attendance.at < starts_at - events.OPENS
 
 
 def _require_open(

@@ -10,12 +10,13 @@ from models.mail import Owed
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from tests.applying import clock_ticks, rows
+from tests.backstage import audited
 from tests.gatherings import (
     TITLE,
     Hold,
     answer_of,
     answers,
-    changed,
+    came,
     comes,
     event_of,
     goes,
@@ -26,6 +27,7 @@ from tests.gatherings import (
     waits,
 )
 from tests.newsroom import anna, boris, oleg
+from tests.test_events_changes import managed
 
 FIXTURES = (hold, anna, boris, oleg, vera)
 SOON, MINUTE = timedelta(hours=2), timedelta(minutes=1)
@@ -143,15 +145,60 @@ async def test_whoever_is_checked_in_is_not_reminded_nor_asked(
 
 
 async def test_a_mark_says_nothing_of_another_day(
-    app: App, hold: Hold, oleg: Person, anna: Person, clock: Clock
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, clock: Clock
 ) -> None:
     """They had come, and it was put off to the day after tomorrow."""
     number = await hold(in_=SOON)
     await goes(anna)
     await marks(oleg, "Смирнова")
-    later = now_of(clock) + timedelta(days=2)
-    await changed(app, number, starts_at=later, ends_at=later + SOON)
+    await comes(app, boris, number, clock)
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says("послезавтра 15:00")
+    await oleg.sees("Станет: ср, 25 ноября, 15:00", "Уже отмечены как пришедшие: 2")
+    await oleg.taps("Да, перенести")
+    await anna.sees("✅ Вы идёте", "ср, 25 ноября")  # the card that stood open
     await opens(anna)
     await anna.sees("✅ Вы идёте")
-    await anna.taps("Не пойду")
-    assert await standing_of(app, anna, number) is Answer.NO
+    assert await audited(app, "checkin.cleared") == ["checkin.cleared"]
+    clock.forward(hours=47)  # two before it begins
+    await clock_ticks(app, clock)
+    await anna.sees("⏰ Сегодня", "Вы идёте")
+    await oleg.says("/checkin")
+    await oleg.taps(next(label for label in oleg.buttons if TITLE[:30] in label))
+    await oleg.sees("Пришли: 0")
+    await marks(oleg, "Смирнова")
+    (mark,) = await came(app, number)
+    assert mark.at == now_of(clock)
+
+
+async def test_a_mark_stands_when_it_is_put_off_within_its_hours(
+    app: App, hold: Hold, oleg: Person, anna: Person
+) -> None:
+    """Whoever stands at the door waits on; with nothing to lose nothing is asked about."""
+    number = await hold(in_=SOON)
+    await goes(anna)
+    await marks(oleg, "Смирнова")
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says("сегодня 17:00")
+    await oleg.sees("Перенести мероприятие")
+    await oleg.sees_nothing_of("Уже отмечены")
+    await oleg.taps("Да, перенести")
+    assert len(await came(app, number)) == 1
+
+
+async def test_whoever_is_marked_meanwhile_is_not_undone_unasked(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON)
+    await managed(oleg)
+    await oleg.taps("Перенести")
+    await oleg.says("послезавтра 15:00")
+    await comes(app, anna, number, clock)
+    await oleg.taps("Да, перенести")
+    assert "С тех пор всё изменилось" in (oleg.toast or "")
+    await oleg.sees("Уже отмечены как пришедшие: 1")
+    await comes(app, boris, number, clock)
+    await oleg.taps("Да, перенести")
+    assert not await came(app, number)

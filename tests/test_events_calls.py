@@ -15,7 +15,7 @@ from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.world import World
 from scheduler import events as sweeps
-from services import audiences, digests_items, events_calls, events_seats, slots
+from services import access, audiences, digests_items, events_calls, events_seats, slots
 from services.audiences import EVENTS, GENERAL
 from tests.applying import Make, clock_ticks, restarted, rows
 from tests.backstage import enrol
@@ -293,12 +293,13 @@ async def moved(app: App, clock: Clock, number: int, by: timedelta) -> None:
         assert event.starts_at
         event.sequence += 1
         before = {"starts_at": event.starts_at.astimezone(UTC).isoformat()}
-        host = await session.scalar(select(Account.id).limit(1))
-        change = Change(event_id=number, sequence=event.sequence, before=before, by_id=host)
+        host = (await session.scalars(select(Account).order_by(Account.id).limit(1))).one()
+        actor = await access.load(session, host)
+        change = Change(event_id=number, sequence=event.sequence, before=before, by_id=host.id)
         change.at = now_of(clock)
         session.add(change)
         event.starts_at, event.ends_at = event.starts_at + by, event.over_at + by
-        await events_seats.reschedule(session, event, now=now_of(clock))
+        await events_seats.reschedule(session, actor, event, now=now_of(clock))
 
 
 async def test_moved_nearer_than_a_call_it_is_not_called_at_once(

@@ -92,8 +92,7 @@ class Paper:
 
     @property
     def here(self) -> set[int]:
-        """Nobody, where it has been put off until the door is shut again."""
-        return set(self.came) if self.now >= self.starts - 3 * HOUR else set()
+        return set(self.came)
 
     @property
     def closed(self) -> bool:
@@ -192,6 +191,8 @@ class Paper:
             raise No
         moved, self.starts, self.closes = starts != self.starts, starts, closes
         if moved:
+            opens = starts - 3 * HOUR  # whoever came before that came to the old one
+            self.came = {one: at for one, at in self.came.items() if at >= opens}
             self.sure.clear()
             self.go_on()
             for one, until in list(self.kept.items()):

@@ -52,5 +52,6 @@ audit-action-calendar-closed = switched the calendar address off
 audit-action-checkin-marked = checked in at an event: { $about }
 audit-action-checkin-guest = a guest was checked in at “{ $about }”
 audit-action-checkin-undone = a check-in at “{ $about }” was undone
+audit-action-checkin-cleared = check-ins at “{ $about }” were undone: it was moved
 audit-action-checkin-exported = the table of participants of “{ $about }” was taken
 audit-action-event-reported = the report of “{ $about }” was written

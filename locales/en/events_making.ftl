@@ -253,7 +253,12 @@ events-ask-move =
     All who have answered will be told: { $told ->
         [one] { $told } person
        *[other] { $told } people
-    }.
+    }.{ $marks ->
+        [0] { "" }
+       *[other] { "" }
+
+    Checked in already: { $marks }. These check-ins will be undone: whoever comes has to be checked in again.
+    }
 events-move-yes = Yes, move it
 events-move-other = Another time
 events-ask-reason = Why is “{ $title }” cancelled? A sentence or two: all who have answered will see the reason.

@@ -52,5 +52,6 @@ audit-action-calendar-closed = отключён адрес календаря
 audit-action-checkin-marked = отметка о приходе на мероприятие: { $about }
 audit-action-checkin-guest = отмечен гость на мероприятии «{ $about }»
 audit-action-checkin-undone = снята отметка о приходе на «{ $about }»
+audit-action-checkin-cleared = сняты отметки о приходе на «{ $about }»: его перенесли
 audit-action-checkin-exported = выгружена таблица участников «{ $about }»
 audit-action-event-reported = написан отчёт о мероприятии «{ $about }»

@@ -5,14 +5,17 @@ that a newcomer who finds one overtakes nobody else; whoever cannot be told keep
 A time to answer by closes the line to newcomers alone.
 """
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, union, update
 
 from models.base import Session
 from models.event import Answer, Event, Reply, State
 from models.person import Person
-from services import events, events_desk, notices
+from services import access, events, events_desk, hours, notices
 
 OFFER = timedelta(hours=12)
 SHORTEST = timedelta(minutes=30)
@@ -41,11 +44,16 @@ async def sweep(session: Session, *, now: datetime) -> None:
         await pass_on(session, event, now=now)
 
 
-def offered_until(event: Event, now: datetime) -> datetime:
-    """Half of what is left until it begins, within twelve hours and thirty minutes."""
+def offered_until(event: Event, person: Person, zone: ZoneInfo, now: datetime) -> datetime:
+    """Half of what is left until it begins, within twelve hours and thirty minutes; so many of
+    them at least in which they want to hear of things.
+    """
     assert event.starts_at
-    length = max(SHORTEST, min(OFFER, (event.starts_at - now) / 2))
-    return min(now + length, event.starts_at)
+    until = now + max(SHORTEST, min(OFFER, (event.starts_at - now) / 2))
+    for moment in (now + SHORTEST, now):
+        if wakes := hours.quiet_until(person, zone, moment):
+            until = max(until, wakes.astimezone(UTC) + SHORTEST)
+    return min(until, event.starts_at)
 
 
 async def hold(session: Session, event_id: int, *, now: datetime) -> Event:
@@ -101,37 +109,27 @@ async def offer(session: Session, event: Event, *, now: datetime) -> None:
     free = None if event.seats is None else event.seats - event.taken
     if event.state is not State.OPEN or event.has_begun(now) or (free is not None and free <= 0):
         return
-    first = (
-        select(Reply.person_id)
-        .where(Reply.event_id == event.id, *_waits(now))
-        .order_by(Reply.place)
-        .limit(free)
-        .correlate(None)
-    )
-    offered = await promise(session, event, Reply.person_id.in_(first), now=now)
-    if offered:
-        await count(session, event, Event.taken + offered, now=now)
+    line = select(Reply.person_id).where(Reply.event_id == event.id, *_waits(now))
+    first = (await session.scalars(line.order_by(Reply.place).limit(free))).all()
+    if first:
+        await count(session, event, Event.taken + len(first), now=now)
+        await promise(session, event, first, now=now)
 
 
-async def promise(
-    session: Session, event: Event, *whose: ColumnElement[bool], now: datetime
-) -> int:
+async def promise(session: Session, event: Event, ids: Sequence[int], *, now: datetime) -> None:
     """A seat is kept for these from now on, and they are told until when."""
-    until = offered_until(event, now)
-    promised = (
-        update(Reply)
-        .where(Reply.event_id == event.id, *whose)
-        .values(answer=Answer.OFFERED, offered_until=until)
-        .returning(Reply.person_id)
-        .execution_options(synchronize_session=False)
-    )
-    ids = list(await session.scalars(promised))
-    if ids:
-        await events_desk.follow(session, event, now=now)
-        people = await session.scalars(select(Person).where(Person.id.in_(ids)))
+    terms: dict[datetime, list[Person]] = defaultdict(list)
+    known = await access.list_zones(session, ids, ZoneInfo(event.zone), now=now)
+    for person, zone in known.values():
+        terms[offered_until(event, person, zone, now)].append(person)
+    for until, people in terms.items():
+        whose = Reply.event_id == event.id, Reply.person_id.in_([one.id for one in people])
+        promised = update(Reply).where(*whose).values(answer=Answer.OFFERED, offered_until=until)
+        await session.execute(promised.execution_options(synchronize_session=False))
         details = {"event_id": event.id, "until": until.isoformat()}
         await notices.owe_all(session, people, "events-offer", now=now, details=details)
-    return len(ids)
+    if terms:
+        await events_desk.follow(session, event, now=now)
 
 
 def _is_offered(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -119,7 +119,9 @@ async def reschedule(session: Session, actor: Actor, event: Event, *, now: datet
     await session.execute(said.values(sure=False))
     await events_offers.pass_on(session, event, now=now)
     too_long = Reply.offered_until > event.starts_at, ~events.of_those_here()
-    await events_offers.promise(session, event, *too_long, now=now)
+    whose = select(Reply.person_id).where(Reply.event_id == event.id, *too_long)
+    ids = (await session.scalars(whose)).all()
+    await events_offers.promise(session, event, ids, now=now)
 
 
 async def count_undone(

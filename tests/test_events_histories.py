@@ -64,6 +64,19 @@ class No(Exception):
     """It cannot be done: all stays as it was."""
 
 
+class Day(NamedTuple):
+    """When somebody is awake, by their own clock."""
+
+    hours: range
+    ahead: int  # of the world's clock
+
+    def wakes(self, at: datetime) -> datetime:
+        """The moment itself, if they are awake."""
+        while (at + self.ahead * HOUR).hour not in self.hours:
+            at = at.replace(minute=0, second=0, microsecond=0) + HOUR
+        return at
+
+
 @dataclass
 class Paper:
     """Who comes, who waits behind whom, whom a seat is kept for and until when."""
@@ -72,6 +85,7 @@ class Paper:
     starts: datetime
     closes: datetime | None  # to new answers
     seats: int | None
+    days: dict[int, Day]  # everybody's
     cancelled: bool = False
     said: dict[int, Answer] = field(default_factory=dict)  # those who neither wait nor hold offers
     line: list[int] = field(default_factory=list)  # the first in front
@@ -170,9 +184,14 @@ class Paper:
             self.keep(one)
 
     def keep(self, one: int) -> None:
-        """Twelve hours, half of what is left when that is less, never beyond the start."""
-        length = max(HOUR / 2, min(12 * HOUR, (self.starts - self.now) / 2))
-        self.kept[one] = min(self.starts, self.now + length)
+        """Twelve hours, half of what is left when that is less, never beyond the start; half an
+        hour of it they are awake in one go.
+        """
+        until = self.now + max(HOUR / 2, min(12 * HOUR, (self.starts - self.now) / 2))
+        for moment in (self.now, self.now + HOUR / 2):
+            if (wakes := self.days[one].wakes(moment)) != moment:
+                until = max(until, wakes + HOUR / 2)
+        self.kept[one] = min(self.starts, until)
         self.told[OFFER, one] += 1
 
     def seat(self, seats: int | None) -> None:
@@ -242,6 +261,7 @@ class Table:
         self._loop.run_until_complete(planted(self._database))
         self.people: list[int] = self.do(lambda session: members_of(session, CROWD))
         self.organiser: int = self.do(_an_organiser)
+        self.days: dict[int, Day] = self.do(self._set_clocks)
 
     def do(self, act: Act) -> Any:
         async def transact() -> Any:
@@ -249,6 +269,17 @@ class Table:
                 return await act(session)
 
         return self._loop.run_until_complete(transact())
+
+    async def _set_clocks(self, session: Session) -> dict[int, Day]:
+        """One watches through the night, one never sleeps, one lives where it is evening."""
+        usual = Day(range(8, 22), 5)
+        days = dict.fromkeys(self.people, usual)
+        night, never, far, *_ = [await session.get_one(Person, one) for one in self.people]
+        night.notify_from, night.notify_to = 0, 14
+        never.notify_from = never.notify_to = 0
+        far.timezone = "Asia/Kamchatka"
+        own = Day(range(14), 5), Day(range(24), 5), Day(range(8, 22), 12)
+        return days | dict(zip(self.people, own, strict=False))
 
     def begin(self, paper: Paper) -> int:
         """Nothing else is held; everybody is a member, can be told, and has been told nothing."""
@@ -305,7 +336,7 @@ class Gathering(RuleBasedStateMachine):
     )
     def begin(self, seats: int | None, days: int, closes: int | None, crowd: list[int]) -> None:
         by = START + closes * HOUR if closes else None
-        self.paper = Paper(START, START + timedelta(days=days), by, seats)
+        self.paper = Paper(START, START + timedelta(days=days), by, seats, self.table.days)
         self.number = self.table.begin(self.paper)
         for one in crowd:
             self.answer(one, Answer.WAITING, sure=False)

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from tests.gatherings import (
     Hold,
     answer_of,
     answers,
+    by_clock,
     changed,
     event_of,
     goes,
@@ -414,6 +416,48 @@ async def answers_raise(
         await answers(app, person, number, clock, Answer.NO)
 
 
+@union
+async def test_an_offer_that_comes_at_night_is_kept_until_they_have_read_it(
+    app: App, hold: Hold, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    by_clock(clock, "2026-11-23 23:30")
+    number = await hold(in_=timedelta(hours=10, minutes=30), seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await vera.says("👤 Профиль")
+    await vera.taps("Часы уведомлений")
+    await vera.taps("Круглосуточно")
+    await opens(anna)
+    await anna.taps("Не пойду")
+    await boris.sees("Освободилось место", "до 24 ноября, 08:30")
+    by_clock(clock, "2026-11-24 08:25")
+    await clock_ticks(app, clock)
+    await vera.sees_nothing_of("Освободилось")
+    await boris.taps_data(await boris.sees("Освободилось"), f"ev.answer:{number}:no")
+    await vera.sees("Освободилось место", "до 24 ноября, 09:12")
+
+
+@pytest.mark.parametrize(
+    ("now", "starts", "until"),
+    [
+        ("23 23:30", "24 10:00", "24 08:30"),  # not 04:45, nor longer than that
+        ("23 21:45", "24 10:00", "24 08:30"),  # they are about to fall asleep
+        ("23 21:15", "24 04:00", "24 00:37:30"),  # and were told in good time
+        ("24 07:50", "24 09:00", "24 08:30"),
+        ("24 01:00", "24 07:00", "24 07:00"),  # never beyond the start
+        ("23 23:00", "25 10:00", "24 11:00"),
+    ],
+)
+def test_half_an_hour_of_an_offer_is_not_slept_through(now: str, starts: str, until: str) -> None:
+    zone = ZoneInfo("Asia/Yekaterinburg")
+    told, begins, over = (
+        datetime.fromisoformat(f"2026-11-{at}").replace(tzinfo=zone) for at in (now, starts, until)
+    )
+    event, who = Event(starts_at=begins), Account(telegram_id=1, notify_from=8, notify_to=22)
+    assert events_offers.offered_until(event, who, zone, told) == over
+
+
 @pytest.mark.parametrize(
     ("left", "lasts"),
     [
@@ -426,9 +470,10 @@ async def answers_raise(
 )
 def test_an_offer_is_shorter_near_the_start(left: timedelta, lasts: timedelta) -> None:
     event = Event(starts_at=START + left, answer_by=None)
-    assert events_offers.offered_until(event, START) == START + lasts
+    who, zone = Account(telegram_id=1, notify_from=8, notify_to=22), ZoneInfo("Asia/Yekaterinburg")
+    assert events_offers.offered_until(event, who, zone, START) == START + lasts
     event.answer_by = START + left / 2  # is of no account to those in line
-    assert events_offers.offered_until(event, START) == START + lasts
+    assert events_offers.offered_until(event, who, zone, START) == START + lasts
 
 
 # A crowd at one door

@@ -59,6 +59,11 @@ def due_at(event: Event, call: Call) -> datetime:
     return (local - timedelta(days=DAYS[call])).astimezone(UTC)
 
 
+def is_asked(event: Event, now: datetime) -> bool:
+    """Whether it is time for «Придёте?» of the day it is held on now."""
+    return due_at(event, Call.DAY) <= now
+
+
 def _over_at(event: Event, call: Call) -> datetime:
     """From then on it is too late to say so."""
     assert event.starts_at

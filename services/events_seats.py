@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from models.base import Session
 from models.event import IN_LINE, Answer, Attendance, Event, Reply, State
 from models.person import Person
-from services import audit, events, events_desk, events_offers, members
+from services import audit, events, events_calls, events_desk, events_offers, members
 from services.access import Actor
 from services.errors import NotFound, Refusal
 
@@ -53,7 +53,7 @@ async def answer(
 ) -> Answer | None:
     """What it came to: who wanted a seat and got none answers nothing new.
 
-    `sure`: it was asked the day before.
+    `sure`: it was asked the day before; of another day, before a move, it says nothing.
     """
     await events.get_for(session, actor, event_id, now=now)
     event = await events_offers.hold(session, event_id, now=now)
@@ -71,7 +71,8 @@ async def answer(
         session.add(reply)
     if becomes is not before:
         _put(event, reply, becomes, now)
-    reply.sure = reply.sure or (sure and becomes is Answer.GOING)
+    confirmed = sure and events_calls.is_asked(event, now)
+    reply.sure = reply.sure or (confirmed and becomes is Answer.GOING)
     if session.is_modified(reply):
         await events_desk.follow(session, event, now=now)
     await session.flush()

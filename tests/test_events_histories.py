@@ -136,7 +136,8 @@ class Paper:
             self.put(one, said)
         else:
             self.ask_seat(one, had, said)
-        if sure and self.said.get(one) is Answer.GOING:
+        is_asked = self.now >= self.starts - 24 * HOUR
+        if sure and is_asked and self.said.get(one) is Answer.GOING:
             self.sure.add(one)
         self.offer()
 

@@ -19,10 +19,10 @@ from services.events_calls import TOLD
 @notice("events-offer")
 async def offer(session: Session, to: Reader, event_id: int, until: str) -> Screen | None:
     shown = await events.find_shown(session, to.actor, event_id, now=to.now)
-    moment = datetime.fromisoformat(until)
-    if shown is None or not _is_open_to(shown, to.now) or moment <= to.now:
+    if shown is None or shown.reply is None or not _is_open_to(shown, to.now):
         return None
-    if shown.reply is None or shown.reply.offered_until != moment:
+    moment = shown.reply.offered_until  # a move may have put it off since
+    if moment is None or moment <= to.now:
         return None
     event, until = shown.known.event, to.t.moment(moment)
     text = to.t("events-offer", title=event.title, when=when_of(to.t, event), until=until)
@@ -97,6 +97,8 @@ async def changed(session: Session, to: Reader, event_id: int, since: int) -> Sc
     again = _again(to.t, event, reply.answer, to.now) if asks else []
     if again and reply.answer is Answer.NO:
         text += ["", to.t("events-told-again")]
+    if again and reply.offered_until:
+        text += ["", to.t("events-offered", until=to.t.moment(reply.offered_until))]
     return Screen("\n".join(text), buttons=[row for row in (again, [_beside(to.t, event)]) if row])
 
 
@@ -152,6 +154,8 @@ def _called(t: Translator, shown: Shown, call: Round, now: datetime) -> Screen:
 def _again(t: Translator, event: Event, answer: Answer, now: datetime) -> list[Button]:
     """What one may answer instead, in a tap."""
     others: list[Button] = []
+    if answer is Answer.OFFERED:
+        others.append(respond(t, event.id, Answer.GOING))
     if answer in (Answer.MAYBE, Answer.NO) and event.closes_at > now:
         others.append(respond(t, event.id, seat_of(event, answer)))
         if answer is Answer.NO:

@@ -118,18 +118,42 @@ async def offer(session: Session, event: Event, *, now: datetime) -> None:
 
 async def promise(session: Session, event: Event, ids: Sequence[int], *, now: datetime) -> None:
     """A seat is kept for these from now on, and they are told until when."""
+    for until, people in (await _terms(session, event, ids, now)).items():
+        await _keep(session, event, people, until)
+        details = {"event_id": event.id, "until": until.isoformat()}
+        await notices.owe_all(session, people, "events-offer", now=now, details=details)
+    if ids:
+        await events_desk.follow(session, event, now=now)
+
+
+async def renew(session: Session, event: Event, *, now: datetime) -> None:
+    """It begins at another time: a promise lasts as long as one made now would, if that is longer,
+    and never beyond the start. What tells of the move says so.
+    """
+    assert event.starts_at
+    asked = select(Reply.person_id, Reply.offered_until)
+    held = await session.execute(asked.where(Reply.event_id == event.id, *_is_offered(now)))
+    kept = {one.person_id: one.offered_until for one in held}
+    for until, people in (await _terms(session, event, list(kept), now)).items():
+        other = [one for one in people if not until <= kept[one.id] <= event.starts_at]
+        await _keep(session, event, other, until)
+
+
+async def _terms(
+    session: Session, event: Event, ids: Sequence[int], now: datetime
+) -> dict[datetime, list[Person]]:
+    """Until when a seat would be kept for whom."""
     terms: dict[datetime, list[Person]] = defaultdict(list)
     known = await access.list_zones(session, ids, ZoneInfo(event.zone), now=now)
     for person, zone in known.values():
         terms[offered_until(event, person, zone, now)].append(person)
-    for until, people in terms.items():
-        whose = Reply.event_id == event.id, Reply.person_id.in_([one.id for one in people])
-        promised = update(Reply).where(*whose).values(answer=Answer.OFFERED, offered_until=until)
-        await session.execute(promised.execution_options(synchronize_session=False))
-        details = {"event_id": event.id, "until": until.isoformat()}
-        await notices.owe_all(session, people, "events-offer", now=now, details=details)
-    if terms:
-        await events_desk.follow(session, event, now=now)
+    return terms
+
+
+async def _keep(session: Session, event: Event, people: Sequence[Person], until: datetime) -> None:
+    whose = Reply.event_id == event.id, Reply.person_id.in_([one.id for one in people])
+    kept = update(Reply).where(*whose).values(answer=Answer.OFFERED, offered_until=until)
+    await session.execute(kept.execution_options(synchronize_session=False))
 
 
 def _is_offered(now: datetime) -> tuple[ColumnElement[bool], ...]:

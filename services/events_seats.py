@@ -111,18 +111,13 @@ async def widen(session: Session, event: Event, seats: int | None, *, now: datet
 
 
 async def reschedule(session: Session, actor: Actor, event: Event, *, now: datetime) -> None:
-    """It begins at another time: whoever came, or said «Приду», did so for the old one; no offer
-    outlasts the new.
-    """
+    """It begins at another time: whoever came, or said «Приду», did so for the old one."""
     event = await events_offers.hold(session, event.id, now=now)
     await _undo_marks(session, actor, event, now)
     said = update(Reply).where(Reply.event_id == event.id, Reply.sure.is_(True))
     await session.execute(said.values(sure=False))
     await events_offers.pass_on(session, event, now=now)
-    too_long = Reply.offered_until > event.starts_at, ~events.of_those_here()
-    whose = select(Reply.person_id).where(Reply.event_id == event.id, *too_long)
-    ids = (await session.scalars(whose)).all()
-    await events_offers.promise(session, event, ids, now=now)
+    await events_offers.renew(session, event, now=now)
 
 
 async def count_undone(

@@ -185,6 +185,10 @@ class Paper:
             self.keep(one)
 
     def keep(self, one: int) -> None:
+        self.kept[one] = self.term(one)
+        self.told[OFFER, one] += 1
+
+    def term(self, one: int) -> datetime:
         """Twelve hours, half of what is left when that is less, never beyond the start; half an
         hour of it they are awake in one go.
         """
@@ -192,8 +196,7 @@ class Paper:
         for moment in (self.now, self.now + HOUR / 2):
             if (wakes := self.days[one].wakes(moment)) != moment:
                 until = max(until, wakes + HOUR / 2)
-        self.kept[one] = min(self.starts, until)
-        self.told[OFFER, one] += 1
+        return min(self.starts, until)
 
     def seat(self, seats: int | None) -> None:
         if self.cancelled or self.over:
@@ -216,8 +219,8 @@ class Paper:
             self.sure.clear()
             self.go_on()
             for one, until in list(self.kept.items()):
-                if until > starts and one not in self.here:
-                    self.keep(one)
+                if one not in self.here and (until > starts or self.term(one) > until):
+                    self.kept[one] = self.term(one)  # they read it where they are told of the move
 
     def close(self, at: datetime | None) -> None:
         if self.cancelled or self.over or (at is not None and at > self.starts):

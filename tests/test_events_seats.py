@@ -37,9 +37,11 @@ from tests.gatherings import (
     vera,
     waits,
 )
-from tests.newsroom import anna, boris
+from tests.making import makes, only
+from tests.newsroom import anna, boris, oleg
+from tests.test_events_changes import behind, moves
 
-FIXTURES = (hold, anna, boris, vera)
+FIXTURES = (hold, anna, boris, oleg, vera)
 
 AtOnce = Callable[[Sequence[int], int, Answer], Awaitable[list[Answer | None]]]
 union = pytest.mark.usefixtures("union")
@@ -414,6 +416,48 @@ async def answers_raise(
 ) -> None:
     with pytest.raises(refusal):
         await answers(app, person, number, clock, Answer.NO)
+
+
+@union
+async def test_moved_while_a_seat_is_kept_it_is_kept_as_long_as_it_would_be_now(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    """What tells of the move says so, and can be answered there."""
+    await makes(oleg, start="завтра 18:00–20:00", seats="1")
+    await goes(anna)
+    await waits(boris)
+    await opens(anna)
+    await anna.taps("Не пойду")
+    await boris.sees("Освободилось место", "до 24 ноября, 02:00")
+    clock.forward(hours=3)
+    for moved, until in (
+        ("25 декабря 18:00", "24 ноября, 05:00"),
+        ("сегодня 20:00", "23 ноября, 18:30"),  # never beyond the start
+        ("сегодня 19:30", "23 ноября, 18:30"),  # what was promised stands
+    ):
+        await moves(oleg, moved)
+        await boris.sees("Перенесено", f"держим место до {until}")
+        assert boris.buttons == ["Иду", "Не смогу", "Подробнее"]
+    assert sum("Освободилось место" in line for line in boris.history) == 1
+    await boris.taps("Иду")
+    await boris.sees("✅ Вы идёте")
+
+
+@union
+async def test_an_offer_that_waits_to_be_sent_says_what_a_move_has_made_of_it(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    await makes(oleg, start="завтра 18:00–20:00", seats="1")
+    await goes(anna)
+    await waits(boris)
+    event = await only(app)
+    assert event.starts_at
+    await answers(app, anna, event.id, clock, Answer.NO)
+    await behind(app, clock, oleg, start=event.starts_at - timedelta(days=1))
+    await behind(app, clock, oleg, start=event.starts_at)
+    await app.courier.drain()
+    await boris.sees("Освободилось место", "до 24 ноября, 02:00")
+    await boris.sees_nothing_of("Перенесено")
 
 
 @union

@@ -555,6 +555,20 @@ async def test_a_thousand_answers_for_the_last_seat(
 
 
 @union
+async def test_a_thousand_who_found_no_seat_stand_in_line_one_behind_another(
+    app: App, hold: Hold, clock: Clock, anna: Person, at_once: AtOnce
+) -> None:
+    number = await hold(seats=1)
+    await answers(app, anna, number, clock, Answer.GOING)
+    crowd = await a_crowd(app, 1000)
+    assert await at_once(crowd, number, Answer.WAITING) == [Answer.WAITING] * 1000
+    line = {one.person_id: one.place for one in await rows(app, Reply, answer=Answer.WAITING)}
+    assert (set(line), sorted(line.values())) == (set(crowd), list(range(1, 1001)))
+    event = await event_of(app, number)
+    assert (event.taken, event.line) == (1, 1000)
+
+
+@union
 async def test_many_in_line_and_many_leaving_at_once(
     app: App, hold: Hold, at_once: AtOnce
 ) -> None:

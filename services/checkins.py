@@ -9,7 +9,7 @@ from models.base import Session
 from models.event import Event, State
 from models.organisation import Organisation
 from models.post import Post
-from services import audit, events, notices
+from services import audit, events, events_offers, notices
 from services.access import Actor, Can
 from services.errors import Forbidden, Refusal
 from services.events import Known
@@ -60,10 +60,15 @@ async def list_desks(session: Session, actor: Actor, *, now: datetime) -> Sequen
     return [one for one in found if is_open(one, now) and now <= one.event.over_at + SCANS]
 
 
-async def get_desk(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:
+async def get_desk(
+    session: Session, actor: Actor, event_id: int, *, held: bool = False, now: datetime
+) -> Known:
+    """`held`: nobody changes it meanwhile, nor what was answered."""
     known = await events.find(session, event_id, now=now)
     if known is None or not events.works_on(actor, known):
         raise NotYours
+    if held:
+        await events_offers.hold(session, event_id, now=now)
     if known.event.state is not State.OPEN:
         raise Cancelled
     return known

@@ -1,4 +1,7 @@
-"""Who really came: marked by the organiser, by whoever is responsible, or at the door's QR."""
+"""Who really came: marked by the organiser, by whoever is responsible, or at the door's QR.
+
+Whoever marks holds the event's row: meanwhile no seat goes on, nor the event to another day.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +23,7 @@ from services import (
     events_calls,
     events_desk,
     events_leaving,
+    events_offers,
 )
 from services.access import Actor
 from services.ages import is_young
@@ -111,7 +115,8 @@ async def come(
 ) -> tuple[Verdict, Known, datetime]:
     """The QR at the door, read by a member's own phone; when it says so, or when it counted."""
     known = await events.get_for(session, actor, event_id, now=now)
-    event, member, home = known.event, actor.member, actor.organisation
+    event = await events_offers.hold(session, event_id, now=now)
+    member, home = actor.member, actor.organisation
     if event.state is not State.OPEN or event.starts_at is None or not (member and home):
         raise events.Gone
     opens, closes = door_of(event)
@@ -136,7 +141,7 @@ async def undo(
     came = await session.get(Attendance, attendance_id)
     if came is None:
         raise Undone
-    known = await checkins.get_desk(session, actor, came.event_id, now=now)
+    known = await checkins.get_desk(session, actor, came.event_id, held=True, now=now)
     if now - came.at > UNDO:
         raise Kept
     gone = delete(Attendance).where(Attendance.id == attendance_id).returning(Attendance.id)
@@ -151,7 +156,7 @@ async def undo(
 
 
 async def _get_open(session: Session, actor: Actor, event_id: int, now: datetime) -> Known:
-    known = await checkins.get_desk(session, actor, event_id, now=now)
+    known = await checkins.get_desk(session, actor, event_id, held=True, now=now)
     if not checkins.is_open(known, now):
         raise TooEarly if now < known.event.over_at else TooLate
     return known

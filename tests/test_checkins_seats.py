@@ -1,14 +1,21 @@
 """Whoever is checked in is in the room: no seat is offered to them, nor taken from them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import App
+from models.base import Session
 from models.event import Answer
 from models.mail import Owed
+from models.member import Member
+from models.person import Person as Account
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from services import access, checkins_marks, events_fields, events_offers
+from services.access import Actor
 from tests.applying import clock_ticks, rows
 from tests.backstage import audited
 from tests.gatherings import (
@@ -202,3 +209,61 @@ async def test_whoever_is_marked_meanwhile_is_not_undone_unasked(
     await comes(app, boris, number, clock)
     await oleg.taps("Да, перенести")
     assert not await came(app, number)
+
+
+@pytest.mark.server
+async def test_a_seat_does_not_go_on_while_its_person_is_being_marked(
+    app: App, hold: Hold, oleg: Person, anna: Person, boris: Person, vera: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON, seats=1)
+    await goes(anna)
+    await waits(boris)
+    await waits(vera)
+    await anna.taps("Не пойду")
+    await boris.sees("Освободилось место")
+    clock.forward(hours=1)  # the offer runs out
+
+    async def sweep() -> None:
+        async with app.database.transaction() as session:
+            await events_offers.sweep(session, now=now_of(clock))
+
+    async with asyncio.TaskGroup() as group, app.database.transaction() as session:
+        await mark(session, oleg, boris, number, clock)
+        group.create_task(sweep())
+        await asyncio.sleep(0.3)
+    await app.courier.drain()
+    await boris.sees_nothing_of("не ответили вовремя")
+    assert await standing_of(app, boris, number) is Answer.OFFERED
+    assert await standing_of(app, vera, number) is Answer.WAITING
+
+
+@pytest.mark.server
+async def test_nobody_is_marked_for_the_day_it_is_just_moved_from(
+    app: App, hold: Hold, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    number = await hold(in_=SOON)
+
+    async def refused() -> None:
+        with pytest.raises(checkins_marks.TooEarly):
+            async with app.database.transaction() as session:
+                await mark(session, oleg, anna, number, clock)
+
+    async with asyncio.TaskGroup() as group, app.database.transaction() as session:
+        actor, to = await actor_of(session, oleg), now_of(clock) + timedelta(days=2)
+        await events_fields.start(session, actor, number, to, now=now_of(clock))
+        group.create_task(refused())
+        await asyncio.sleep(0.3)
+    assert not await came(app, number)
+
+
+async def mark(session: Session, oleg: Person, who: Person, number: int, clock: Clock) -> None:
+    """Behind the scenes."""
+    asked = select(Member.id).join(Account, Account.id == Member.person_id)
+    member = (await session.scalars(asked.where(Account.telegram_id == who.id))).one()
+    actor = await actor_of(session, oleg)
+    await checkins_marks.mark(session, actor, number, member, now=now_of(clock))
+
+
+async def actor_of(session: Session, person: Person) -> Actor:
+    account = (await session.scalars(select(Account).filter_by(telegram_id=person.id))).one()
+    return await access.load(session, account)

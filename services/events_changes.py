@@ -16,6 +16,7 @@ from services import (
     broadcasts,
     checkins,
     events,
+    events_cards,
     notices,
     outbox,
     posts_content,
@@ -99,6 +100,7 @@ async def settle(
     )
     note(session, actor, known, "changed", now)
     await _tell(session, event, CHANGED, now=now, since=event.sequence)
+    await events_cards.redraw_others(session, actor, event.id, now=now)
     if event.announced and before.keys() & (HEAD | {"description"}):
         await posts_publishing.amend(session, actor, post, now=now)
 
@@ -137,6 +139,7 @@ async def cancel(
     event.sequence += 1
     note(session, actor, known, "cancelled", now)
     await _tell(session, event, CANCELLED, now=now)
+    await events_cards.redraw_others(session, actor, event.id, now=now)
     if event.announced:
         await posts_publishing.amend(session, actor, known.post, now=now)
 

@@ -17,7 +17,7 @@ from sandbox.plugin import Clock
 from services import access, events_changes, events_fields, outbox
 from services.events_typed import Where
 from services.posts_content import Content
-from tests.applying import Make, clock_ticks, rows
+from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import audited, carried, enrol
 from tests.gatherings import TITLE, answer_of, changed, goes, now_of, vera, waits
 from tests.making import PLACE, START, begins, drafts, makes, only, says
@@ -435,6 +435,31 @@ async def test_cancelled_and_readable_as_such(
     event = await only(app)
     assert (event.state, event.sequence) == ("cancelled", 1)
     assert await audited(app, "event.cancelled") == ["event.cancelled"]
+
+
+async def test_what_one_organiser_changes_another_sees_where_they_have_it_open(
+    app: App, oleg: Person, anna: Person, people: Make, holds: Holds
+) -> None:
+    await makes(oleg)
+    await goes(anna)
+    peter = people("Пётр")
+    await peter.says("/start")
+    await holds(peter, "organiser", "TMN")
+    await managed(peter)
+    before = len(peter.history)
+    await changes(oleg, "Название", "Дартс")
+    await oleg.sees("✅ Изменили. Бот сообщит", "Мероприятие опубликовано", "Дартс")
+    await peter.sees("Мероприятие опубликовано", "Дартс")
+    await oleg.taps("Перенести")
+    await oleg.says("6 декабря 12:00")
+    await oleg.taps("Да, перенести")
+    await peter.sees("вс, 6 декабря, 12:00–14:00")
+    await oleg.taps("Отменить мероприятие")
+    await oleg.says("Мороз")
+    await oleg.taps("Да, отменить")
+    await peter.sees("Мероприятие отменено", "Почему отменено: Мороз")
+    assert "Перенести" not in peter.buttons
+    assert len(peter.history) == before  # in its place
 
 
 async def test_a_change_that_waits_is_dropped_when_it_is_cancelled(

@@ -86,6 +86,6 @@ async def _answer(
     session, actor, now = scene.session, scene.actor, scene.now
     await events_seats.answer(session, actor, number, said, sure=sure, now=now)
     shown = await events.get_shown(session, actor, number, now=now)
-    event, message = shown.known.event, tap.message.message_id if tap.message else None
-    await events_leaving.redraw_other(session, actor.person, event, message, now=now)
+    message = tap.message.message_id if tap.message else None
+    await events_leaving.redraw_other(session, actor.person, shown, message, now=now)
     return kb.answered(scene.t, shown, said, now)

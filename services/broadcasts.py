@@ -47,19 +47,21 @@ async def owe_everyone(  # noqa: PLR0913
     lane: Lane = Lane.BULK,
     among: Select[int] | None = None,
     key: str | None = None,
+    place: str | None = None,
     now: datetime,
 ) -> tuple[int, int | None]:
     """A notice to many, a step at a time: one statement, no row leaves the base.
 
     `audience` selects person id and Telegram id; answers how many were owed it now, and where to
     go on: None when all have it. `among`: ids of more people than it is for, quicker to count.
-    `key`: to each once, whoever else owes it to them under the same one.
+    `key`: to each once, whoever else owes it to them under the same one. `place`: see `notices`.
     """
     once = insert_of(session, outbox.OUTBOX).on_conflict_do_nothing() if key else None
-    ends, owe = _step_of(audience, among, once)
+    owed = {"lane": int(lane), "notice": notice, "details": details, "due_at": now}
+    owed |= {"place": place} if place else {}
+    ends, owe = _step_of(audience, among, once, tuple(owed))
     connection = await session.connection()
     count, last = (await connection.execute(ends, {"after": after, "step": step})).one()
-    owed = {"lane": int(lane), "notice": notice, "details": details, "due_at": now}
     values = owed | {"after": after, "last": last} | ({"key": f"{key}:"} if key else {})
     done = await connection.execute(owe, values, execution_options={"preserve_rowcount": True})
     return done.rowcount, last if count == step else None
@@ -67,7 +69,10 @@ async def owe_everyone(  # noqa: PLR0913
 
 @lru_cache(maxsize=8)
 def _step_of(
-    audience: Select[int, int], among: Select[int] | None, once: Insert | None
+    audience: Select[int, int],
+    among: Select[int] | None,
+    once: Insert | None,
+    given: tuple[str, ...],
 ) -> tuple[Select[int, int], Insert]:
     """Where a step ends, and what it does; to build them takes as long as a thousand rows."""
     who = audience.subquery()
@@ -79,10 +84,7 @@ def _step_of(
     fixed = {"state": Sending.NEW, "attempts": 0}
     values: dict[str, ColumnElement[Any]] = {
         **{name: literal(value, outbox.ROW[name].type) for name, value in fixed.items()},
-        **{
-            name: bindparam(name, type_=outbox.ROW[name].type)
-            for name in ("lane", "notice", "details", "due_at")
-        },
+        **{name: bindparam(name, type_=outbox.ROW[name].type) for name in given},
     }
     if once is not None:  # by keys, as `notices.owe_all` has them
         values["key"] = bindparam("key", type_=String) + cast(person_id, String)

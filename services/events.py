@@ -19,6 +19,7 @@ from services.errors import Refusal
 from services.paging import Paged, page_of
 
 PLACE = "event:"  # the card of an event in a chat
+CALLED = "event-call:"  # a reminder of it there
 PAGE = 6
 LONGEST = timedelta(days=31)  # that one may last
 OPENS = timedelta(hours=3)  # before the start somebody may be marked

@@ -128,6 +128,7 @@ async def _go_on(session: Session, event: Event, call: Call, step: int, *, now: 
         step=step,
         lane=LANES.get(call, Lane.REMINDER),
         key=_key_of(event) if call is Call.RATE else None,
+        place=None if call is Call.RATE else _place_of(event, call),
         now=now,
     )
     calling.reached = calling.reached if reached is None else reached
@@ -137,6 +138,12 @@ async def _go_on(session: Session, event: Event, call: Call, step: int, *, now: 
 
 def _key_of(event: Event) -> str:
     return f"rate:{event.id}"
+
+
+def _place_of(event: Event, call: Call) -> str:
+    """Of another round, or another day, it is another message."""
+    assert event.starts_at
+    return f"{events.CALLED}{event.id}:{call}:{event.starts_at.timestamp():.0f}"
 
 
 def _details(event: Event, call: Call) -> dict[str, str | int]:

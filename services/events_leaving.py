@@ -20,11 +20,12 @@ from services import (
     outbox,
 )
 from services.access import Actor, Can
-from services.events import Known
+from services.events import Known, Shown
 
 HOSTLESS = "events-hostless"
 CARDS = {
     events.PLACE: events_changes.CARD,
+    events.CALLED: events_changes.CARD,
     events_cards.PLACE: events_cards.CARD,
     checkins.PLACE: checkins.CARD,
     events_reports.PLACE: events_reports.CARD,
@@ -41,27 +42,40 @@ async def redraw(session: Session, person: Person, *, now: datetime) -> None:
     """The cards in their chat show what they may read now."""
     for prefix, card in CARDS.items():
         for place in await notices.list_places(session, person, prefix, now=now):
-            number = int(place.removeprefix(prefix))
+            number = int(place.removeprefix(prefix).partition(":")[0])
             await notices.owe(session, person, card, now=now, place=place, event_id=number)
 
 
 async def redraw_other(
-    session: Session, person: Person, event: Event, answered: int | None, *, now: datetime
+    session: Session, person: Person, shown: Shown, answered: int | None, *, now: datetime
 ) -> None:
-    """The card that is not the message answered from: the link on it is for those who go."""
+    """The card that is not the message answered from: the link on it is for those who go. So it is
+    in a reminder, which becomes the card of whoever goes no more.
+    """
+    event = shown.known.event
     if event.link:
         await redraw_card(session, person, event, answered, now=now)
+    if event.link and not shown.goes:
+        called = f"{events.CALLED}{event.id}:"
+        for place in await notices.list_places(session, person, called, now=now):
+            await _redraw(session, person, event, place, answered, now)
 
 
 async def redraw_card(
     session: Session, person: Person, event: Event, answered: int | None = None, *, now: datetime
 ) -> None:
     """Theirs of one event, if it stands in their chat."""
-    place, card = events.place_of(event.id), events_changes.CARD
+    await _redraw(session, person, event, events.place_of(event.id), answered, now)
+
+
+async def _redraw(
+    session: Session, person: Person, event: Event, place: str, but: int | None, now: datetime
+) -> None:
     message = await outbox.find_message(session, person.telegram_id, place, now=now)
-    if message not in (None, answered):
+    if message not in (None, but):
+        card, answer = events_changes.CARD, Lane.ANSWER
         await notices.owe(
-            session, person, card, now=now, lane=Lane.ANSWER, place=place, event_id=event.id
+            session, person, card, now=now, lane=answer, place=place, event_id=event.id
         )
 
 

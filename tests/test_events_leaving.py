@@ -99,6 +99,45 @@ async def test_the_link_is_not_for_those_who_left(
     assert LINK.encode() not in anna.world.files.get(document["file_id"]).data
 
 
+@pytest.mark.parametrize("leaving", [True, False])
+async def test_a_reminder_shows_the_link_no_more_to_whoever_does_not_go(
+    app: App, hold: Hold, anna: Person, clock: Clock, leaving: bool
+) -> None:
+    """They said so on the card, or left the union; what it reminded of is still read there."""
+    await hold(in_=timedelta(days=8), link=LINK)
+    await goes(anna)
+    reminders = []
+    for days, said in ((1, "Через неделю"), (6, "Завтра")):
+        clock.forward(days=days)
+        await clock_ticks(app, clock)
+        reminders.append(await anna.sees(said, LINK))
+    await opens(anna)
+    card = await anna.sees("✅ Вы идёте")
+    await (leaves(anna) if leaving else anna.taps("Не пойду"))
+    await app.courier.drain()
+    assert len({one["message_id"] for one in (*reminders, card)}) == 3
+    for one in (*reminders, card):
+        text = anna.chat.messages[one["message_id"]]["text"]
+        assert TITLE in text
+        assert LINK not in text
+
+
+async def test_a_reminder_stays_one_while_its_person_goes(
+    app: App, hold: Hold, anna: Person, clock: Clock
+) -> None:
+    await hold(in_=timedelta(days=2), link=LINK)
+    await goes(anna)
+    clock.forward(days=1)
+    await clock_ticks(app, clock)
+    day = await anna.sees("Завтра", LINK)
+    await opens(anna)
+    await anna.taps("✓ Иду")
+    await app.courier.drain()
+    text = anna.chat.messages[day["message_id"]]["text"]
+    assert "Придёте?" in text
+    assert LINK in text
+
+
 async def test_the_card_they_have_shows_the_link_no_more(
     app: App, hold: Hold, anna: Person
 ) -> None:

@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Command
+from handlers.filters import Command, GoesOnAlbum
 from handlers.posts_content import content_of
 from handlers.scene import Scene
 from keyboards import events_desk as kb_events
@@ -16,7 +16,7 @@ from keyboards import posts_review as kb_review
 from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
-from models.post import Post, Standing
+from models.post import Post
 from services import (
     events,
     organisations,
@@ -29,7 +29,6 @@ from services import (
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
-from services.posts_content import Content
 
 router = Router(name=__name__)
 
@@ -66,10 +65,7 @@ async def begin(tap: CallbackQuery, callback_data: kb.New, scene: Scene) -> Repl
 
 
 @router.callback_query(kb.Rewrite.filter())
-@router.callback_query(kb.Correct.filter())
-async def rewrite(
-    tap: CallbackQuery, callback_data: kb.Rewrite | kb.Correct, scene: Scene
-) -> Reply:
+async def rewrite(tap: CallbackQuery, callback_data: kb.Rewrite, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
     await _ask_content(draft.post, scene)
     return kb.ask_again(scene.t, draft.post).apart()
@@ -79,6 +75,14 @@ async def rewrite(
 async def take_content(message: Message, scene: Scene) -> Reply:
     asked = await scene.dialog.get_data()
     return await _take(message, asked["post_id"], scene)
+
+
+@router.message(StateFilter(None), GoesOnAlbum())
+async def come_late(message: Message, scene: Scene) -> Reply:
+    """It has been decided on without this part, which is said once."""
+    after = await scene.dialog.get_data()
+    await scene.dialog.set_data(after | {"told": True})
+    return None if "told" in after else kb.came_late(scene.t)
 
 
 @router.callback_query(kb_choices.Open.filter())
@@ -96,6 +100,7 @@ async def preview(tap: CallbackQuery, callback_data: kb.Preview, scene: Scene) -
 async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -> Reply:
     number, read = callback_data.post_id, callback_data.read
     post = await posts_publishing.publish(scene.session, scene.actor, number, read, now=scene.now)
+    await _leave(number, scene)
     return (await _card(number, scene)).says(scene.t.label(f"posts-done-{post.standing}"))
 
 
@@ -103,6 +108,7 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
 async def submit(tap: CallbackQuery, callback_data: kb_review.Submit, scene: Scene) -> Reply:
     number = callback_data.post_id
     await posts_review.submit(scene.session, scene.actor, number, now=scene.now)
+    await _leave(number, scene)
     return (await _whole(number, scene)).says(scene.t.label("posts-done-review"))
 
 
@@ -136,6 +142,7 @@ async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -
     if not callback_data.sure:
         return kb.sure(scene.t, draft.post, "discard")
     await posts.discard(scene.session, scene.actor, draft.post.id, now=scene.now)
+    await _leave(draft.post.id, scene)
     return kb.gone(scene.t)
 
 
@@ -145,6 +152,7 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     if not callback_data.sure:
         return kb.sure(scene.t, draft.post, "withdraw")
     await posts_publishing.withdraw(scene.session, scene.actor, draft.post.id, now=scene.now)
+    await _leave(draft.post.id, scene)
     return await _card(draft.post.id, scene)
 
 
@@ -202,17 +210,7 @@ async def _ask_content(post: Post, scene: Scene) -> None:
 
 async def _take(message: Message, number: int, scene: Scene) -> Reply:
     """An album comes as several messages: the card follows the first, the others join it."""
-    content = content_of(message)
-    draft = await _get(number, scene)
-    if draft.post.standing is not Standing.PUBLISHED:
-        return await _write(content, draft, scene)
-    await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
-    await scene.dialog.clear()
-    return await _shown(number, scene)
-
-
-async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
-    number, known = draft.post.id, draft.post.album
+    content, known = content_of(message), (await _get(number, scene)).post.album
     below = "album" in await scene.dialog.get_data()
     await posts.write(scene.session, scene.actor, number, content, below=below, now=scene.now)
     if content.album is None:
@@ -223,6 +221,15 @@ async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
         await posts_cards.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
+
+
+async def _leave(number: int, scene: Scene) -> None:
+    """Nothing more is asked about it; further parts of its album would come too late."""
+    asked = await scene.dialog.get_data()
+    if asked.get("post_id") == number:
+        await scene.dialog.clear()
+        if album := asked.get("album"):
+            await scene.dialog.set_data({"album": album})
 
 
 async def _reach(number: int, page: int, scene: Scene) -> Screen:

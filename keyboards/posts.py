@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
+from keyboards.posts_correcting import Correct
 from keyboards.posts_parts import beside, parts, teaser
 from keyboards.posts_review import decisions, submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
@@ -50,10 +51,6 @@ class Discard(CallbackData, prefix="po.discard"):
     sure: bool
 
 
-class Correct(CallbackData, prefix="po.correct"):
-    post_id: int
-
-
 class Withdraw(CallbackData, prefix="po.withdraw"):
     post_id: int
     sure: bool
@@ -82,10 +79,12 @@ def ask_content(t: Translator, place: Organisation) -> Screen:
 
 
 def ask_again(t: Translator, post: Post) -> Screen:
-    text = t(
-        "posts-ask-correction" if post.standing is Standing.PUBLISHED else "posts-ask-rewrite"
-    )
-    return Screen(text, buttons=[[keep(t, post.id)]])
+    return Screen(t("posts-ask-rewrite"), buttons=[[keep(t, post.id)]])
+
+
+def came_late(t: Translator) -> Screen:
+    """A part of an album that is on its way to readers without it."""
+    return Screen(t("posts-came-late"))
 
 
 def preview(

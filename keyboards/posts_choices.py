@@ -164,9 +164,9 @@ def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
     return Screen(t("posts-ask-channels"), buttons=[*rows, _ready(t, post_id)])
 
 
-def keep(t: Translator, post_id: int) -> Tap:
+def keep(t: Translator, post_id: int, label: str = "posts-keep") -> Tap:
     """Back to its card, and nothing has changed."""
-    return Tap(t.label("posts-keep"), Open(post_id=post_id))
+    return Tap(t.label(label), Open(post_id=post_id))
 
 
 def _of(post: Post) -> str:

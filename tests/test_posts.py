@@ -19,7 +19,7 @@ from services import deliveries, mailings, outbox, posts_publishing, reach
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, urgent
+from tests.newsroom import NEWS, anna, boris, corrects, draft, due, heard, oleg, urgent
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris)
@@ -437,6 +437,7 @@ async def test_a_correction_keeps_to_what_was_sent(
     await oleg.says("д" * 900)
     await oleg.sees("814")
     await oleg.says("Ещё короче")
+    await oleg.taps("Исправить у всех")
     await clock_ticks(app, clock)
     await anna.sees("Ещё короче")
 
@@ -487,8 +488,7 @@ async def test_corrected_and_withdrawn_everywhere(
     await draft(oleg)
     await urgent(oleg)
     await oleg.taps("Опубликовать")
-    await oleg.taps("Исправить")
-    await oleg.says("Спартакиада в субботу")
+    await corrects(oleg, "Спартакиада в субботу")
     await clock_ticks(app, clock)
     await anna.sees("Спартакиада в субботу")
     assert not heard(anna)

@@ -19,7 +19,16 @@ posts-ask-content =
 
     Send it as you would to a friend: text, a photo, an album, a video, a document, a voice message or a link. Nobody sees it until you tap “Publish”.
 posts-ask-rewrite = Send the news anew and whole, with photos or video if it needs them. Rubrics, readers and time stay.
-posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in delivered messages; photos and video stay.
+posts-ask-correction = Send the corrected text, the whole of it. First I show what people will see, and nothing changes until you confirm it. Photos and video stay as they were.
+posts-correction-words = Photos and video stay as they were, only the text can be corrected. Send the whole of it.
+posts-correction-sure =
+    { $files ->
+        [yes] So the news will look in the feed and to everybody it was delivered to. Only the text changes: photos and video stay as they were.
+       *[no] So the news will look in the feed and to everybody it was delivered to.
+    }
+posts-correct-all = Correct for everybody
+posts-correct-keep = Leave it as it is
+posts-came-late = A part of the album arrived when the news had already gone, and is not in it. To see how it came out: /post
 posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back
 posts-album = An album without words
@@ -164,6 +173,7 @@ posts-to-stopped = Stop
 
 posts-done-published = Published
 posts-done-scheduled = It comes out at its hour
+posts-done-corrected = Corrected
 posts-done-review = Sent for review
 posts-done-draft = A draft again
 posts-discarded = The draft is deleted.
@@ -207,6 +217,7 @@ posts-full = An album in Telegram has at most { $limit } parts: the others were 
 posts-past = This hour has passed. Choose another time.
 posts-no-rubric = Tick rubrics first: readers are chosen by them.
 posts-changed = The news changed while you were looking at it. Check it and publish again.
+posts-correction-outdated = This is not the latest version any more. Tap “Correct” under the news and send the text once again.
 posts-not-yours = This news is seen by its author and by those who publish the organisation's news.
 posts-elsewhere = That is no longer possible: the news was published, given back or deleted. Open it again: /post
 

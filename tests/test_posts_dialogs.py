@@ -1,0 +1,199 @@
+"""News being written, and what is said when no question is open any more."""
+
+import pytest
+
+from bot.app import App
+from models.post import Mailing, Post, Standing
+from sandbox.people import Person
+from sandbox.plugin import Clock
+from sandbox.world import World
+from tests.applying import PHOTO, Holds, Make, clock_ticks, restarted, rows, step_of
+from tests.backstage import audited, carried, enrol
+from tests.conftest import ADMIN
+from tests.newsroom import NEWS, anna, boris, corrects, draft, heard, oleg, urgent
+from tests.sandbox_front import picture
+
+FIXTURES = (oleg, anna, boris)
+
+pytestmark = pytest.mark.usefixtures("union")
+
+OTHER = "Спартакиада в субботу"
+STRAY = "Спасибо, Маша"
+
+
+@pytest.fixture
+async def vera(app: App, people: Make) -> Person:
+    """An organiser whose news others let out."""
+    vera, helen = people("Вера"), people("Елена", id=ADMIN)
+    await enrol(app, vera, "TMN-1", "Ветрова Вера", number="000204")
+    await helen.says(f"/grant {vera.id} organiser TMN-1 на проверку")
+    return vera
+
+
+async def out(oleg: Person) -> None:
+    await draft(oleg)
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+
+
+async def texts(app: App) -> list[str]:
+    return [post.plain for post in await rows(app, Post)]
+
+
+def album(size: int = 3) -> list[tuple[bytes, str]]:
+    return [(picture(), f"{number}.png") for number in range(size)]
+
+
+async def test_a_word_after_publishing_is_no_correction(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    await urgent(oleg)
+    card = await oleg.sees("Черновик")
+    await oleg.taps("Изменить новость")
+    await oleg.taps_data(card, carried(card, "Опубликовать"))
+    assert oleg.toast == "Опубликовано"
+    await oleg.says(STRAY)
+    await oleg.sees("Не понял")
+    await clock_ticks(app, clock)
+    assert (heard(anna), heard(anna, STRAY)) == (1, 0)
+    assert await texts(app) == [NEWS]
+
+
+async def test_a_word_after_an_album_is_published_or_submitted_goes_nowhere(
+    app: App, oleg: Person, vera: Person
+) -> None:
+    for person, place, button in (
+        (oleg, "ТюмнМО ВЭП", "Опубликовать"),
+        (vera, "ППО Тюменьэнерго", "На проверку"),
+    ):
+        await person.says("/post")
+        await person.taps(f"✏️ {place}")
+        await person.sends_album(*album(), caption=NEWS)
+        await person.taps(button)
+        await person.says(STRAY)
+        await person.sees("Не понял")
+    assert await texts(app) == [NEWS, NEWS]
+
+
+async def test_another_draft_goes_on_when_an_older_one_is_published(
+    app: App, oleg: Person
+) -> None:
+    await draft(oleg)
+    card = await oleg.sees("Черновик")
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.taps_data(card, carried(card, "Опубликовать"))
+    await oleg.says(OTHER)
+    await oleg.sees(OTHER, "Черновик новости")
+    found = [(post.standing, post.plain) for post in await rows(app, Post)]
+    assert found == [(Standing.PUBLISHED, NEWS), (Standing.DRAFT, OTHER)]
+
+
+async def test_the_late_part_of_an_album_is_told_so_once(app: App, oleg: Person) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends(photo=[PHOTO], media_group_id="late", caption=NEWS)
+    await oleg.taps("Опубликовать")
+    await oleg.sends(photo=[PHOTO], media_group_id="late")
+    await oleg.sees("Часть альбома дошла, когда новость уже ушла")
+    said = len(oleg.history)
+    await oleg.sends(photo=[PHOTO], media_group_id="late")
+    assert len(oleg.history) == said + 1
+    (post,) = await rows(app, Post)
+    assert len(post.media) == 1
+    await oleg.sends(photo=[PHOTO], media_group_id="another")
+    await oleg.sees("Не понял")
+
+
+async def test_a_correction_is_seen_before_anybody_gets_it(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await out(oleg)
+    await oleg.taps("Исправить")
+    clock.forward(hours=20)
+    await oleg.says("Маша, перезвони мне")
+    await oleg.sees("Маша, перезвони мне", "— ТюмнМО ВЭП", "Так новость будет выглядеть")
+    await clock_ticks(app, clock)
+    assert (heard(anna), heard(anna, "Маша")) == (1, 0)
+    sure = await oleg.sees()
+    yes = carried(sure, "Исправить у всех")
+    await oleg.taps("Оставить как есть")
+    await oleg.sees("Новость опубликована")
+    await oleg.says(STRAY)
+    await oleg.sees("Не понял")
+    await oleg.taps_data(sure, yes)
+    assert "уже не последний вариант" in (oleg.toast or "")
+    await clock_ticks(app, clock)
+    assert await texts(app) == [NEWS]
+    await corrects(oleg, OTHER)
+    assert oleg.toast == "Исправлено"
+    await clock_ticks(app, clock)
+    assert (heard(anna), heard(anna, OTHER)) == (0, 1)
+
+
+async def test_a_correction_waits_for_its_author_through_a_restart(
+    app: App, oleg: Person, anna: Person, world: World, clock: Clock
+) -> None:
+    """The latest of two versions; twice pressed it is sent once."""
+    await out(oleg)
+    await oleg.taps("Исправить")
+    await oleg.says("Первый вариант")
+    first = await oleg.sees("Так новость будет выглядеть")
+    await oleg.says(OTHER)
+    last = await oleg.sees(OTHER, "Так новость будет выглядеть")
+    old, yes = (carried(one, "Исправить у всех") for one in (first, last))
+    clock.forward(minutes=5)  # by then nobody waits for the process that is gone
+    async with restarted(app, world, clock) as again:
+        await oleg.taps_data(first, old)
+        assert "уже не последний вариант" in (oleg.toast or "")
+        for _ in range(2):
+            await oleg.taps_data(last, yes)
+            assert oleg.toast == "Исправлено"
+        await clock_ticks(again, clock)
+        assert heard(anna, OTHER) == 1
+        assert [one.errand for one in await rows(again, Mailing)] == ["send", "correct"]
+        assert await audited(again, "post.c") == ["post.corrected"]
+
+
+async def test_of_two_who_correct_at_once_the_second_sees_what_the_first_did(
+    app: App, oleg: Person, anna: Person, holds: Holds, clock: Clock
+) -> None:
+    await holds(anna, "organiser", "TMN")
+    await out(oleg)
+    await oleg.taps("Исправить")
+    await oleg.says("Одно")
+    clock.forward(seconds=1)
+    await anna.says("/post")
+    await anna.taps(f"📣 {NEWS}")
+    await corrects(anna, "Другое")
+    await oleg.taps("Исправить у всех")
+    assert "уже не последний вариант" in (oleg.toast or "")
+    assert await texts(app) == ["Другое"]
+
+
+async def test_pictures_sent_for_a_correction_stay_as_they_were(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    """Of one photo the words are taken, of an album too, whichever part has them."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_photo(picture(), NEWS)
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    (before,) = await rows(app, Post)
+    await oleg.taps("Исправить")
+    await oleg.sends_photo(picture(), "")
+    await oleg.sees("исправить можно только текст")
+    await oleg.sends_photo(picture(), "Из подписи")
+    await oleg.sees("Из подписи", "фото и видео останутся прежними")
+    for number in range(3):
+        words = {"caption": OTHER} if number == 1 else {}
+        await oleg.sends(photo=[PHOTO], media_group_id="new", **words)
+    said = [line for line in oleg.history if "исправить можно только текст" in line]
+    assert len(said) == 2
+    await oleg.taps("Исправить у всех")
+    await clock_ticks(app, clock)
+    (post,) = await rows(app, Post)
+    assert (post.plain, post.media) == (OTHER, before.media)
+    assert await step_of(app, oleg) is None

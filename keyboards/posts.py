@@ -177,17 +177,16 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
 def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[list[Button]]:
     number = draft.post.id
     history_tap = Tap(t.label("posts-history-open"), History(post_id=number))
-    preview_tap = _preview(t, number)
+    preview_tap, when = _preview(t, number), _when(t, number)
     match draft.post.standing:
         case Standing.DRAFT | Standing.RETURNED:
             return [*_choices(t, number, draft), *_ways_on(t, draft), [history_tap]]
         case Standing.REVIEW:
             post, may = draft.post, draft.may_publish
             ways = decisions(t, post, _publish(t, post), _discard(t, number), may=may)
-            return [[preview_tap], *ways, [history_tap]]
+            return [[preview_tap, when] if may else [preview_tap], *ways, [history_tap]]
         case Standing.SCHEDULED:
-            again = Tap(t.label("posts-when"), When(post_id=number))
-            return [[preview_tap, again], [_discard(t, number)], [history_tap]]
+            return [[preview_tap, when], [_discard(t, number)], [history_tap]]
         case Standing.PUBLISHED:
             return [
                 *(posts_sending.steering(t, number, progress) if draft.may_publish else ()),
@@ -211,7 +210,7 @@ def _choices(t: Translator, number: int, draft: Draft) -> list[list[Button]]:
         ],
         [
             Tap(t.label("posts-targets"), Targets(post_id=number, page=0)),
-            Tap(t.label("posts-when"), When(post_id=number)),
+            _when(t, number),
         ],
     ]
     if draft.channels:
@@ -243,6 +242,10 @@ def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
 
 def _publish(t: Translator, post: Post) -> Tap:
     return Tap(t.label("posts-publish"), Publish(post_id=post.id, read=posts.version(post)))
+
+
+def _when(t: Translator, number: int) -> Tap:
+    return Tap(t.label("posts-when"), When(post_id=number))
 
 
 def _preview(t: Translator, number: int) -> Tap:

@@ -12,7 +12,7 @@ from keyboards.screen import Page, Screen, Tap
 from locales import Translator
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Post, Timing
+from models.post import Audience, Post, Standing, Timing
 from services.channels_out import Choice
 from services.paging import Paged
 from services.posts import Draft
@@ -149,6 +149,20 @@ def when(t: Translator, post: Post, zone: ZoneInfo, now: datetime) -> Screen:
         t("posts-ask-when", city=t.city(zone.key), example=example(t, zone, now)),
         buttons=[*rows, _ready(t, post.id)],
     )
+
+
+def moved(t: Translator, draft: Draft, zone: ZoneInfo) -> Screen:
+    """Of what was scheduled and has got another hour."""
+    post = draft.post
+    if post.standing is not Standing.SCHEDULED:
+        return Screen(unscheduled(t, draft))
+    due = t.span(post.due_at, None, zone, post.changed_at) if post.due_at else "—"
+    return Screen(t("posts-moved", due=due, city=t.city(zone.key)))
+
+
+def unscheduled(t: Translator, draft: Draft) -> str:
+    """It is a draft again: what is to be pressed for it to go out."""
+    return t.label("posts-unscheduled", may="yes" if draft.may_publish else "no")
 
 
 def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:

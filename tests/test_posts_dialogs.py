@@ -197,3 +197,49 @@ async def test_pictures_sent_for_a_correction_stay_as_they_were(
     (post,) = await rows(app, Post)
     assert (post.plain, post.media) == (OTHER, before.media)
     assert await step_of(app, oleg) is None
+
+
+async def test_a_reviewer_chooses_another_hour_when_the_first_has_passed(
+    app: App, oleg: Person, vera: Person, clock: Clock
+) -> None:
+    """It stays in review meanwhile, and its author sees the new hour."""
+    await draft(vera, place="ППО Тюменьэнерго")
+    await vera.taps("Когда")
+    await vera.says("через 1 час")
+    await vera.taps("На проверку")
+    assert "Когда" not in vera.buttons
+    clock.forward(hours=2)
+    await oleg.taps("Опубликовать")
+    assert oleg.toast == "Этот час уже прошёл. Выберите другое время."
+    await oleg.taps("Когда")
+    await oleg.says("завтра в 9")
+    await oleg.sees("Новость на проверке", "24 ноября, 09:00")
+    await vera.sees("Новость на проверке", "24 ноября, 09:00")
+    await oleg.taps("Опубликовать")
+    assert oleg.toast == "Выйдет в назначенный час"
+    (post,) = await rows(app, Post)
+    assert post.standing is Standing.SCHEDULED
+    assert await audited(app, "post.") == [
+        "post.begun",
+        "post.submitted",
+        "post.rescheduled",
+        "post.scheduled",
+    ]
+
+
+async def test_an_author_who_moves_what_was_approved_is_told_what_to_press(
+    app: App, oleg: Person, vera: Person
+) -> None:
+    await draft(vera, place="ППО Тюменьэнерго")
+    await vera.taps("Когда")
+    await vera.says("завтра в 9")
+    await vera.taps("На проверку")
+    await oleg.taps("Опубликовать")
+    await vera.says("/post")
+    await vera.taps(f"🕘 {NEWS}")
+    await vera.taps("Когда")
+    await vera.says("завтра в 12")
+    await vera.sees("Чтобы она вышла, нажмите «На проверку»", "Черновик новости", "12:00")
+    await oleg.sees("Черновик новости")
+    await vera.taps("На проверку")
+    await oleg.sees("Новость на проверке", "12:00")

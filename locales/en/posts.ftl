@@ -140,6 +140,12 @@ posts-ask-when =
 posts-timing-digest = In the digest
 posts-timing-urgent = Urgent
 posts-timing-at = At its own time
+posts-moved = 🕘 It goes out { $due } ({ $city }).
+posts-unscheduled =
+    { $may ->
+        [yes] The news is a draft again. For it to go out, tap “Publish”.
+       *[no] The news is a draft again. For it to go out, tap “For review”.
+    }
 posts-ask-channels =
     <b>Channels</b>
 
@@ -199,6 +205,7 @@ posts-did-submitted = sent for review
 posts-did-returned = given back with a remark
 posts-did-taken-back = taken back from review
 posts-did-scheduled = hour set
+posts-did-rescheduled = time changed
 posts-did-unscheduled = hour taken back
 posts-did-published = published
 posts-did-repeated = sent again to those who perhaps had not received it

@@ -143,6 +143,12 @@ posts-ask-when =
 posts-timing-digest = В дайджест
 posts-timing-urgent = Срочно
 posts-timing-at = В своё время
+posts-moved = 🕘 Выйдет { $due } ({ $city }).
+posts-unscheduled =
+    { $may ->
+        [yes] Новость снова черновик. Чтобы она вышла, нажмите «Опубликовать».
+       *[no] Новость снова черновик. Чтобы она вышла, нажмите «На проверку».
+    }
 posts-ask-channels =
     <b>Каналы</b>
 
@@ -202,6 +208,7 @@ posts-did-submitted = отправлено на проверку
 posts-did-returned = возвращено с замечанием
 posts-did-taken-back = взято с проверки
 posts-did-scheduled = назначено время
+posts-did-rescheduled = время изменено
 posts-did-unscheduled = время отменено
 posts-did-published = опубликовано
 posts-did-repeated = отправлено ещё раз тем, до кого могло не дойти

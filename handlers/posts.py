@@ -22,6 +22,7 @@ from services import (
     organisations,
     posts,
     posts_cards,
+    posts_lists,
     posts_publishing,
     posts_review,
     reach,
@@ -53,6 +54,14 @@ async def start(message: Message, scene: Scene) -> Reply:
 @router.callback_query(kb.Places.filter())
 async def turn_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene) -> Reply:
     return await _overview(scene, callback_data.page)
+
+
+@router.callback_query(kb.Listed.filter())
+async def turn_listed(tap: CallbackQuery, callback_data: kb.Listed, scene: Scene) -> Reply:
+    out = callback_data.out
+    listing = posts_lists.list_published if out else posts_lists.list_open
+    found = await listing(scene.session, scene.actor, page=callback_data.page)
+    return kb.listed(scene.t, found, out=out)
 
 
 @router.callback_query(kb.New.filter())
@@ -198,8 +207,8 @@ async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Sce
 
 async def _overview(scene: Scene, page: int = 0) -> Screen:
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST, page=page)
-    begun = await posts.list_open(scene.session, scene.actor)
-    published = await posts.list_published(scene.session, scene.actor)
+    begun = await posts_lists.list_open(scene.session, scene.actor)
+    published = await posts_lists.list_published(scene.session, scene.actor)
     return kb.start(scene.t, begun, published, found)
 
 

@@ -33,6 +33,13 @@ class Places(CallbackData, prefix="po.places"):
     page: int
 
 
+class Listed(CallbackData, prefix="po.list"):
+    """News that is out, or is not yet."""
+
+    out: bool
+    page: int
+
+
 class Rewrite(CallbackData, prefix="po.rewrite"):
     post_id: int
 
@@ -61,10 +68,15 @@ class History(CallbackData, prefix="po.history"):
 
 
 def start(
-    t: Translator, open_ones: Sequence[Post], published: Sequence[Post], found: Paged[Organisation]
+    t: Translator, open_ones: Paged[Post], published: Paged[Post], found: Paged[Organisation]
 ) -> Screen:
     """Unfinished news first, then where a new one would be from."""
-    begun = [[_row(t, one)] for one in [*open_ones, *published]]
+    begun = []
+    for ones, out in ((open_ones, False), (published, True)):
+        begun += [[_row(t, one)] for one in ones.items]
+        if ones.last:
+            label = t.label("posts-list-all", out="yes" if out else "no", count=ones.total)
+            begun.append([Tap(label, Listed(out=out, page=0))])
     places = [
         [Tap(t.label("posts-new-for", place=one.name), New(organisation_id=one.id))]
         for one in found.items
@@ -72,6 +84,15 @@ def start(
     page = Page(places, found.page, found.last, lambda number: Places(page=number))
     text = t("posts-start-open" if begun else "posts-start")
     return Screen(text, buttons=[*begun, *page.buttons()])
+
+
+def listed(t: Translator, found: Paged[Post], *, out: bool) -> Screen:
+    """All of one kind, a page at a time."""
+    rows = [[_row(t, one)] for one in found.items]
+    page = Page(rows, found.page, found.last, lambda number: Listed(out=out, page=number))
+    back = Tap(t.label("posts-keep"), Places(page=0))
+    text = t("posts-list", out="yes" if out else "no")
+    return Screen(text, buttons=[*page.buttons(), [back]])
 
 
 def ask_content(t: Translator, place: Organisation) -> Screen:

@@ -243,3 +243,45 @@ async def test_an_author_who_moves_what_was_approved_is_told_what_to_press(
     await oleg.sees("Черновик новости")
     await vera.taps("На проверку")
     await oleg.sees("Новость на проверке", "12:00")
+
+
+async def test_every_draft_and_all_that_is_out_can_be_reached(oleg: Person, clock: Clock) -> None:
+    for number in range(7):
+        await draft(oleg, f"Вышла {number}")
+        await oleg.taps("Опубликовать")
+        await draft(oleg, f"Черновик {number}")
+        clock.forward(minutes=1)
+    await oleg.says("/post")
+    assert oleg.buttons[:2] == ["📝 Черновик 6", "📝 Черновик 5"]
+    await oleg.taps("Все ещё не вышедшие: 7")
+    await oleg.taps("›")
+    assert oleg.buttons == ["📝 Черновик 1", "📝 Черновик 0", "‹", "2 / 2", "← Вернуться"]
+    await oleg.taps("← Вернуться")
+    await oleg.taps("Все вышедшие: 7")
+    await oleg.sees("Вышедшие новости")
+    await oleg.taps("›")
+    await oleg.taps("📣 Вышла 0")
+    await oleg.sees("Новость опубликована")
+
+
+async def test_what_others_hand_in_does_not_hide_ones_own(
+    oleg: Person, vera: Person, clock: Clock
+) -> None:
+    await draft(oleg)
+    for number in range(5):
+        clock.forward(minutes=1)
+        await draft(vera, f"Вера {number}", "ППО Тюменьэнерго")
+        await vera.taps("На проверку")
+    await oleg.says("/post")
+    assert oleg.buttons[:2] == [f"📝 {NEWS}", "👀 Вера 4"]
+    await oleg.taps("Все ещё не вышедшие: 6")
+    await oleg.taps("›")
+    assert oleg.buttons[0] == "👀 Вера 0"
+
+
+async def test_lists_of_news_are_for_organisers(oleg: Person, anna: Person) -> None:
+    await anna.says("/start")
+    shown = await anna.sees()
+    for out in (0, 1):
+        await anna.taps_data(shown, f"po.list:{out}:0")
+        assert "Новости пишут организаторы" in (anna.toast or "")

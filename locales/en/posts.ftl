@@ -6,6 +6,20 @@ posts-start-open =
     <b>News</b>
 
     ✏️ is for a new one: choose whose it will be. Or open an earlier one: 📣 is out already, the others are not yet.
+posts-list-all =
+    { $out ->
+        [yes] All that are out: { $count }
+       *[no] All not out yet: { $count }
+    }
+posts-list =
+    { $out ->
+        [yes] <b>News that is out</b>
+
+        The latest first.
+       *[no] <b>Not out yet</b>
+
+        Yours first, then those of others that wait for review or for their hour.
+    }
 posts-new-for = ✏️ { $place }
 posts-row = { $standing ->
         [draft] 📝

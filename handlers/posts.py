@@ -5,8 +5,8 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Command, GoesOnAlbum
-from handlers.posts_content import content_of
+from handlers.filters import Command, GoesOnAlbum, GoesOnText
+from handlers.posts_content import content_of, parted
 from handlers.scene import Scene
 from keyboards import events_desk as kb_events
 from keyboards import posts as kb
@@ -78,6 +78,16 @@ async def rewrite(tap: CallbackQuery, callback_data: kb.Rewrite, scene: Scene) -
     draft = await _get(callback_data.post_id, scene)
     await _ask_content(draft.post, scene)
     return kb.ask_again(scene.t, draft.post).apart()
+
+
+@router.message(StateFilter(None, Posting.content), GoesOnText())
+async def leave_out(message: Message, scene: Scene) -> Reply:
+    """Asked for anew, once however many parts there are."""
+    told = await scene.dialog.get_state() is not None
+    asked = await scene.dialog.get_data()
+    await scene.dialog.set_state(Posting.content)
+    await scene.dialog.set_data(asked | parted(message))
+    return None if told else kb.left_out(scene.t, asked["post_id"], message.text or "")
 
 
 @router.message(StateFilter(Posting.content))
@@ -223,13 +233,20 @@ async def _take(message: Message, number: int, scene: Scene) -> Reply:
     below = "album" in await scene.dialog.get_data()
     await posts.write(scene.session, scene.actor, number, content, below=below, now=scene.now)
     if content.album is None:
-        await scene.dialog.clear()
+        await _await_rest(message, number, scene)
         return await _shown(number, scene)
     await scene.dialog.set_data({"post_id": number, "album": content.album})
     if content.album == known:
         await posts_cards.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
+
+
+async def _await_rest(message: Message, number: int, scene: Scene) -> None:
+    """Of a long text; of anything else nothing more is to come."""
+    await scene.dialog.clear()
+    if rest := parted(message):
+        await scene.dialog.set_data({"post_id": number, **rest})
 
 
 async def _leave(number: int, scene: Scene) -> None:

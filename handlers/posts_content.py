@@ -9,6 +9,7 @@ from services.errors import Refusal
 from services.parsing import clean
 from services.posts_content import Content
 
+PARTED = 2048  # signs: no client makes the first part of a long text shorter
 KINDS = ("photo", "video", "animation", "document", "audio", "voice")
 
 
@@ -32,6 +33,12 @@ def content_of(message: Message) -> Content:
 def album_of(message: Message) -> str | None:
     """What its parts have in common; Telegram promises no length of it."""
     return message.media_group_id and message.media_group_id[:ALBUM]
+
+
+def parted(message: Message) -> dict[str, int]:
+    """When the first part of what may be too long for one message was sent; nothing else is."""
+    is_long = len(message.text or "") >= PARTED
+    return {"parted": int(message.date.timestamp())} if is_long else {}
 
 
 def _media(message: Message) -> dict[str, Any] | None:

@@ -8,7 +8,8 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.posts_content import content_of
+from handlers.filters import GoesOnText
+from handlers.posts_content import content_of, parted
 from handlers.scene import Scene
 from keyboards import posts as kb_posts
 from keyboards import posts_correcting as kb
@@ -33,12 +34,22 @@ async def ask_words(tap: CallbackQuery, callback_data: kb.Correct, scene: Scene)
     return kb.ask(scene.t, number).apart()
 
 
+@router.message(StateFilter(Correcting.words), GoesOnText())
+async def leave_out(message: Message, scene: Scene) -> Reply:
+    """Asked for anew, once however many parts there are."""
+    asked = await scene.dialog.get_data()
+    await scene.dialog.set_data(asked | parted(message) | {"told": True})
+    told = asked.get("told")
+    return None if told else kb_posts.left_out(scene.t, asked["post_id"], message.text or "")
+
+
 @router.message(StateFilter(Correcting.words))
 async def take_words(message: Message, scene: Scene) -> Reply:
     """Of an album, which comes as several messages, one may have them."""
     content, asked = content_of(message), await scene.dialog.get_data()
     goes_on = content.album is not None and content.album == asked.get("album")
-    await scene.dialog.set_data(asked | {"album": content.album})
+    anew = {"album": content.album, "parted": None, "told": False}
+    await scene.dialog.set_data(asked | anew | parted(message))
     if content.plain:
         return await _shown(content, asked["post_id"], scene)
     return None if goes_on else kb.only_words(scene.t, asked["post_id"])

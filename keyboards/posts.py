@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
 from keyboards.posts_correcting import Correct
-from keyboards.posts_parts import beside, parts, teaser
+from keyboards.posts_parts import TEASER, beside, first_line, parts, teaser
 from keyboards.posts_review import decisions, submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
@@ -21,6 +21,7 @@ from services.errors import Refusal
 from services.mailings import Progress
 from services.paging import Paged
 from services.posts import Draft
+from services.posts_publishing import LONGEST
 
 LISTED = 3  # organisations or channels named on a card
 
@@ -101,6 +102,12 @@ def ask_content(t: Translator, place: Organisation) -> Screen:
 
 def ask_again(t: Translator, post: Post) -> Screen:
     return Screen(t("posts-ask-rewrite"), buttons=[[keep(t, post.id)]])
+
+
+def left_out(t: Translator, post_id: int, rest: str) -> Screen:
+    """Of a text that Telegram has parted."""
+    begins = first_line(rest, TEASER)
+    return Screen(t("posts-left-out", begins=begins, limit=LONGEST), buttons=[[keep(t, post_id)]])
 
 
 def came_late(t: Translator) -> Screen:

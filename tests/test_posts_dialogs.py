@@ -285,3 +285,45 @@ async def test_lists_of_news_are_for_organisers(oleg: Person, anna: Person) -> N
     for out in (0, 1):
         await anna.taps_data(shown, f"po.list:{out}:0")
         assert "Новости пишут организаторы" in (anna.toast or "")
+
+
+async def test_of_a_text_too_long_for_one_message_it_is_told_what_was_left_out(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    """Telegram parts a paste by itself; however many parts there are, it is told once."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.says("а" * 4000)
+    await oleg.says("Вторая часть <b>поста\nи так далее")
+    await oleg.sees("не больше 4 096", "начиная со слов «Вторая часть <b>поста»")
+    await oleg.says("и третья")
+    assert oleg.history[-1] == "и третья"
+    assert await texts(app) == ["а" * 4000]
+    clock.forward(minutes=1)
+    await oleg.says("Короче")
+    await oleg.sees("Короче", "Черновик новости")
+    await oleg.says(STRAY)
+    await oleg.sees("Не понял")
+    assert await texts(app) == ["Короче"]
+
+
+async def test_what_is_said_later_is_no_rest_of_a_long_text(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    await draft(oleg, "а" * 4000)
+    clock.forward(seconds=10)
+    await oleg.says(STRAY)
+    await oleg.sees("Не понял")
+    assert await texts(app) == ["а" * 4000]
+
+
+async def test_of_a_correction_too_long_for_one_message_the_rest_is_left_out(
+    app: App, oleg: Person, clock: Clock
+) -> None:
+    await out(oleg)
+    await oleg.taps("Исправить")
+    for part in ("б" * 4000, "Конец текста", "Совсем конец"):
+        await oleg.says(part)
+    assert sum("начиная со слов «Конец текста»" in line for line in oleg.history) == 1
+    await oleg.taps("Исправить у всех")
+    assert await texts(app) == ["б" * 4000]

@@ -42,6 +42,10 @@ posts-correction-sure =
     }
 posts-correct-all = Correct for everybody
 posts-correct-keep = Leave it as it is
+posts-left-out =
+    Telegram has split the long text, and one piece of news holds no more than { $limit } characters. Left out is everything from “{ $begins }” on.
+
+    Shorten the text and send the whole of it anew, or leave it as it is.
 posts-came-late = A part of the album arrived when the news had already gone, and is not in it. To see how it came out: /post
 posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back

@@ -43,10 +43,13 @@ class Posting(StatesGroup):
 async def start(message: Message, scene: Scene) -> Reply:
     require(scene.actor, Can.POST)
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST)
-    if message.reply_to_message is not None and found.items:
+    said = message.reply_to_message
+    if said is not None and said.media_group_id:
+        return [kb.only_a_part(scene.t), await _overview(scene)]
+    if said is not None and found.items:
         place: Organisation = found.items[0]
         post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
-        shown = await _take(message.reply_to_message, post.id, scene)
+        shown = await _take(said, post.id, scene)
         return shown if found.total == 1 else kb_choices.ask_whose(scene.t, post, found)
     return await _overview(scene)
 

@@ -25,9 +25,8 @@ def content_of(message: Message) -> Content:
     if not plain and not media:
         raise Unfit
     html = message.html_text if plain else ""
-    return Content(
-        html, plain, [media | {"speaks": bool(plain)}] if media else [], album_of(message)
-    )
+    files = [media | {"speaks": bool(plain)}] if media else []
+    return Content(html, plain, files, album_of(message), message.message_id)
 
 
 def album_of(message: Message) -> str | None:

@@ -110,6 +110,11 @@ def left_out(t: Translator, post_id: int, rest: str) -> Screen:
     return Screen(t("posts-left-out", begins=begins, limit=LONGEST), buttons=[[keep(t, post_id)]])
 
 
+def only_a_part(t: Translator) -> Screen:
+    """Of an album that /post was said in reply to: the others are nowhere to be found."""
+    return Screen(t("posts-only-a-part"))
+
+
 def came_late(t: Translator) -> Screen:
     """A part of an album that is on its way to readers without it."""
     return Screen(t("posts-came-late"))

@@ -145,6 +145,9 @@ async def write(
     `below`: words alone go under the album that came just before.
     """
     post = await get_editable(session, actor, post_id)
+    goes_on = content.album is not None and content.album == post.album
+    if content.plain or not goes_on:
+        post.message_id = content.at
     if below and content.plain and not content.media:
         word(post, content)
     elif content.plain or content.media:

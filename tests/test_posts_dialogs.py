@@ -327,3 +327,78 @@ async def test_of_a_correction_too_long_for_one_message_the_rest_is_left_out(
     assert sum("начиная со слов «Конец текста»" in line for line in oleg.history) == 1
     await oleg.taps("Исправить у всех")
     assert await texts(app) == ["б" * 4000]
+
+
+async def test_a_message_edited_in_telegram_reaches_its_draft(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    """Whatever was asked meanwhile; what is out already stays, and that is said."""
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    said = await oleg.says("Опечтака")
+    other = await oleg.says("Не новость")
+    await oleg.taps("Рубрики")
+    await oleg.taps("Спорт")
+    await oleg.taps("Готово")
+    card = await oleg.sees("Черновик новости")
+    clock.forward(minutes=1)
+    await oleg.edits(said, "Опечатка")
+    await oleg.sees("Опечатка", "Черновик новости", "Рубрики: Спорт")
+    seen = len(oleg.history)
+    await oleg.edits(other, "И это не новость")
+    await anna.edits(await anna.says("Привет"), "Здравствуйте")
+    await oleg.taps_data(card, carried(card, "Опубликовать"))
+    assert "изменилась" in (oleg.toast or "")
+    assert len(oleg.history) == seen
+    await oleg.says("/post")
+    await oleg.taps("📝 Опечатка")
+    await urgent(oleg)
+    await oleg.taps("Опубликовать")
+    await oleg.edits(said, "Совсем другое")
+    await oleg.sees("правка в новость не вошла")
+    await clock_ticks(app, clock)
+    assert (await texts(app), heard(anna, "Опечатка")) == (["Опечатка"], 1)
+
+
+async def test_an_edited_caption_reaches_its_album_and_the_words_below_another(
+    app: App, oleg: Person
+) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    _, second, _ = [
+        await oleg.sends(photo=[PHOTO], media_group_id="first", **words)
+        for words in ({}, {"caption": "Субота"}, {})
+    ]
+    await oleg.edits(second, "Суббота")
+    await oleg.sees("Суббота", "Вложений: 3")
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_album(*album(2))
+    below = await oleg.says("Воскресение")
+    await oleg.edits(below, "Воскресенье")
+    await oleg.sees("Воскресенье", "Вложений: 2")
+    assert await texts(app) == ["Суббота", "Воскресенье"]
+
+
+async def test_of_an_edited_message_whose_draft_has_other_words_now_nothing_is_said(
+    app: App, oleg: Person
+) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    said = await oleg.says("Первое")
+    await oleg.taps("Изменить новость")
+    await oleg.sends_photo(picture(), "")
+    seen = len(oleg.history)
+    await oleg.edits(said, "Второе")
+    assert len(oleg.history) == seen
+    assert await texts(app) == [""]
+
+
+async def test_one_part_of_an_album_is_not_taken_for_all_of_it(app: App, oleg: Person) -> None:
+    sent = await oleg.sends_album(*album(), caption=NEWS)
+    await oleg.says("/post", reply_to=sent[0]["message_id"])
+    await oleg.sees("только ту часть, на которую вы ответили")
+    assert not await rows(app, Post)
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.sends_album(*album(), caption=NEWS)
+    await oleg.sees("Вложений: 3")

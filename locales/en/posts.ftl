@@ -46,6 +46,7 @@ posts-left-out =
     Telegram has split the long text, and one piece of news holds no more than { $limit } characters. Left out is everything from “{ $begins }” on.
 
     Shorten the text and send the whole of it anew, or leave it as it is.
+posts-only-a-part = Of the album I see only the part you replied to. Choose below whose news it is, and send the whole album once again.
 posts-came-late = A part of the album arrived when the news had already gone, and is not in it. To see how it came out: /post
 posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back
@@ -243,6 +244,7 @@ posts-past = This hour has passed. Choose another time.
 posts-no-rubric = Tick rubrics first: readers are chosen by them.
 posts-changed = The news changed while you were looking at it. Check it and publish again.
 posts-correction-outdated = This is not the latest version any more. Tap “Correct” under the news and send the text once again.
+posts-edited-late = Your edit is not in the news: it is no draft any more. Open it by /post: from there it can be corrected or taken back from review.
 posts-not-yours = This news is seen by its author and by those who publish the organisation's news.
 posts-elsewhere = That is no longer possible: the news was published, given back or deleted. Open it again: /post
 

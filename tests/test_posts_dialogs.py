@@ -402,3 +402,63 @@ async def test_one_part_of_an_album_is_not_taken_for_all_of_it(app: App, oleg: P
     await oleg.taps("✏️ ТюмнМО ВЭП")
     await oleg.sends_album(*album(), caption=NEWS)
     await oleg.sees("Вложений: 3")
+
+
+async def scheduled(oleg: Person) -> None:
+    await draft(oleg)
+    await oleg.taps("Когда")
+    await oleg.says("через 2 часа")
+    await oleg.taps("Опубликовать")
+
+
+async def test_what_was_scheduled_by_somebody_who_lost_the_right_is_for_others_to_let_out(
+    app: App, oleg: Person, anna: Person, people: Make, clock: Clock
+) -> None:
+    helen = people("Елена", id=ADMIN)
+    await scheduled(oleg)
+    await helen.says(f"/revoke {oleg.id} organiser TMN")
+    await helen.sees("Новость на проверке", "Автор: Власов Олег")
+    await oleg.sees_nothing_of("на проверке")
+    await helen.taps("Кто и что делал")
+    await helen.sees("снова на проверке: кто назначил время, больше не публикует новости")
+    await helen.taps("← Вернуться")
+    clock.forward(hours=2)
+    await clock_ticks(app, clock)
+    assert not heard(anna)
+    await helen.taps("Опубликовать")
+    await helen.taps("Когда")
+    await helen.says("через 1 час")
+    await helen.taps("Опубликовать")
+    clock.forward(hours=1)
+    await clock_ticks(app, clock)
+    assert heard(anna) == 1
+
+
+async def test_what_another_stands_behind_goes_out_without_its_author(
+    app: App, oleg: Person, vera: Person, anna: Person, people: Make, clock: Clock
+) -> None:
+    helen = people("Елена", id=ADMIN)
+    await draft(vera, place="ППО Тюменьэнерго")
+    await vera.taps("Когда")
+    await vera.says("через 2 часа")
+    await vera.taps("На проверку")
+    await oleg.taps("Опубликовать")
+    await helen.says(f"/revoke {vera.id} organiser TMN-1")
+    await helen.sees_nothing_of("Новость на проверке")
+    clock.forward(hours=2)
+    await clock_ticks(app, clock)
+    assert heard(anna) == 1
+
+
+async def test_one_who_drafts_only_from_now_on_sends_nothing_out_any_more(
+    app: App, oleg: Person, people: Make
+) -> None:
+    helen = people("Елена", id=ADMIN)
+    await scheduled(oleg)
+    await helen.says(f"/grant {oleg.id} organiser TMN на проверку")
+    await helen.sees("Новость на проверке")
+    await oleg.sees("Новость на проверке")
+    await oleg.says("/post")
+    await oleg.taps(f"👀 {NEWS}")
+    await oleg.taps("Забрать с проверки")
+    await oleg.sees("Черновик новости")

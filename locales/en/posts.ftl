@@ -226,6 +226,7 @@ posts-did-taken-back = taken back from review
 posts-did-scheduled = hour set
 posts-did-rescheduled = time changed
 posts-did-unscheduled = hour taken back
+posts-did-unbacked = in review again: whoever set the time publishes news no more
 posts-did-published = published
 posts-did-repeated = sent again to those who perhaps had not received it
 posts-did-sent-again = sent to the channels again

@@ -229,6 +229,7 @@ posts-did-taken-back = взято с проверки
 posts-did-scheduled = назначено время
 posts-did-rescheduled = время изменено
 posts-did-unscheduled = время отменено
+posts-did-unbacked = снова на проверке: кто назначил время, больше не публикует новости
 posts-did-published = опубликовано
 posts-did-repeated = отправлено ещё раз тем, до кого могло не дойти
 posts-did-sent-again = отправлено в каналы ещё раз

@@ -21,7 +21,7 @@ from keyboards.menu import LABELS
 from keyboards.screen import Reply
 
 FROM_CHANNELS = ("channel_post", "edited_channel_post")  # nobody says them
-KINDS = ("message", "callback_query", "my_chat_member", *FROM_CHANNELS)
+KINDS = ("message", "callback_query", "edited_message", "my_chat_member", *FROM_CHANNELS)
 
 Key = tuple[str, str | None]
 ANYTHING: Key = ("anything", None)

@@ -27,6 +27,8 @@ from handlers import (
     organisations,
     posts,
     posts_choices,
+    posts_correcting,
+    posts_edited,
     preferences,
     profile,
     requests,
@@ -37,7 +39,7 @@ from handlers import (
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, events, cards, invitations, profile, preferences, interests)
-    news_desk = (posts, posts_choices, channels)
+    news_desk = (posts, posts_choices, posts_correcting, posts_edited, channels)
     attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
     desks = (*news_desk, events_making, events_asking, events_changes)
     own = (*attending, *members_own)

@@ -11,6 +11,8 @@ from handlers.scene import Scene
 from keyboards.menu import LABELS
 from services.parsing import parse_code, parse_pointer
 
+AT_ONCE = 3  # seconds between the parts of one text
+
 
 class Command(filters.Command):
     """`/Menu` and `/MENU` are `/menu`: phones like to begin with a capital."""
@@ -97,6 +99,16 @@ class GoesOnAlbum(Filter):
     async def __call__(self, message: Message, scene: Scene) -> bool:
         album = album_of(message)
         return album is not None and (await scene.dialog.get_data()).get("album") == album
+
+
+class GoesOnText(Filter):
+    """The rest of a text too long for one message: Telegram parts it, and sends all at once."""
+
+    async def __call__(self, message: Message, scene: Scene) -> bool:
+        before = (await scene.dialog.get_data()).get("parted")
+        if before is None or message.text is None:
+            return False
+        return bool(message.date.timestamp() - before <= AT_ONCE)
 
 
 class HasPlace(Filter):

@@ -5,8 +5,8 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Command
-from handlers.posts_content import content_of
+from handlers.filters import Command, GoesOnAlbum, GoesOnText
+from handlers.posts_content import content_of, parted
 from handlers.scene import Scene
 from keyboards import events_desk as kb_events
 from keyboards import posts as kb
@@ -16,12 +16,13 @@ from keyboards import posts_review as kb_review
 from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
-from models.post import Post, Standing
+from models.post import Post
 from services import (
     events,
     organisations,
     posts,
     posts_cards,
+    posts_lists,
     posts_publishing,
     posts_review,
     reach,
@@ -29,7 +30,6 @@ from services import (
 from services.access import Can, require
 from services.parsing import parse_text
 from services.posts import Draft
-from services.posts_content import Content
 
 router = Router(name=__name__)
 
@@ -43,10 +43,13 @@ class Posting(StatesGroup):
 async def start(message: Message, scene: Scene) -> Reply:
     require(scene.actor, Can.POST)
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST)
-    if message.reply_to_message is not None and found.items:
+    said = message.reply_to_message
+    if said is not None and said.media_group_id:
+        return [kb.only_a_part(scene.t), await _overview(scene)]
+    if said is not None and found.items:
         place: Organisation = found.items[0]
         post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
-        shown = await _take(message.reply_to_message, post.id, scene)
+        shown = await _take(said, post.id, scene)
         return shown if found.total == 1 else kb_choices.ask_whose(scene.t, post, found)
     return await _overview(scene)
 
@@ -54,6 +57,14 @@ async def start(message: Message, scene: Scene) -> Reply:
 @router.callback_query(kb.Places.filter())
 async def turn_places(tap: CallbackQuery, callback_data: kb.Places, scene: Scene) -> Reply:
     return await _overview(scene, callback_data.page)
+
+
+@router.callback_query(kb.Listed.filter())
+async def turn_listed(tap: CallbackQuery, callback_data: kb.Listed, scene: Scene) -> Reply:
+    out = callback_data.out
+    listing = posts_lists.list_published if out else posts_lists.list_open
+    found = await listing(scene.session, scene.actor, page=callback_data.page)
+    return kb.listed(scene.t, found, out=out)
 
 
 @router.callback_query(kb.New.filter())
@@ -66,19 +77,34 @@ async def begin(tap: CallbackQuery, callback_data: kb.New, scene: Scene) -> Repl
 
 
 @router.callback_query(kb.Rewrite.filter())
-@router.callback_query(kb.Correct.filter())
-async def rewrite(
-    tap: CallbackQuery, callback_data: kb.Rewrite | kb.Correct, scene: Scene
-) -> Reply:
+async def rewrite(tap: CallbackQuery, callback_data: kb.Rewrite, scene: Scene) -> Reply:
     draft = await _get(callback_data.post_id, scene)
     await _ask_content(draft.post, scene)
     return kb.ask_again(scene.t, draft.post).apart()
+
+
+@router.message(StateFilter(None, Posting.content), GoesOnText())
+async def leave_out(message: Message, scene: Scene) -> Reply:
+    """Asked for anew, once however many parts there are."""
+    told = await scene.dialog.get_state() is not None
+    asked = await scene.dialog.get_data()
+    await scene.dialog.set_state(Posting.content)
+    await scene.dialog.set_data(asked | parted(message))
+    return None if told else kb.left_out(scene.t, asked["post_id"], message.text or "")
 
 
 @router.message(StateFilter(Posting.content))
 async def take_content(message: Message, scene: Scene) -> Reply:
     asked = await scene.dialog.get_data()
     return await _take(message, asked["post_id"], scene)
+
+
+@router.message(StateFilter(None), GoesOnAlbum())
+async def come_late(message: Message, scene: Scene) -> Reply:
+    """It has been decided on without this part, which is said once."""
+    after = await scene.dialog.get_data()
+    await scene.dialog.set_data(after | {"told": True})
+    return None if "told" in after else kb.came_late(scene.t)
 
 
 @router.callback_query(kb_choices.Open.filter())
@@ -96,6 +122,7 @@ async def preview(tap: CallbackQuery, callback_data: kb.Preview, scene: Scene) -
 async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -> Reply:
     number, read = callback_data.post_id, callback_data.read
     post = await posts_publishing.publish(scene.session, scene.actor, number, read, now=scene.now)
+    await _leave(number, scene)
     return (await _card(number, scene)).says(scene.t.label(f"posts-done-{post.standing}"))
 
 
@@ -103,6 +130,7 @@ async def publish(tap: CallbackQuery, callback_data: kb.Publish, scene: Scene) -
 async def submit(tap: CallbackQuery, callback_data: kb_review.Submit, scene: Scene) -> Reply:
     number = callback_data.post_id
     await posts_review.submit(scene.session, scene.actor, number, now=scene.now)
+    await _leave(number, scene)
     return (await _whole(number, scene)).says(scene.t.label("posts-done-review"))
 
 
@@ -136,6 +164,7 @@ async def discard(tap: CallbackQuery, callback_data: kb.Discard, scene: Scene) -
     if not callback_data.sure:
         return kb.sure(scene.t, draft.post, "discard")
     await posts.discard(scene.session, scene.actor, draft.post.id, now=scene.now)
+    await _leave(draft.post.id, scene)
     return kb.gone(scene.t)
 
 
@@ -145,6 +174,7 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     if not callback_data.sure:
         return kb.sure(scene.t, draft.post, "withdraw")
     await posts_publishing.withdraw(scene.session, scene.actor, draft.post.id, now=scene.now)
+    await _leave(draft.post.id, scene)
     return await _card(draft.post.id, scene)
 
 
@@ -190,8 +220,8 @@ async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Sce
 
 async def _overview(scene: Scene, page: int = 0) -> Screen:
     found = await organisations.list_open_to(scene.session, scene.actor, Can.POST, page=page)
-    begun = await posts.list_open(scene.session, scene.actor)
-    published = await posts.list_published(scene.session, scene.actor)
+    begun = await posts_lists.list_open(scene.session, scene.actor)
+    published = await posts_lists.list_published(scene.session, scene.actor)
     return kb.start(scene.t, begun, published, found)
 
 
@@ -202,27 +232,33 @@ async def _ask_content(post: Post, scene: Scene) -> None:
 
 async def _take(message: Message, number: int, scene: Scene) -> Reply:
     """An album comes as several messages: the card follows the first, the others join it."""
-    content = content_of(message)
-    draft = await _get(number, scene)
-    if draft.post.standing is not Standing.PUBLISHED:
-        return await _write(content, draft, scene)
-    await posts_publishing.correct(scene.session, scene.actor, number, content, now=scene.now)
-    await scene.dialog.clear()
-    return await _shown(number, scene)
-
-
-async def _write(content: Content, draft: Draft, scene: Scene) -> Reply:
-    number, known = draft.post.id, draft.post.album
+    content, known = content_of(message), (await _get(number, scene)).post.album
     below = "album" in await scene.dialog.get_data()
     await posts.write(scene.session, scene.actor, number, content, below=below, now=scene.now)
     if content.album is None:
-        await scene.dialog.clear()
+        await _await_rest(message, number, scene)
         return await _shown(number, scene)
     await scene.dialog.set_data({"post_id": number, "album": content.album})
     if content.album == known:
         await posts_cards.redraw(scene.session, number, now=scene.now)
         return None
     return (await _card(number, scene)).apart()
+
+
+async def _await_rest(message: Message, number: int, scene: Scene) -> None:
+    """Of a long text; of anything else nothing more is to come."""
+    await scene.dialog.clear()
+    if rest := parted(message):
+        await scene.dialog.set_data({"post_id": number, **rest})
+
+
+async def _leave(number: int, scene: Scene) -> None:
+    """Nothing more is asked about it; further parts of its album would come too late."""
+    asked = await scene.dialog.get_data()
+    if asked.get("post_id") == number:
+        await scene.dialog.clear()
+        if album := asked.get("album"):
+            await scene.dialog.set_data({"album": album})
 
 
 async def _reach(number: int, page: int, scene: Scene) -> Screen:

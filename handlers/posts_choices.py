@@ -91,8 +91,10 @@ async def ask_when(tap: CallbackQuery, callback_data: kb.When, scene: Scene) -> 
 @router.callback_query(kb.Time.filter())
 async def time(tap: CallbackQuery, callback_data: kb.Time, scene: Scene) -> Reply:
     number, timing = callback_data.post_id, callback_data.timing
-    await posts_choices.time(scene.session, scene.actor, number, timing, now=scene.now)
-    return _when(await _get(number, scene), scene)
+    moved = await posts_choices.time(scene.session, scene.actor, number, timing, now=scene.now)
+    draft = await _get(number, scene)
+    shown = _when(draft, scene)
+    return shown.says(kb.unscheduled(scene.t, draft)) if moved else shown
 
 
 @router.message(StateFilter(Scheduling.moment))
@@ -100,9 +102,13 @@ async def type_moment(message: Message, scene: Scene) -> Reply:
     number = (await scene.dialog.get_data())["post_id"]
     zone = ZoneInfo((await _get(number, scene)).organisation.timezone)
     due = parse_moment(message.text or "", scene.now, zone)
-    await posts_choices.time(scene.session, scene.actor, number, Timing.AT, due, now=scene.now)
+    moved = await posts_choices.time(
+        scene.session, scene.actor, number, Timing.AT, due, now=scene.now
+    )
     await scene.dialog.clear()
-    return kb_posts.card(scene.t, await _counted(number, scene), None, zone)
+    draft = await _counted(number, scene)
+    card = kb_posts.card(scene.t, draft, None, zone)
+    return [kb.moved(scene.t, draft, zone), card] if moved else card
 
 
 @router.callback_query(kb.Channels.filter())

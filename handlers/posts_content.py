@@ -9,6 +9,7 @@ from services.errors import Refusal
 from services.parsing import clean
 from services.posts_content import Content
 
+PARTED = 2048  # signs: no client makes the first part of a long text shorter
 KINDS = ("photo", "video", "animation", "document", "audio", "voice")
 
 
@@ -24,14 +25,19 @@ def content_of(message: Message) -> Content:
     if not plain and not media:
         raise Unfit
     html = message.html_text if plain else ""
-    return Content(
-        html, plain, [media | {"speaks": bool(plain)}] if media else [], album_of(message)
-    )
+    files = [media | {"speaks": bool(plain)}] if media else []
+    return Content(html, plain, files, album_of(message), message.message_id)
 
 
 def album_of(message: Message) -> str | None:
     """What its parts have in common; Telegram promises no length of it."""
     return message.media_group_id and message.media_group_id[:ALBUM]
+
+
+def parted(message: Message) -> dict[str, int]:
+    """When the first part of what may be too long for one message was sent; nothing else is."""
+    is_long = len(message.text or "") >= PARTED
+    return {"parted": int(message.date.timestamp())} if is_long else {}
 
 
 def _media(message: Message) -> dict[str, Any] | None:

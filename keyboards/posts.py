@@ -8,7 +8,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
-from keyboards.posts_parts import beside, parts, teaser
+from keyboards.posts_correcting import Correct
+from keyboards.posts_parts import TEASER, beside, first_line, parts, teaser
 from keyboards.posts_review import decisions, submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
@@ -20,6 +21,7 @@ from services.errors import Refusal
 from services.mailings import Progress
 from services.paging import Paged
 from services.posts import Draft
+from services.posts_publishing import LONGEST
 
 LISTED = 3  # organisations or channels named on a card
 
@@ -29,6 +31,13 @@ class New(CallbackData, prefix="po.new"):
 
 
 class Places(CallbackData, prefix="po.places"):
+    page: int
+
+
+class Listed(CallbackData, prefix="po.list"):
+    """News that is out, or is not yet."""
+
+    out: bool
     page: int
 
 
@@ -50,10 +59,6 @@ class Discard(CallbackData, prefix="po.discard"):
     sure: bool
 
 
-class Correct(CallbackData, prefix="po.correct"):
-    post_id: int
-
-
 class Withdraw(CallbackData, prefix="po.withdraw"):
     post_id: int
     sure: bool
@@ -64,10 +69,15 @@ class History(CallbackData, prefix="po.history"):
 
 
 def start(
-    t: Translator, open_ones: Sequence[Post], published: Sequence[Post], found: Paged[Organisation]
+    t: Translator, open_ones: Paged[Post], published: Paged[Post], found: Paged[Organisation]
 ) -> Screen:
     """Unfinished news first, then where a new one would be from."""
-    begun = [[_row(t, one)] for one in [*open_ones, *published]]
+    begun = []
+    for ones, out in ((open_ones, False), (published, True)):
+        begun += [[_row(t, one)] for one in ones.items]
+        if ones.last:
+            label = t.label("posts-list-all", out="yes" if out else "no", count=ones.total)
+            begun.append([Tap(label, Listed(out=out, page=0))])
     places = [
         [Tap(t.label("posts-new-for", place=one.name), New(organisation_id=one.id))]
         for one in found.items
@@ -77,15 +87,37 @@ def start(
     return Screen(text, buttons=[*begun, *page.buttons()])
 
 
+def listed(t: Translator, found: Paged[Post], *, out: bool) -> Screen:
+    """All of one kind, a page at a time."""
+    rows = [[_row(t, one)] for one in found.items]
+    page = Page(rows, found.page, found.last, lambda number: Listed(out=out, page=number))
+    back = Tap(t.label("posts-keep"), Places(page=0))
+    text = t("posts-list", out="yes" if out else "no")
+    return Screen(text, buttons=[*page.buttons(), [back]])
+
+
 def ask_content(t: Translator, place: Organisation) -> Screen:
     return Screen(t("posts-ask-content", place=place.name))
 
 
 def ask_again(t: Translator, post: Post) -> Screen:
-    text = t(
-        "posts-ask-correction" if post.standing is Standing.PUBLISHED else "posts-ask-rewrite"
-    )
-    return Screen(text, buttons=[[keep(t, post.id)]])
+    return Screen(t("posts-ask-rewrite"), buttons=[[keep(t, post.id)]])
+
+
+def left_out(t: Translator, post_id: int, rest: str) -> Screen:
+    """Of a text that Telegram has parted."""
+    begins = first_line(rest, TEASER)
+    return Screen(t("posts-left-out", begins=begins, limit=LONGEST), buttons=[[keep(t, post_id)]])
+
+
+def only_a_part(t: Translator) -> Screen:
+    """Of an album that /post was said in reply to: the others are nowhere to be found."""
+    return Screen(t("posts-only-a-part"))
+
+
+def came_late(t: Translator) -> Screen:
+    """A part of an album that is on its way to readers without it."""
+    return Screen(t("posts-came-late"))
 
 
 def preview(
@@ -178,17 +210,16 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
 def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[list[Button]]:
     number = draft.post.id
     history_tap = Tap(t.label("posts-history-open"), History(post_id=number))
-    preview_tap = _preview(t, number)
+    preview_tap, when = _preview(t, number), _when(t, number)
     match draft.post.standing:
         case Standing.DRAFT | Standing.RETURNED:
             return [*_choices(t, number, draft), *_ways_on(t, draft), [history_tap]]
         case Standing.REVIEW:
             post, may = draft.post, draft.may_publish
             ways = decisions(t, post, _publish(t, post), _discard(t, number), may=may)
-            return [[preview_tap], *ways, [history_tap]]
+            return [[preview_tap, when] if may else [preview_tap], *ways, [history_tap]]
         case Standing.SCHEDULED:
-            again = Tap(t.label("posts-when"), When(post_id=number))
-            return [[preview_tap, again], [_discard(t, number)], [history_tap]]
+            return [[preview_tap, when], [_discard(t, number)], [history_tap]]
         case Standing.PUBLISHED:
             return [
                 *(posts_sending.steering(t, number, progress) if draft.may_publish else ()),
@@ -212,7 +243,7 @@ def _choices(t: Translator, number: int, draft: Draft) -> list[list[Button]]:
         ],
         [
             Tap(t.label("posts-targets"), Targets(post_id=number, page=0)),
-            Tap(t.label("posts-when"), When(post_id=number)),
+            _when(t, number),
         ],
     ]
     if draft.channels:
@@ -244,6 +275,10 @@ def _afterwards(t: Translator, draft: Draft) -> list[list[Button]]:
 
 def _publish(t: Translator, post: Post) -> Tap:
     return Tap(t.label("posts-publish"), Publish(post_id=post.id, read=posts.version(post)))
+
+
+def _when(t: Translator, number: int) -> Tap:
+    return Tap(t.label("posts-when"), When(post_id=number))
 
 
 def _preview(t: Translator, number: int) -> Tap:

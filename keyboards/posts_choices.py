@@ -12,7 +12,7 @@ from keyboards.screen import Page, Screen, Tap
 from locales import Translator
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import Audience, Post, Timing
+from models.post import Audience, Post, Standing, Timing
 from services.channels_out import Choice
 from services.paging import Paged
 from services.posts import Draft
@@ -151,6 +151,20 @@ def when(t: Translator, post: Post, zone: ZoneInfo, now: datetime) -> Screen:
     )
 
 
+def moved(t: Translator, draft: Draft, zone: ZoneInfo) -> Screen:
+    """Of what was scheduled and has got another hour."""
+    post = draft.post
+    if post.standing is not Standing.SCHEDULED:
+        return Screen(unscheduled(t, draft))
+    due = t.span(post.due_at, None, zone, post.changed_at) if post.due_at else "—"
+    return Screen(t("posts-moved", due=due, city=t.city(zone.key)))
+
+
+def unscheduled(t: Translator, draft: Draft) -> str:
+    """It is a draft again: what is to be pressed for it to go out."""
+    return t.label("posts-unscheduled", may="yes" if draft.may_publish else "no")
+
+
 def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
     rows = [
         _row(
@@ -164,9 +178,9 @@ def channels(t: Translator, post_id: int, found: Sequence[Choice]) -> Screen:
     return Screen(t("posts-ask-channels"), buttons=[*rows, _ready(t, post_id)])
 
 
-def keep(t: Translator, post_id: int) -> Tap:
+def keep(t: Translator, post_id: int, label: str = "posts-keep") -> Tap:
     """Back to its card, and nothing has changed."""
-    return Tap(t.label("posts-keep"), Open(post_id=post_id))
+    return Tap(t.label(label), Open(post_id=post_id))
 
 
 def _of(post: Post) -> str:

@@ -59,6 +59,24 @@ def record(
     )
 
 
+async def find_doer(
+    session: Session, subject: str, subject_id: int, actions: Sequence[str], *, now: datetime
+) -> Person | None:
+    """Whoever did any of this to it last."""
+    found: Person | None = await session.scalar(
+        select(Person)
+        .join(AuditRecord, AuditRecord.actor_id == Person.id)
+        .where(
+            AuditRecord.subject == subject,
+            AuditRecord.subject_id == subject_id,
+            AuditRecord.action.in_(actions),
+        )
+        .order_by(AuditRecord.id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def list_latest(
     session: Session, actor: Actor, *, before: int | None = None
 ) -> Sequence[Entry]:

@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
-from models.audit import AuditRecord
 from models.base import Session
 from models.channel import Channel, Printed, Trouble
 from models.mail import Sending
-from models.person import Person
 from models.post import MAIN, Errand, Post, Standing, post_channels
-from services import notices, posts_cards
+from services import audit, notices, posts_cards
 
 NOTICE = "channels-trouble"
 # What somebody did to have it so.
@@ -131,16 +129,6 @@ async def _tell(
     session: Session, post_id: int, channel_id: int, errand: Errand, now: datetime
 ) -> None:
     """Whoever had it so last."""
-    sender: Person | None = await session.scalar(
-        select(Person)
-        .join(AuditRecord, AuditRecord.actor_id == Person.id)
-        .where(
-            AuditRecord.subject == "post",
-            AuditRecord.subject_id == post_id,
-            AuditRecord.action.in_(DID[errand]),
-        )
-        .order_by(AuditRecord.id.desc())
-        .limit(1)
-    )
+    sender = await audit.find_doer(session, "post", post_id, DID[errand], now=now)
     if sender and sender.is_reachable:
         await notices.owe(session, sender, NOTICE, now=now, post_id=post_id, channel_id=channel_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from models.base import Session
 from models.channel import Channel
@@ -20,7 +20,6 @@ from services.posts_content import Content, fill, word
 from services.reach import Reach
 
 LONGEST_REMARK = 400
-SHOWN = 5  # drafts at a time
 
 
 class Empty(Refusal):
@@ -66,34 +65,14 @@ class Draft:
     reach: Reach
 
 
-async def list_open(session: Session, actor: Actor) -> Sequence[Post]:
-    """The actor's own unfinished posts, and those that wait for a publisher; the latest first."""
-    require(actor, Can.POST)
-    unfinished = [Standing.DRAFT, Standing.RETURNED, Standing.REVIEW, Standing.SCHEDULED]
-    found = _placed().where(Post.standing.in_(unfinished), is_open_to(actor))
-    return (await session.scalars(found.order_by(Post.changed_at.desc()).limit(SHOWN))).all()
-
-
-async def list_published(session: Session, actor: Actor) -> Sequence[Post]:
-    """The actor's own published posts and those they may withdraw, the latest first."""
-    found = _placed().where(
-        Post.standing == Standing.PUBLISHED, or_(Post.author_id == actor.id, _theirs(actor))
-    )
-    return (await session.scalars(found.order_by(Post.published_at.desc()).limit(SHOWN))).all()
-
-
 def is_open_to(actor: Actor) -> ColumnElement[bool]:
     """Of unfinished posts with their organisations."""
     waiting = Post.standing.in_([Standing.REVIEW, Standing.SCHEDULED])
-    return or_(Post.author_id == actor.id, _theirs(actor) & waiting)
+    return or_(Post.author_id == actor.id, are_theirs(actor) & waiting)
 
 
-def _placed() -> Select[Post]:
-    joined = select(Post).join(Organisation, Organisation.id == Post.organisation_id)
-    return joined.where(Post.title.is_(None))  # an event's is worked on there
-
-
-def _theirs(actor: Actor) -> ColumnElement[bool]:
+def are_theirs(actor: Actor) -> ColumnElement[bool]:
+    """They may publish and withdraw these posts of organisations."""
     return within(Organisation.path, actor.paths(Can.PUBLISH))
 
 
@@ -166,6 +145,9 @@ async def write(
     `below`: words alone go under the album that came just before.
     """
     post = await get_editable(session, actor, post_id)
+    goes_on = content.album is not None and content.album == post.album
+    if content.plain or not goes_on:
+        post.message_id = content.at
     if below and content.plain and not content.media:
         word(post, content)
     elif content.plain or content.media:

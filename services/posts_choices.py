@@ -8,7 +8,7 @@ from models.base import Session
 from models.organisation import Organisation
 from models.person import Interest
 from models.post import Audience, Post, Standing, Timing, post_channels, post_rubrics
-from services import channels_out, interests, posts
+from services import channels_out, interests, posts, posts_cards
 from services.access import Actor, Can, require
 from services.errors import NotFound
 
@@ -65,16 +65,29 @@ async def time(
     due_at: datetime | None = None,
     *,
     now: datetime,
-) -> None:
-    """When it goes out. One that is scheduled already becomes a draft again."""
-    post, _ = await posts.get(session, actor, post_id)
-    if post.standing is Standing.SCHEDULED:
-        post.standing = Standing.DRAFT
-        posts.note(session, actor, post, "unscheduled", now)
-    posts.require_editable(post)
+) -> bool:
+    """When it goes out; answers whether it was scheduled.
+
+    Whoever may publish it moves it where it stands, in review or scheduled for an hour.
+    Otherwise one that is scheduled becomes a draft again.
+    """
+    post, home = await posts.get(session, actor, post_id)
+    posts.require_news(post)
     if timing is Timing.AT and (due_at is None or due_at <= now):
         raise posts.Past
+    before, may = post.standing, actor.may(Can.PUBLISH, home.path)
+    stays = before is Standing.REVIEW or (before is Standing.SCHEDULED and timing is Timing.AT)
+    if may and stays:
+        posts.note(session, actor, post, "rescheduled", now)
+    elif before is Standing.SCHEDULED:
+        post.standing = Standing.DRAFT
+        posts.note(session, actor, post, "unscheduled", now)
+    else:
+        posts.require_editable(post)
     post.timing, post.due_at, post.changed_at = timing, due_at, now
+    if before in (Standing.REVIEW, Standing.SCHEDULED):
+        await posts_cards.redraw_others(session, actor, post.id, now=now)
+    return before is Standing.SCHEDULED
 
 
 async def rehome(

@@ -19,12 +19,16 @@ class Full(Refusal):
 
 @dataclass(frozen=True)
 class Content:
-    """What was sent, as it is sent on. `album`: further parts of it carry the same name."""
+    """What was sent, as it is sent on. `album`: further parts of it carry the same name.
+
+    `at`: the message it came in.
+    """
 
     html: str
     plain: str
     media: Sequence[dict[str, Any]] = ()
     album: str | None = None
+    at: int | None = None
 
 
 def fill(post: Post | Report, content: Content) -> None:

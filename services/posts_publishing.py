@@ -21,6 +21,7 @@ from services import (
     reach,
 )
 from services.access import Actor
+from services.errors import Refusal
 from services.parsing import TooLong
 from services.posts_content import Content, word
 
@@ -29,6 +30,12 @@ READ_EVERY, READ_FOR = timedelta(minutes=1), timedelta(hours=48)
 OVER = "over"
 LONGEST = 4096  # what Telegram takes as a message, after parsing
 TOLD = 30  # lines of a history
+
+
+class Outdated(Refusal):
+    """Other words have been typed since, or none are remembered."""
+
+    text_id = "posts-correction-outdated"
 
 
 async def publish(
@@ -99,9 +106,24 @@ async def publish_due(session: Session, *, now: datetime) -> None:
 
 
 async def correct(
+    session: Session, actor: Actor, post_id: int, content: Content, instead: int, *, now: datetime
+) -> Post:
+    """New words for what is out already, in feeds and in every chat it was delivered to.
+
+    `instead`: the mark of what they were typed instead of.
+    """
+    post = await get_to_correct(session, actor, post_id, content, now=now)
+    if instead != posts.version(post):
+        raise Outdated
+    word(post, content)
+    await amend(session, actor, post, now=now)
+    return post
+
+
+async def get_to_correct(
     session: Session, actor: Actor, post_id: int, content: Content, *, now: datetime
 ) -> Post:
-    """New words for what is out already, in feeds and in every chat it was delivered to."""
+    """These words could stand for those that are out."""
     post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
     posts.require_news(post)
     if not content.plain:
@@ -110,8 +132,6 @@ async def correct(
     limit = mailings.CAPTION if captioned else LONGEST
     if len(content.plain) > limit:
         raise TooLong(limit=limit, length=len(content.plain))
-    word(post, content)
-    await amend(session, actor, post, now=now)
     return post
 
 

@@ -11,7 +11,16 @@ from models.base import Session
 from models.organisation import ROOT, Organisation
 from models.person import Person
 from models.role import Grant, Role
-from services import access, audit, deciders, events_leaving, notices, organisations, people
+from services import (
+    access,
+    audit,
+    deciders,
+    events_leaving,
+    notices,
+    organisations,
+    people,
+    posts_review,
+)
 from services.access import Actor, Can, require
 from services.errors import Forbidden, Refusal
 from services.parsing import plain_line
@@ -225,7 +234,9 @@ async def _tell(
     person, role, organisation, drafts_only = done
     await _note(session, actor, change, done, now=now)
     await session.flush()
-    await deciders.follow(session, person, organisation.path if organisation else ROOT, now=now)
+    path = organisation.path if organisation else ROOT
+    await deciders.follow(session, person, path, now=now)
+    await posts_review.follow(session, person, path, now=now)
     if not person.is_reachable:
         return
     if actor is None or person.id != actor.id:

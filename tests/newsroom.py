@@ -55,6 +55,13 @@ async def published(oleg: Person, *texts: str) -> None:
         await oleg.taps("Опубликовать")
 
 
+async def corrects(oleg: Person, text: str) -> None:
+    """What is out, from its card."""
+    await oleg.taps("Исправить")
+    await oleg.says(text)
+    await oleg.taps("Исправить у всех")
+
+
 def heard(person: Person, text: str = NEWS) -> int:
     """How often the bot has told them so."""
     return sum(line.startswith(text) for line in person.history)

@@ -21,7 +21,7 @@ from services.posts_content import Content
 from tests.applying import Holds, Make, restarted, rows
 from tests.backstage import audited
 from tests.conftest import ADMIN
-from tests.newsroom import NEWS, anna, draft, oleg
+from tests.newsroom import NEWS, anna, corrects, draft, oleg
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna)
@@ -330,8 +330,7 @@ async def test_news_goes_out_to_a_channel_and_follows_there(
     own = {"channel_post": shown, "update_id": 10**6}
     await app.ingest(own)
     assert len(await rows(app, Post)) == 1
-    await oleg.taps("Исправить")
-    await oleg.says("Спартакиада в субботу")
+    await corrects(oleg, "Спартакиада в субботу")
     assert air.voice.history == ["Спартакиада в субботу"]
     assert air.chat.messages[shown["message_id"]]["reply_markup"] == shown["reply_markup"]
     await oleg.taps("Отозвать")
@@ -351,8 +350,7 @@ async def test_an_album_goes_out_with_its_words_below(app: App, air: Air, oleg: 
     await oleg.taps("Опубликовать")
     assert air.voice.history == ["", "", "", "Фото с субботника"]
     assert sorted(one.part for one in await rows(app, Printed)) == [0, 1, 1, 1]
-    await oleg.taps("Исправить")
-    await oleg.says("Фото с уборки")
+    await corrects(oleg, "Фото с уборки")
     assert air.voice.history == ["", "", "", "Фото с уборки"]
     await oleg.taps("Отозвать")
     await oleg.taps("Да, отозвать")
@@ -368,8 +366,7 @@ async def test_one_picture_goes_out_with_its_caption(air: Air, oleg: Person) -> 
     await oleg.taps("Готово")
     await oleg.taps("Опубликовать")
     assert air.voice.history == ["Снимок"]
-    await oleg.taps("Исправить")
-    await oleg.says("Другая подпись")
+    await corrects(oleg, "Другая подпись")
     assert air.voice.history == ["Другая подпись"]
 
 
@@ -616,8 +613,7 @@ async def test_a_correction_a_channel_refuses_is_told_once_and_tried_again(
     await air.takes("left")
     await vera.says("/post")
     await vera.taps(f"📣 {NEWS}")
-    await vera.taps("Исправить")
-    await vera.says(OTHER)
+    await corrects(vera, OTHER)
     told = await vera.sees(UNCORRECTED.replace(NEWS, OTHER), "там она прежняя")
     assert "верните боту право «Публикация сообщений»" in told["text"]
     assert not any("не получилось" in line for line in oleg.history)
@@ -640,8 +636,7 @@ async def test_what_was_deleted_in_the_channel_is_corrected_by_coming_out_anew(
     await out(oleg)
     (number,) = air.chat.messages
     world.remove(air.chat, number)
-    await oleg.taps("Исправить")
-    await oleg.says(OTHER)
+    await corrects(oleg, OTHER)
     await oleg.sees(f"Новость «{OTHER}» исправлена, но в канале «{TITLE}» её уже удалили")
     await oleg.taps("Открыть")
     await oleg.sees(f"Канал: {TITLE} — удалена в самом канале")
@@ -703,8 +698,7 @@ async def test_a_channel_that_is_gone_keeps_nothing_back(
 ) -> None:
     await out(oleg)
     del world.chats[air.chat.key]
-    await oleg.taps("Исправить")
-    await oleg.says(OTHER)
+    await corrects(oleg, OTHER)
     await oleg.sees("Telegram не находит этот канал")
     await oleg.taps("Открыть")
     await oleg.taps("Отозвать")
@@ -720,7 +714,8 @@ async def test_a_correction_in_flight_at_a_crash_is_said_again(
     async with app.database.transaction() as session:
         actor = await people_service.meet(session, oleg.id, None, "ru", now=now)
         (post,) = (await session.scalars(select(Post))).all()
-        await posts_publishing.correct(session, actor, post.id, Content(OTHER, OTHER), now=now)
+        read, words = posts.version(post), Content(OTHER, OTHER)
+        await posts_publishing.correct(session, actor, post.id, words, read, now=now)
         assert await outbox.claim(session, now=now, limit=9, by="dead")
         assert await outbox.recover(session, (), now=now) == []
     await app.courier.drain()

@@ -19,7 +19,7 @@ from services import deliveries, mailings, outbox, posts_publishing, reach
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
-from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, urgent
+from tests.newsroom import NEWS, anna, boris, corrects, draft, due, heard, oleg, urgent
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris)
@@ -222,8 +222,7 @@ async def test_at_its_hour_moved_and_cancelled(
     assert not heard(anna)
     await oleg.taps("Когда")
     await oleg.says("завтра в 12:30")
-    await oleg.sees("Черновик новости", "25 ноября, 12:30")
-    await oleg.taps("Опубликовать")
+    await oleg.sees("Выйдет", "25 ноября, 12:30 (Екатеринбург)", "ждёт своего часа")
     clock.forward(hours=12)
     await clock_ticks(app, clock)
     assert not heard(anna)
@@ -232,6 +231,24 @@ async def test_at_its_hour_moved_and_cancelled(
     assert heard(anna) == 1
     await clock_ticks(app, clock)
     assert heard(anna) == 1
+    await oleg.taps("Кто и что делал")
+    await oleg.sees("назначено время, Власов Олег", "время изменено, Власов Олег", "опубликовано")
+
+
+async def test_what_has_no_hour_any_more_is_a_draft_again(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await due(oleg, clock)
+    clock.forward(minutes=-30)
+    await oleg.taps("Когда")
+    await oleg.taps("В дайджест")
+    assert oleg.toast == "Новость снова черновик. Чтобы она вышла, нажмите «Опубликовать»."
+    clock.forward(hours=1)
+    await clock_ticks(app, clock)
+    assert not heard(anna)
+    await oleg.taps("Готово")
+    await oleg.taps("Опубликовать")
+    assert oleg.toast == "Опубликовано"
 
 
 async def test_what_changed_meanwhile_is_not_published_unseen(oleg: Person, clock: Clock) -> None:
@@ -437,6 +454,7 @@ async def test_a_correction_keeps_to_what_was_sent(
     await oleg.says("д" * 900)
     await oleg.sees("814")
     await oleg.says("Ещё короче")
+    await oleg.taps("Исправить у всех")
     await clock_ticks(app, clock)
     await anna.sees("Ещё короче")
 
@@ -487,8 +505,7 @@ async def test_corrected_and_withdrawn_everywhere(
     await draft(oleg)
     await urgent(oleg)
     await oleg.taps("Опубликовать")
-    await oleg.taps("Исправить")
-    await oleg.says("Спартакиада в субботу")
+    await corrects(oleg, "Спартакиада в субботу")
     await clock_ticks(app, clock)
     await anna.sees("Спартакиада в субботу")
     assert not heard(anna)

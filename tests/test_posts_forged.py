@@ -127,6 +127,7 @@ async def test_as_long_as_a_message_can_be(
     assert shown["entities"] == marks
     await oleg.taps("Исправить")
     await oleg.sends(text=text[:-2] + "!!", entities=marks)
+    await oleg.taps("Исправить у всех")
     await clock_ticks(app, clock)
     assert anna.newest("text")["text"].endswith("!!")
     assert heard(anna, text[:5]) == 1
@@ -158,6 +159,7 @@ async def test_a_caption_corrected_beyond_what_fits(app: App, oleg: Person, anna
         await oleg.sees("814")
     assert [post.plain for post in await rows(app, Post)] == [NEWS]
     await oleg.says("д" * 814)
+    await oleg.taps("Исправить у всех")
     (post,) = await rows(app, Post)
     assert post.plain == "д" * 814
     assert not await rows(app, DeadLetter)

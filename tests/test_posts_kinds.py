@@ -20,7 +20,7 @@ from services import access, mailings, posts_publishing, preferences
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import told
 from tests.conftest import ADMIN
-from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, urgent
+from tests.newsroom import NEWS, anna, boris, corrects, draft, due, heard, oleg, urgent
 from tests.sandbox_front import picture
 
 FIXTURES = (oleg, anna, boris)
@@ -57,8 +57,7 @@ async def test_every_kind_arrives_is_corrected_and_taken_back(
     assert "Полезно" in anna.buttons
     await anna.says("/news")
     assert len(anna.buttons) >= 1
-    await oleg.taps("Исправить")
-    await oleg.says("Иначе")
+    await corrects(oleg, "Иначе")
     await clock_ticks(app, clock)
     assert anna.newest(kind)["caption"] == "Иначе\n\n— ТюмнМО ВЭП"
     await withdrawn(oleg)

@@ -42,7 +42,7 @@ from services.deliveries import Carried, Delivered, Receipt
 from services.reach import Reach
 from tests.applying import Make, clock_ticks, rows
 from tests.backstage import SINCE, enrol
-from tests.newsroom import NEWS, anna, boris, draft, due, heard, oleg, published, urgent
+from tests.newsroom import NEWS, anna, boris, corrects, draft, due, heard, oleg, published, urgent
 from tests.test_outbox import overhear
 
 FIXTURES = (oleg, anna, boris)
@@ -352,8 +352,7 @@ async def test_receipts_are_forgotten_and_reach_is_not(
     await oleg.taps("Охват")
     await oleg.sees("Отправлено: 2\nДоставлено: 2", "доставлено 2 из 2")
     await oleg.taps("← Вернуться")
-    await oleg.taps("Исправить")
-    await oleg.says("Исправлено")
+    await corrects(oleg, "Исправлено")
     await clock_ticks(app, clock)
     await oleg.sees("Исправлено", "Новость опубликована")
     assert heard(anna) == 1  # as it was

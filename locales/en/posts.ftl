@@ -6,6 +6,20 @@ posts-start-open =
     <b>News</b>
 
     ✏️ is for a new one: choose whose it will be. Or open an earlier one: 📣 is out already, the others are not yet.
+posts-list-all =
+    { $out ->
+        [yes] All that are out: { $count }
+       *[no] All not out yet: { $count }
+    }
+posts-list =
+    { $out ->
+        [yes] <b>News that is out</b>
+
+        The latest first.
+       *[no] <b>Not out yet</b>
+
+        Yours first, then those of others that wait for review or for their hour.
+    }
 posts-new-for = ✏️ { $place }
 posts-row = { $standing ->
         [draft] 📝
@@ -19,7 +33,21 @@ posts-ask-content =
 
     Send it as you would to a friend: text, a photo, an album, a video, a document, a voice message or a link. Nobody sees it until you tap “Publish”.
 posts-ask-rewrite = Send the news anew and whole, with photos or video if it needs them. Rubrics, readers and time stay.
-posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in delivered messages; photos and video stay.
+posts-ask-correction = Send the corrected text, the whole of it. First I show what people will see, and nothing changes until you confirm it. Photos and video stay as they were.
+posts-correction-words = Photos and video stay as they were, only the text can be corrected. Send the whole of it.
+posts-correction-sure =
+    { $files ->
+        [yes] So the news will look in the feed and to everybody it was delivered to. Only the text changes: photos and video stay as they were.
+       *[no] So the news will look in the feed and to everybody it was delivered to.
+    }
+posts-correct-all = Correct for everybody
+posts-correct-keep = Leave it as it is
+posts-left-out =
+    Telegram has split the long text, and one piece of news holds no more than { $limit } characters. Left out is everything from “{ $begins }” on.
+
+    Shorten the text and send the whole of it anew, or leave it as it is.
+posts-only-a-part = Of the album I see only the part you replied to. Choose below whose news it is, and send the whole album once again.
+posts-came-late = A part of the album arrived when the news had already gone, and is not in it. To see how it came out: /post
 posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back
 posts-album = An album without words
@@ -131,6 +159,12 @@ posts-ask-when =
 posts-timing-digest = In the digest
 posts-timing-urgent = Urgent
 posts-timing-at = At its own time
+posts-moved = 🕘 It goes out { $due } ({ $city }).
+posts-unscheduled =
+    { $may ->
+        [yes] The news is a draft again. For it to go out, tap “Publish”.
+       *[no] The news is a draft again. For it to go out, tap “For review”.
+    }
 posts-ask-channels =
     <b>Channels</b>
 
@@ -164,6 +198,7 @@ posts-to-stopped = Stop
 
 posts-done-published = Published
 posts-done-scheduled = It comes out at its hour
+posts-done-corrected = Corrected
 posts-done-review = Sent for review
 posts-done-draft = A draft again
 posts-discarded = The draft is deleted.
@@ -189,7 +224,9 @@ posts-did-submitted = sent for review
 posts-did-returned = given back with a remark
 posts-did-taken-back = taken back from review
 posts-did-scheduled = hour set
+posts-did-rescheduled = time changed
 posts-did-unscheduled = hour taken back
+posts-did-unbacked = in review again: whoever set the time publishes news no more
 posts-did-published = published
 posts-did-repeated = sent again to those who perhaps had not received it
 posts-did-sent-again = sent to the channels again
@@ -207,6 +244,8 @@ posts-full = An album in Telegram has at most { $limit } parts: the others were 
 posts-past = This hour has passed. Choose another time.
 posts-no-rubric = Tick rubrics first: readers are chosen by them.
 posts-changed = The news changed while you were looking at it. Check it and publish again.
+posts-correction-outdated = This is not the latest version any more. Tap “Correct” under the news and send the text once again.
+posts-edited-late = Your edit is not in the news: it is no draft any more. Open it by /post: from there it can be corrected or taken back from review.
 posts-not-yours = This news is seen by its author and by those who publish the organisation's news.
 posts-elsewhere = That is no longer possible: the news was published, given back or deleted. Open it again: /post
 

@@ -51,6 +51,8 @@ class Progress:
 
 async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) -> Mailing:
     """A sending begins at once; what follows it waits for the clock, and what is on its way."""
+    if errand is Errand.SEND:
+        post.lead = has_lead(post)
     mailing = Mailing(post_id=post.id, errand=errand, begun_at=now, pulse=Pulse.RUNNING)
     mailing.expected = await _expected(session, post, errand, now)
     session.add(mailing)
@@ -113,7 +115,8 @@ async def _owe(  # noqa: PLR0913
 def has_lead(post: Post) -> bool:
     """An album, or media whose words do not fit under it, comes as a message before the words.
 
-    Once it is out it stays as it was, whatever becomes of the words.
+    Once it is on its way to a chat it stays as it was, whatever becomes of the words. Until then,
+    and for whoever opens it, it is as the post is now: a channel adds to an album part by part.
     """
     if post.lead is not None:
         return post.lead

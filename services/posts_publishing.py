@@ -61,7 +61,6 @@ async def publish(
 
 
 async def go_out(session: Session, post: Post, *, now: datetime) -> None:
-    post.lead = mailings.has_lead(post)
     post.standing, post.published_at, post.changed_at = Standing.PUBLISHED, now, now
     await session.flush()
     if post.timing is Timing.DIGEST:

@@ -11,7 +11,7 @@ from models.base import Session
 from models.channel import Channel, Printed
 from models.mail import DeadLetter, Owed
 from models.person import Person as Account
-from models.post import Post, Standing
+from models.post import Post, Reading, Standing
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
@@ -273,6 +273,24 @@ async def test_an_album_is_one_post_and_its_caption_follows(
     (post,) = await rows(app, Post)
     assert (post.plain, len(post.media)) == ("Спасибо всем", 3)
     assert (await feed(anna))[0] == "Спасибо всем"
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+async def test_what_came_part_by_part_or_was_edited_is_opened_as_it_is_now(
+    app: App, air: Air, anna: Person, pictures: int
+) -> None:
+    if pictures == 1:
+        await air.edits(await air.voice.sends_photo(picture(), NEWS), "я" * 1024)
+    else:
+        parts = [(picture(), f"{n}.png") for n in range(pictures)]
+        await air.voice.sends_album(*parts, caption=NEWS)
+    await anna.says("/news")
+    await anna.taps(anna.buttons[0])
+    await anna.taps("Полезно")
+    assert {"✓ Полезно", "Поделиться", "← К новостям"} <= set(anna.buttons)
+    assert sum("photo" in one for one in anna.chat.messages.values()) == pictures
+    assert not await rows(app, Owed, state="failed")
+    assert [one.useful for one in await rows(app, Reading)] == [True]
 
 
 async def test_an_album_may_bear_a_name_of_any_length(app: App, air: Air) -> None:

@@ -12,6 +12,7 @@ from locales import Translator
 from models.event import Event
 from models.organisation import Organisation
 from models.post import Post
+from services.deliveries import CAPTIONED, OPENED, OPENED_LEAD, Opened
 from services.house import House
 from services.news import Item
 from services.paging import Paged
@@ -87,7 +88,9 @@ def item(t: Translator, house: House, found: Item) -> list[Screen]:
     buttons = reader_buttons(t, house, found.post, found.useful, found.event)
     shown = parts(t, found.post, found.organisation.name, events_news.head(t, found.event))
     *lead, words = [one.apart() for one in shown]
-    return [*lead, replace(words, buttons=buttons)]
+    before = [replace(one, opens=Opened(found.post.id, OPENED_LEAD)) for one in lead]
+    opens = Opened(found.post.id, CAPTIONED if words.media else OPENED)
+    return [*before, replace(words, buttons=buttons, opens=opens)]
 
 
 def rated(t: Translator, house: House, found: Item) -> Screen:
@@ -115,6 +118,16 @@ def teased(t: Translator, post: Post) -> Screen:
     text = shorten("\n\n".join(part for part in (post.title, post.plain) if part), TEASED + 1)
     join = Tap(t.label("menu-join"), menu.Join())
     return Screen(t("news-teased", text=text), buttons=[[join]])
+
+
+def outgrown(t: Translator, post: Post) -> Screen:
+    """Under a picture its words have no room any more."""
+    again = Tap(t.label("news-whole"), Open(post_id=post.id))
+    return Screen(t("news-outgrown", text=shorten(post.plain, TEASED)), buttons=[[again]])
+
+
+def withdrawn(t: Translator) -> Screen:
+    return Screen(t("news-withdrawn"), buttons=[[_back(t)]])
 
 
 def gone(t: Translator) -> Screen:

@@ -17,7 +17,7 @@ from models.organisation import Organisation
 from models.post import Post, Standing
 from services import posts, posts_cards
 from services.errors import Refusal
-from services.mailings import Progress
+from services.mailings_progress import Progress
 from services.paging import Paged
 from services.posts import Draft
 

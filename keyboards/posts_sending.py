@@ -10,8 +10,8 @@ from keyboards.posts_parts import teaser
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
 from models.post import Post, Pulse, Timing
-from services import mailings
-from services.mailings import Progress
+from services import mailings_progress
+from services.mailings_progress import Progress
 from services.posts import Draft
 from services.reach import Reach, Report
 
@@ -115,4 +115,4 @@ def _once_more(t: Translator, number: int, progress: Progress | None) -> list[li
 
 def progress_of(draft: Draft, now: datetime) -> Progress | None:
     mailing = draft.mailing
-    return mailings.progress(mailing, now) if mailing else None
+    return mailings_progress.progress(mailing, now) if mailing else None

@@ -15,6 +15,7 @@ from services import (
     channels_out,
     deliveries,
     mailings,
+    mailings_progress,
     notices,
     posts,
     posts_cards,
@@ -100,7 +101,7 @@ async def publish_due(session: Session, *, now: datetime) -> None:
 async def correct(
     session: Session, actor: Actor, post_id: int, content: Content, *, now: datetime
 ) -> Post:
-    """New words for what is out already, in feeds and in every chat it was delivered to."""
+    """New words for what is out already, in feeds and in every chat it is in."""
     post = await posts.get_in(session, actor, post_id, Standing.PUBLISHED)
     posts.require_news(post)
     if not content.plain:
@@ -115,16 +116,15 @@ async def correct(
 
 
 async def amend(session: Session, actor: Actor | None, post: Post, *, now: datetime) -> None:
-    """Wherever it was delivered it reads as it does now. No actor: its channel has edited it."""
+    """Wherever it stands it reads as it does now. No actor: its channel has edited it."""
     post.changed_at = now
     posts.note(session, actor, post, "corrected", now)
-    if await deliveries.find_sending(session, post.id, now=now):
-        await mailings.begin(session, post, Errand.CORRECT, now=now)
+    await mailings.begin(session, post, Errand.CORRECT, now=now)
     await channels_out.follow(session, post, Errand.CORRECT, now=now)
 
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
-    """Out of feeds and digests, and deleted from chats where Telegram still allows it."""
+    """Out of feeds and digests, and out of chats; where Telegram deletes no more it says so."""
     post = await posts.get_to_publish(session, actor, post_id)
     if post.standing is Standing.WITHDRAWN:
         return post  # a second tap
@@ -137,7 +137,7 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
     await channels_out.follow(session, post, Errand.WITHDRAW, now=now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
-        await mailings.begin(session, post, Errand.WITHDRAW, now=now)
+    await mailings.begin(session, post, Errand.WITHDRAW, now=now)
     return post
 
 
@@ -197,7 +197,7 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     due = due.order_by(Mailing.id).with_for_update(skip_locked=True)
     found = await session.scalars(due.execution_options(populate_existing=True))
     for mailing in found.all():
-        progress = mailings.progress(mailing, now)
+        progress = mailings_progress.progress(mailing, now)
         said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
         if said != mailing.told:
             mailing.told, mailing.told_at = said, now

@@ -33,6 +33,7 @@ from services import (
     deliveries,
     interests,
     mailings,
+    mailings_progress,
     posts_publishing,
     reach,
     retention,
@@ -309,7 +310,7 @@ async def test_a_pause_does_not_slow_down_what_is_left(
         mailing.pulse, mailing.expected = Pulse.RUNNING, 1200
         mailing.owed, mailing.delivered = 301, 300  # one waits
         clock.forward(seconds=60)
-        assert mailings.progress(mailing, moment(clock)).pace == 5
+        assert mailings_progress.progress(mailing, moment(clock)).pace == 5
         await mailings.pause(session, mailing, now=moment(clock))
     clock.forward(hours=10)
     await oleg.says("/post")
@@ -321,7 +322,7 @@ async def test_a_pause_does_not_slow_down_what_is_left(
     async with app.database.transaction() as session:
         mailing = await session.get_one(Mailing, mailing.id)
         mailing.owed = mailing.delivered = 450
-        assert mailings.progress(mailing, moment(clock)).pace == 5
+        assert mailings_progress.progress(mailing, moment(clock)).pace == 5
     await oleg.taps("Обновить")
     await oleg.sees("Осталось: 750, примерно 3 мин")
 

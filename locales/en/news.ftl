@@ -23,6 +23,12 @@ news-share = Share
 news-thanks = Thank you, noted
 news-taken-back = Taken back
 news-gone = This piece of news is no longer there: it was withdrawn or is not for your organisation.
+news-withdrawn = 🚫 This piece of news was withdrawn.
+news-outgrown =
+    { $text }
+
+    There is more to this piece of news now than fits under the picture.
+news-whole = Read in full
 news-teased =
     { $text }
 

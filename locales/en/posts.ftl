@@ -19,7 +19,7 @@ posts-ask-content =
 
     Send it as you would to a friend: text, a photo, an album, a video, a document, a voice message or a link. Nobody sees it until you tap “Publish”.
 posts-ask-rewrite = Send the news anew and whole, with photos or video if it needs them. Rubrics, readers and time stay.
-posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in delivered messages; photos and video stay.
+posts-ask-correction = Send the corrected text, the whole of it. It takes the place of the old one in the feed and in the chats of those who have received or opened it; photos and video stay.
 posts-ask-whose = Whose news is “{ $teaser }”? Members of that organisation and of all below it will get it.
 posts-keep = ← Back
 posts-album = An album without words
@@ -169,7 +169,7 @@ posts-done-draft = A draft again
 posts-discarded = The draft is deleted.
 posts-sure-discard = Delete the draft “{ $teaser }”? It cannot be brought back.
 posts-discard-yes = Yes, delete
-posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and the digests, and delivered messages younger than two days are deleted.
+posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and from new digests. In the chats of those who have received or opened it, messages younger than two days are deleted; older ones, up to half a year, say “This piece of news was withdrawn” instead.
 posts-withdraw-yes = Yes, withdraw
 posts-ask-remark = What should be changed? Type a phrase or two; the author ({ $author }) will see them.
 posts-told-returned =

@@ -125,11 +125,14 @@ async def test_nobody_without_the_right_makes_news_of_it(
     await anna.says("/channels")
     await anna.sees("подключают каналы организаторы с правом публикации")
     assert "channels" not in anna.commands
+    await helen.says("/channels")
+    assert helen.buttons == ["❔ Канал 0 — не подключён", "❔ Канал 1 — не подключён"]
     await oleg.says("/channels")
-    assert oleg.buttons == ["❔ Канал 0 — не подключён", "❔ Канал 1 — не подключён"]
+    assert oleg.buttons == ["❔ Канал 0 — не подключён"]
     await oleg.taps("❔ Канал 0 — не подключён")
     await oleg.taps("ППО Тюменьэнерго")
     await oleg.sees("Говорит от имени: ППО Тюменьэнерго")
+    await anna.sees("Ваш канал «Канал 0» подключили", "«ППО Тюменьэнерго»")
     await anna.inside(f"g:{ID}").says(NEWS)
     assert [post.organisation_id for post in await rows(app, Post)] == [4]
 
@@ -159,6 +162,33 @@ async def test_it_belongs_to_those_who_publish_there(
     await oleg.taps_data(card, "ch.open:5")
     (channel,) = await rows(app, Channel)
     assert channel.organisation_id == 2
+
+
+async def test_a_channel_nobody_has_spoken_for_is_offered_to_its_own(
+    app: App, world: World, oleg: Person, people: Make, holds: Holds
+) -> None:
+    far, near, helen = people("Глеб"), people("Вера"), people("Елена", id=ADMIN)
+    for one, code in ((far, "KGD"), (near, "TMN-1")):
+        await one.says("/start")
+        await holds(one, "organiser", code)
+    await Air(world, oleg).takes()
+    own = f"❔ {TITLE} — не подключён"
+    for one, offered in ((oleg, True), (near, True), (far, False), (helen, True)):
+        await one.says("/channels")
+        assert (own in one.buttons) is offered
+    (nothing,) = [one for one in far.chat.messages.values() if "Здесь пока" in one.get("text", "")]
+    for data in (f"ch.open:{ID}", f"ch.confirm:{ID}:3", f"ch.choose:{ID}:0"):
+        await far.taps_data(nothing, data)
+        assert "подключает тот, кто добавил в него бота" in (far.toast or "")
+    await helen.taps(own)
+    await helen.taps("Калининградская организация")
+    await oleg.sees(f"Ваш канал «{TITLE}» подключили", "«Калининградская организация»")
+    await far.says("/channels")
+    await far.taps(f"{TITLE} — Калининградская организация")
+    await far.taps("Отключить")
+    await far.sees("Канал не подключён")
+    await far.taps("Калининградская организация")
+    assert far.toast == "Канал подключён"
 
 
 async def test_moved_to_another_organisation_and_disconnected(

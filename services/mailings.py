@@ -25,7 +25,7 @@ from models.post import LEAD, MAIN, Delivery, Errand, Mailing, Post, Pulse, Timi
 from services import audiences, broadcasts, deliveries, outbox
 from services.broadcasts import EVERYBODY
 from services.deliveries import BY_MAIL, BY_TAP, Delivered
-from services.mailings_progress import count_pace_from, progress
+from services.mailings_pace import count_pace_from, progress
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
 WIDE = 20_000  # readers; so many are found by walking all members

@@ -15,7 +15,7 @@ from services import (
     channels_out,
     deliveries,
     mailings,
-    mailings_progress,
+    mailings_pace,
     notices,
     posts,
     posts_cards,
@@ -26,6 +26,7 @@ from services.parsing import TooLong
 from services.posts_content import Content, word
 
 CARD_EVERY = timedelta(seconds=3)
+NIGHT, NIGHT_EVERY = "night", timedelta(minutes=5)  # while all who are left sleep
 READ_EVERY, READ_FOR = timedelta(minutes=1), timedelta(hours=48)
 OVER = "over"
 LONGEST = 4096  # what Telegram takes as a message, after parsing
@@ -197,11 +198,28 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     due = due.order_by(Mailing.id).with_for_update(skip_locked=True)
     found = await session.scalars(due.execution_options(populate_existing=True))
     for mailing in found.all():
-        progress = mailings_progress.progress(mailing, now)
-        said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
-        if said != mailing.told:
+        if said := await _news_of(session, mailing, now):
+            if (mailing.told or "").startswith(NIGHT):
+                mailings_pace.count_pace_from(mailing, now)
             mailing.told, mailing.told_at = said, now
             await posts_cards.redraw(session, mailing.post_id, now=now)
+
+
+async def _news_of(session: Session, mailing: Mailing, now: datetime) -> str | None:
+    """What its card is to say, if that is something else; who sleeps is looked up seldom."""
+    progress = mailings_pace.progress(mailing, now)
+    night = f"{NIGHT}/{progress.settled}/{progress.left}"
+    if progress.is_over:
+        return OVER
+    if mailing.told == night:
+        assert mailing.told_at
+        if mailing.told_at > now - NIGHT_EVERY:
+            return None
+        mailing.told_at = now
+    asleep = await mailings_pace.count_asleep(session, mailing, now=now)
+    progress = mailings_pace.progress(mailing, now, asleep)
+    said = night if progress.is_night else f"{progress.settled}/{progress.left}/{asleep}"
+    return said if said != mailing.told else None
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:

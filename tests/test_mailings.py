@@ -23,7 +23,7 @@ from sandbox.server import serving
 from sandbox.world import World
 from services import (
     deliveries,
-    mailings_progress,
+    mailings_pace,
     people,
     posts,
     posts_choices,
@@ -170,7 +170,7 @@ async def test_everybody_gets_it_once_whatever_happens(
         rows = {row.chat_id: row.state for row in await session.scalars(select(Delivery))}
         mailing = await deliveries.find_sending(session, post_id, now=now)
         assert mailing
-        progress = mailings_progress.progress(mailing, now)
+        progress = mailings_pace.progress(mailing, now)
         told = await reach.of_post(session, post_id, now=now)
     assert len(rows) == READERS
     assert max(once.values()) == 1

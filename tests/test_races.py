@@ -23,7 +23,7 @@ from scheduler import Job
 from services import (
     access,
     joining,
-    mailings_progress,
+    mailings_pace,
     posts_publishing,
     requests,
     turns,
@@ -226,6 +226,6 @@ async def test_halted_while_the_courier_takes_of_it_it_waits_for_nobody_in_a_rin
     assert [line["event"] for line in log if line["log_level"] == "error"] == []
     await app.courier.drain()
     (mailing,) = await rows(app, Mailing)
-    progress = mailings_progress.progress(mailing, now)
+    progress = mailings_pace.progress(mailing, now)
     assert (progress.delivered, progress.dropped + progress.left) == (1, 2)
     assert (heard(anna), heard(boris)) == (0, 1)

@@ -156,6 +156,10 @@ posts-sending =
     Left: { $left }{ $minutes ->
         [0] { "" }
        *[other] , about { $minutes } min
+    }{ $asleep ->
+        [0] { "" }
+       *[other] { "" }
+    Asleep until the morning: { $asleep }
     }
 posts-repeat = Send to them again: { $count }
 posts-to-paused = Pause

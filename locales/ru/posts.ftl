@@ -159,6 +159,10 @@ posts-sending =
     Осталось: { $left }{ $minutes ->
         [0] { "" }
        *[other] , примерно { $minutes } мин
+    }{ $asleep ->
+        [0] { "" }
+       *[other] { "" }
+    Ждут утра: { $asleep }
     }
 posts-repeat = Отправить им ещё раз: { $count }
 posts-to-paused = Пауза

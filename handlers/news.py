@@ -8,7 +8,8 @@ from handlers.scene import Scene
 from keyboards import menu, posts_mail
 from keyboards import news as kb
 from keyboards.screen import Reply, Screen
-from services import news
+from models.post import Post
+from services import joining, news
 from services.parsing import parse_text
 
 router = Router(name=__name__)
@@ -77,13 +78,20 @@ async def rate(tap: CallbackQuery, callback_data: kb.Rate, scene: Scene) -> Repl
 @router.message(StateFilter(None), CarriesPost())
 async def follow_link(message: Message, pointer: str, scene: Scene) -> Reply:
     number = scene.house.seal.read(pointer, "n")
-    if number is None:
+    post = await news.find_published(scene.session, number or 0, now=scene.now)
+    if post is None:
         return kb.gone(scene.t)
-    if scene.actor.member is not None:
-        item = await news.open_item(scene.session, scene.actor, number, now=scene.now)
-        return kb.item(scene.t, scene.house, item)
-    post = await news.find_published(scene.session, number, now=scene.now)
-    return kb.teased(scene.t, post) if post else kb.gone(scene.t)
+    if not await news.is_for(scene.session, scene.actor, post, now=scene.now):
+        return await _teased(post, scene)
+    item = await news.open_item(scene.session, scene.actor, post.id, now=scene.now)
+    return kb.item(scene.t, scene.house, item)
+
+
+async def _teased(post: Post, scene: Scene) -> Screen:
+    sent = await joining.find_sent(scene.session, scene.actor)
+    standing = "elsewhere" if scene.actor.member else sent.state if sent else "guest"
+    place = await news.place_of(scene.session, post, now=scene.now)
+    return kb.teased(scene.t, post, place, standing)
 
 
 async def _feed(scene: Scene, page: int = 0, *, relevant: bool = False) -> Screen:

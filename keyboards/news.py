@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_news, menu
-from keyboards.posts_parts import main, parts, teaser
+from keyboards.posts_parts import beginning, main, parts, teaser
 from keyboards.screen import Button, Link, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Event
@@ -113,11 +113,19 @@ def reader_buttons(
     return [*events_news.buttons(t, event), opinions, ways]
 
 
-def teased(t: Translator, post: Post) -> Screen:
-    """What a guest sees who was sent the link."""
-    text = shorten("\n\n".join(part for part in (post.title, post.plain) if part), TEASED + 1)
-    join = Tap(t.label("menu-join"), menu.Join())
-    return Screen(t("news-teased", text=text), buttons=[[join]])
+def teased(t: Translator, post: Post, place: str, standing: str) -> Screen:
+    """What somebody sees who was sent the link, and whom it is not for, or not yet.
+
+    `standing`: guest, pending or returned, as their application is; elsewhere: a member.
+    """
+    whole = "\n\n".join(part for part in (post.title, post.plain) if part)
+    text = beginning(whole, TEASED) or t.label("news-untitled")
+    way = {
+        "guest": Tap(t.label("menu-join"), menu.Join()),
+        "elsewhere": _back(t),
+    }.get(standing, Tap(t.label("menu-application"), menu.Join()))
+    said = t("news-teased", text=text, standing=standing, place=place)
+    return Screen(said, buttons=[[way]])
 
 
 def outgrown(t: Translator, post: Post) -> Screen:

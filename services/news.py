@@ -112,6 +112,14 @@ async def find_published(session: Session, post_id: int, *, now: datetime) -> Po
     return post if post and post.standing is Standing.PUBLISHED else None
 
 
+async def is_for(session: Session, actor: Actor, post: Post, *, now: datetime) -> bool:
+    """Whether it stands in the feed of whoever asks."""
+    if actor.member is None:
+        return False
+    mine = select(Post.id).where(Post.id == post.id, _is_visible(actor, now))
+    return await session.scalar(mine) is not None
+
+
 async def get(session: Session, post_id: int, *, now: datetime) -> Post:
     return await session.get_one(Post, post_id)
 

@@ -5,16 +5,26 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from bot.app import App
+from keyboards import posts_parts
 from models.post import Reading
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from tests.applying import Make, rows
+from sandbox.reply_markup import inline_buttons
+from sandbox.wire import Wire
+from tests.applying import Make, applies, rows
 from tests.backstage import enrol
 from tests.newsroom import NEWS, anna, boris, draft, oleg, published
 
 FIXTURES = (oleg, anna, boris)
 
 pytestmark = pytest.mark.usefixtures("union")
+
+
+def shared(message: Wire) -> str:
+    """The link that «Поделиться» hands on."""
+    buttons = inline_buttons(message)
+    url = next(button["url"] for button in buttons if button["text"] == "Поделиться")
+    return str(parse_qs(urlparse(url).query)["url"][0])
 
 
 async def test_the_feed_is_for_members(people: Make) -> None:
@@ -125,15 +135,45 @@ async def test_a_guest_with_the_link_sees_the_beginning(
     await anna.says("/news")
     await anna.taps(f"🔵 {NEWS}")
     shown = await anna.sees(NEWS)
-    share = next(
-        button["url"]
-        for row in shown["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == "Поделиться"
-    )
+    link = shared(shown)
     guest = people("Гость")
-    await guest.opens(parse_qs(urlparse(share).query)["url"][0])
-    await guest.sees(NEWS, "Вступить можно")
+    await guest.opens(link)
+    await guest.sees("Завтра спартакиада…", "Вступить можно")
+    await guest.sees_nothing_of("Лев & Co")
     assert "✍️ Вступить" in guest.buttons
     await guest.says("/start n_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
     await guest.sees("больше нет")
+
+
+async def test_whoever_has_applied_or_belongs_elsewhere_is_told_what_is_true_for_them(
+    app: App, oleg: Person, anna: Person, people: Make
+) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps(f"🔵 {NEWS}")
+    link = shared(await anna.sees(NEWS))
+    far, applicant = people("Глеб"), people("Вера", phone="+79995550112")
+    await enrol(app, far, "KGD-1", "Гуляев Глеб", number="000205")
+    await far.opens(link)
+    await far.sees("Завтра спартакиада…", "Это новость организации «ТюмнМО ВЭП»")
+    assert far.buttons == ["← К новостям"]
+    await applies(applicant)
+    await applicant.opens(link)
+    await applicant.sees("Завтра спартакиада…", "Ваша заявка на рассмотрении")
+    await applicant.sees_nothing_of("Вступить можно")
+    await applicant.taps("⏳ Моя заявка")
+    await applicant.sees("Моя заявка")
+    assert len(await rows(app, Reading)) == 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "beginning"),
+    [
+        ("Один два, три четыре пять", "Один два…"),
+        ("https://example.org/abc", "https://exa…"),
+        ("Слово " * 900, "Слово " * 49 + "Слово…"),
+        ("", ""),
+    ],
+)
+def test_a_guest_never_reads_the_whole(whole: str, beginning: str) -> None:
+    assert posts_parts.beginning(whole, 300) == beginning

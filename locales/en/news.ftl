@@ -32,4 +32,9 @@ news-whole = Read in full
 news-teased =
     { $text }
 
-    Members of the union read it in full. You can join right here, it takes about two minutes.
+    { $standing ->
+        [elsewhere] This is news of “{ $place }”. Those it is meant for read it in full.
+        [pending] Members of the union read it in full. Your application is being looked at: once it is confirmed, open this link again.
+        [returned] Members of the union read it in full. Your application came back with a remark: put it right, and it will be looked at again.
+       *[guest] Members of the union read it in full. You can join right here, it takes about two minutes.
+    }

@@ -35,6 +35,12 @@ class Gone(Refusal):
     text_id = "news-gone"
 
 
+class Wordless(Refusal):
+    """Signs alone are nothing to search for."""
+
+    text_id = "news-wordless"
+
+
 @dataclass(frozen=True)
 class Item:
     post: Post
@@ -154,6 +160,8 @@ def _is_visible(actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 def _having(words: str) -> list[ColumnElement[bool]]:
     stems = [stem(word) for word in name_key(words).split()]
+    if words and not stems:
+        raise Wordless
     return [Post.search_key.contains(f" {one}", autoescape=True) for one in stems]
 
 

@@ -177,3 +177,52 @@ async def test_whoever_has_applied_or_belongs_elsewhere_is_told_what_is_true_for
 )
 def test_a_guest_never_reads_the_whole(whole: str, beginning: str) -> None:
     assert posts_parts.beginning(whole, 300) == beginning
+
+
+async def test_the_way_back_leads_to_the_list_as_it_was(
+    oleg: Person, anna: Person, clock: Clock
+) -> None:
+    for number in range(14):
+        await published(oleg, f"Новость {number}")
+        clock.forward(minutes=1)
+    await anna.says("/news")
+    await anna.taps("Сначала важное")
+    await anna.taps("›")
+    await anna.taps("🔵 Новость 7")
+    await anna.taps("Полезно")
+    await anna.taps("← К новостям")
+    await anna.sees("сначала важное для вас")
+    assert "2 / 3" in anna.buttons
+    await anna.taps("🔍 Найти")
+    await anna.says("новость")
+    await anna.taps("›")
+    await anna.taps("🔵 Новость 6")
+    await anna.taps("← К новостям")
+    await anna.sees("Нашлось по словам «новость»")
+    assert "2 / 3" in anna.buttons
+    await anna.says("/news")
+    await anna.taps("🔵 Новость 13")
+    await anna.taps("← К новостям")
+    await anna.sees("сначала новые")
+    assert "1 / 3" in anna.buttons
+
+
+async def test_buttons_of_before_still_answer(oleg: Person, anna: Person) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps_data(await anna.sees("Новости"), "nw.open:1")
+    shown = await anna.sees(NEWS)
+    await anna.taps_data(shown, "nw.rate:1:1")
+    assert "✓ Полезно" in anna.buttons
+    await anna.taps_data(shown, "nw.back")
+    await anna.sees("сначала новые")
+
+
+async def test_signs_alone_are_nothing_to_search_for(oleg: Person, anna: Person) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps("🔍 Найти")
+    await anna.says("!!!")
+    await anna.sees("нет ни слова")
+    await anna.says("спартакиада")
+    await anna.sees("Нашлось")

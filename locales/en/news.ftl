@@ -14,6 +14,7 @@ news-newest = Newest first
 news-relevant = What matters first
 news-search = 🔍 Search
 news-ask-words = What are you looking for? Type a word or two.
+news-wordless = There is no word in it to search for. Type a word or two.
 news-found = Found for “{ $words }”: { $total }
 news-not-found = Nothing found for “{ $words }”. Try other words or go back to the news.
 news-to-feed = ← To the news

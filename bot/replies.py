@@ -59,6 +59,7 @@ def owed(origin: Origin, reply: Reply, now: datetime) -> list[Json]:
             person_id=origin.person_id,
             place=screen.place if method != "editMessageReplyMarkup" else None,
         )
+        | {"details": screen.opens._asdict() if screen.opens else None}
         for index, screen in enumerate(_screens(origin, reply))
         for method, payload in _calls(origin, screen, first=index == 0)
     ]

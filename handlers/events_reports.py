@@ -9,7 +9,6 @@ from handlers.posts_content import content_of
 from handlers.scene import Scene
 from keyboards import events_reports as kb
 from keyboards import posts as kb_posts
-from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from services import events_reports, posts
 from services.events_reports import Told
@@ -80,9 +79,8 @@ async def make_news(tap: CallbackQuery, callback_data: kb.MakeNews, scene: Scene
         scene.session, scene.actor, callback_data.event_id, head, now=scene.now
     )
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    progress = kb_sending.progress_of(draft, scene.now)
     zone = ZoneInfo(draft.organisation.timezone)
-    return kb_posts.preview(scene.t, draft, progress, zone)
+    return kb_posts.preview(scene.t, draft, draft.progress, zone)
 
 
 async def _await_more(content: Content, number: int, scene: Scene) -> None:

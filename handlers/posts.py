@@ -273,8 +273,8 @@ async def _get(number: int, scene: Scene) -> Draft:
 
 async def _shown(number: int, scene: Scene) -> list[Screen]:
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    progress = kb_sending.progress_of(draft, scene.now)
-    return kb.preview(scene.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+    zone = ZoneInfo(draft.organisation.timezone)
+    return kb.preview(scene.t, draft, draft.progress, zone)
 
 
 async def _whole(number: int, scene: Scene) -> Screen:

@@ -29,6 +29,12 @@ async def open_settings(tap: CallbackQuery, scene: Scene) -> Reply:
     return await _settings(scene)
 
 
+@router.callback_query(kb.Beside.filter(), IsMember())
+async def open_beside(tap: CallbackQuery, scene: Scene) -> Reply:
+    await scene.dialog.clear()
+    return (await _settings(scene)).apart()
+
+
 @router.callback_query(kb.Switch.filter(), IsMember())
 async def switch(tap: CallbackQuery, callback_data: kb.Switch, scene: Scene) -> Reply:
     kind, on = callback_data.kind, callback_data.on

@@ -93,6 +93,17 @@ async def card_notice(session: Session, to: Reader, channel_id: int) -> Screen |
     return choice(to.t, found, offered)
 
 
+@notice(channels.CLAIMED)
+async def claimed(
+    session: Session, to: Reader, channel_id: int, organisation_id: int
+) -> Screen | None:
+    found = await channels.find_claimed(session, channel_id, organisation_id, now=to.now)
+    if found is None:
+        return None
+    channel, place = found
+    return Screen(to.t("channels-claimed", title=channel.title, place=place.name))
+
+
 async def _without_right(
     session: Session, to: Reader, channel_id: int, refusal: Refusal
 ) -> Screen | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from keyboards import preferences
-from keyboards.news import Feed, Open
+from keyboards.news import Back, Open
 from keyboards.posts_parts import first_line
 from keyboards.screen import Screen, Tap, alike
 from locales import Translator
@@ -20,7 +20,7 @@ async def digest(
     rows = [[Tap(_title(t, one, 48), Open(post_id=one.post_id))] for one in found.items]
     if found.more:
         label = t.label("digests-more", count=found.more)
-        rows.append([Tap(label, Feed(page=0, relevant=False))])
+        rows.append([Tap(label, Back())])
     buttons = [*rows, [preferences.open_tap(t)]]
     return Screen(_words(t, found), buttons=buttons, tells=[one.post_id for one in found.items])
 

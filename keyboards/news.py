@@ -1,17 +1,19 @@
 """News as members read it."""
 
 from dataclasses import replace
+from enum import StrEnum
 from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import events_news, menu
-from keyboards.posts_parts import main, parts, teaser
+from keyboards.posts_parts import beginning, main, parts, teaser
 from keyboards.screen import Button, Link, Page, Screen, Tap, shorten
 from locales import Translator
 from models.event import Event
 from models.organisation import Organisation
 from models.post import Post
+from services.deliveries import CAPTIONED, OPENED, OPENED_LEAD, Opened
 from services.house import House
 from services.news import Item
 from services.paging import Paged
@@ -32,6 +34,36 @@ class Back(CallbackData, prefix="nw.back"):
     """To the feed, and the piece of news stays where it is."""
 
 
+class Order(StrEnum):
+    NEWEST = "n"
+    RELEVANT = "r"
+    FOUND = "f"  # by the words last searched for
+
+
+class Return(CallbackData, prefix="nw.return"):
+    """To the list it was opened from, as that was; the piece of news stays where it is."""
+
+    order: Order
+    page: int
+
+
+class Read(CallbackData, prefix="nw.read"):
+    """Opens it from a list."""
+
+    post_id: int
+    order: Order
+    page: int
+
+
+class Say(CallbackData, prefix="nw.say"):
+    """What is thought of it where it was opened from a list."""
+
+    post_id: int
+    useful: bool
+    order: Order
+    page: int
+
+
 class Search(CallbackData, prefix="nw.search"):
     pass
 
@@ -48,8 +80,9 @@ class Rate(CallbackData, prefix="nw.rate"):
 def feed(
     t: Translator, found: Paged[tuple[Post, Organisation, bool]], *, relevant: bool
 ) -> Screen:
+    way = Return(order=Order.RELEVANT if relevant else Order.NEWEST, page=found.page)
     page = Page(
-        [[_row(t, *one)] for one in found.items],
+        [[_row(t, way, *one)] for one in found.items],
         found.page,
         found.last,
         lambda number: Feed(page=number, relevant=relevant),
@@ -68,8 +101,9 @@ def feed(
 def found_by_words(
     t: Translator, found: Paged[tuple[Post, Organisation, bool]], words: str
 ) -> Screen:
+    way = Return(order=Order.FOUND, page=found.page)
     page = Page(
-        [[_row(t, *one)] for one in found.items],
+        [[_row(t, way, *one)] for one in found.items],
         found.page,
         found.last,
         lambda number: Found(page=number),
@@ -82,17 +116,19 @@ def ask_words(t: Translator) -> Screen:
     return Screen(t("news-ask-words"), buttons=[[_back(t)]])
 
 
-def item(t: Translator, house: House, found: Item) -> list[Screen]:
-    """Whole, as it was posted."""
-    buttons = reader_buttons(t, house, found.post, found.useful, found.event)
+def item(t: Translator, house: House, found: Item, way: Return | None = None) -> list[Screen]:
+    """Whole, as it was posted. `way`: to the list it was opened from."""
+    buttons = reader_buttons(t, house, found.post, found.useful, found.event, way)
     shown = parts(t, found.post, found.organisation.name, events_news.head(t, found.event))
     *lead, words = [one.apart() for one in shown]
-    return [*lead, replace(words, buttons=buttons)]
+    before = [replace(one, opens=Opened(found.post.id, OPENED_LEAD)) for one in lead]
+    opens = Opened(found.post.id, CAPTIONED if words.media else OPENED)
+    return [*before, replace(words, buttons=buttons, opens=opens)]
 
 
-def rated(t: Translator, house: House, found: Item) -> Screen:
+def rated(t: Translator, house: House, found: Item, way: Return | None = None) -> Screen:
     """The message that was tapped, with what was said of it."""
-    buttons = reader_buttons(t, house, found.post, found.useful, found.event)
+    buttons = reader_buttons(t, house, found.post, found.useful, found.event, way)
     head = events_news.head(t, found.event)
     words = main(t, found.post, buttons, found.organisation.name, head)
     shown = replace(words, media=())
@@ -100,34 +136,65 @@ def rated(t: Translator, house: House, found: Item) -> Screen:
 
 
 def reader_buttons(
-    t: Translator, house: House, post: Post, useful: bool | None, event: Event | None
+    t: Translator,
+    house: House,
+    post: Post,
+    useful: bool | None,
+    event: Event | None,
+    way: Return | None = None,
 ) -> list[list[Button]]:
     opinions: list[Button] = [
-        Tap(_chosen(t, "news-useful", useful is True), Rate(post_id=post.id, useful=True)),
-        Tap(_chosen(t, "news-useless", useful is False), Rate(post_id=post.id, useful=False)),
+        Tap(_chosen(t, "news-useful", useful is True), _opinion(post, True, way)),
+        Tap(_chosen(t, "news-useless", useful is False), _opinion(post, False, way)),
     ]
-    ways: list[Button] = [Link(t.label("news-share"), _share(t, house, post)), _back(t)]
+    ways: list[Button] = [Link(t.label("news-share"), _share(t, house, post)), _back(t, way)]
     return [*events_news.buttons(t, event), opinions, ways]
 
 
-def teased(t: Translator, post: Post) -> Screen:
-    """What a guest sees who was sent the link."""
-    text = shorten("\n\n".join(part for part in (post.title, post.plain) if part), TEASED + 1)
-    join = Tap(t.label("menu-join"), menu.Join())
-    return Screen(t("news-teased", text=text), buttons=[[join]])
+def teased(t: Translator, post: Post, place: str, standing: str) -> Screen:
+    """What somebody sees who was sent the link, and whom it is not for, or not yet.
+
+    `standing`: guest, pending or returned, as their application is; elsewhere: a member.
+    """
+    whole = "\n\n".join(part for part in (post.title, post.plain) if part)
+    text = beginning(whole, TEASED) or t.label("news-untitled")
+    way = {
+        "guest": Tap(t.label("menu-join"), menu.Join()),
+        "elsewhere": _back(t),
+    }.get(standing, Tap(t.label("menu-application"), menu.Join()))
+    said = t("news-teased", text=text, standing=standing, place=place)
+    return Screen(said, buttons=[[way]])
+
+
+def outgrown(t: Translator, post: Post) -> Screen:
+    """Under a picture its words have no room any more."""
+    again = Tap(t.label("news-whole"), Open(post_id=post.id))
+    return Screen(t("news-outgrown", text=shorten(post.plain, TEASED)), buttons=[[again]])
+
+
+def withdrawn(t: Translator) -> Screen:
+    return Screen(t("news-withdrawn"), buttons=[[_back(t)]])
 
 
 def gone(t: Translator) -> Screen:
     return Screen(t("news-gone"), buttons=[[_back(t)]])
 
 
-def _row(t: Translator, post: Post, organisation: Organisation, was_read: bool) -> Tap:
+def _row(
+    t: Translator, way: Return, post: Post, organisation: Organisation, was_read: bool
+) -> Tap:
     label = t.label(
         "news-row",
         read="yes" if was_read else "no",
         teaser=teaser(post, 48) or t.label("news-untitled"),
     )
-    return Tap(label, Open(post_id=post.id))
+    return Tap(label, Read(post_id=post.id, order=way.order, page=way.page))
+
+
+def _opinion(post: Post, useful: bool, way: Return | None) -> CallbackData:
+    if way is None:
+        return Rate(post_id=post.id, useful=useful)
+    return Say(post_id=post.id, useful=useful, order=way.order, page=way.page)
 
 
 def _chosen(t: Translator, label: str, chosen: bool) -> str:
@@ -139,5 +206,5 @@ def _share(t: Translator, house: House, post: Post) -> str:
     return f"https://t.me/share/url?{urlencode(shared, quote_via=quote)}"
 
 
-def _back(t: Translator) -> Tap:
-    return Tap(t.label("news-to-feed"), Back())
+def _back(t: Translator, way: Return | None = None) -> Tap:
+    return Tap(t.label("news-to-feed"), way or Back())

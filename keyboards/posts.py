@@ -18,7 +18,7 @@ from models.organisation import Organisation
 from models.post import Post, Standing
 from services import posts, posts_cards
 from services.errors import Refusal
-from services.mailings import Progress
+from services.mailings_pace import Progress
 from services.paging import Paged
 from services.posts import Draft
 from services.posts_publishing import LONGEST
@@ -177,8 +177,7 @@ async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | No
         draft = await posts.get_for(session, to.actor, post_id, now=to.now)
     except Refusal as refusal:
         return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
-    progress = posts_sending.progress_of(draft, to.now)
-    return card(to.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+    return card(to.t, draft, draft.progress, ZoneInfo(draft.organisation.timezone))
 
 
 def _row(t: Translator, post: Post) -> Tap:

@@ -1,5 +1,6 @@
 """A post as its readers get it: one message, or an album with the words below it."""
 
+import re
 from dataclasses import replace
 
 from keyboards.screen import Button, Media, Screen, shorten
@@ -9,6 +10,7 @@ from services import mailings
 from services.posts_content import FULL
 
 TEASER = 60
+WORD = re.compile(r"\S+")
 
 
 def parts(t: Translator, post: Post, place: str = "", head: str = "") -> list[Screen]:
@@ -32,6 +34,13 @@ def main(
 
 def teaser(post: Post, size: int = TEASER) -> str:
     return first_line(post.title or post.plain, size)
+
+
+def beginning(plain: str, size: int) -> str:
+    """At most half of the words, and so much of them: never the whole."""
+    ends = [word.end() for word in WORD.finditer(plain)]
+    half = ends[len(ends) // 2 - 1] if len(ends) > 1 else len(plain) // 2
+    return plain[: min(size, half)].rstrip(" \n,.;:—-") + "…" if plain else ""
 
 
 def first_line(plain: str, size: int) -> str:

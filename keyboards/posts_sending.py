@@ -1,6 +1,5 @@
 """How the sending of a post goes, and the buttons that steer it."""
 
-from datetime import datetime
 from math import ceil
 
 from aiogram.filters.callback_data import CallbackData
@@ -10,8 +9,7 @@ from keyboards.posts_parts import teaser
 from keyboards.screen import Button, Page, Screen, Tap
 from locales import Translator
 from models.post import Post, Pulse, Timing
-from services import mailings
-from services.mailings import Progress
+from services.mailings_pace import Progress
 from services.posts import Draft
 from services.reach import Reach, Report
 
@@ -77,7 +75,8 @@ def sending(t: Translator, progress: Progress) -> str:
     share = progress.settled / max(1, progress.settled + progress.left)
     done = int(share * BAR)
     goes_on = progress.pulse is not Pulse.PAUSED and progress.pace > 0
-    minutes = ceil(progress.left / progress.pace / 60) if goes_on else 0
+    awake = progress.left - progress.asleep
+    minutes = ceil(awake / progress.pace / 60) if goes_on else 0
     return t(
         "posts-sending",
         bar="▓" * done + "░" * (BAR - done),
@@ -88,7 +87,8 @@ def sending(t: Translator, progress: Progress) -> str:
         failed=progress.failed,
         unsure=progress.unsure,
         dropped=progress.dropped,
-        left=progress.left,
+        left=awake,
+        asleep=progress.asleep,
         minutes=minutes,
     )
 
@@ -111,8 +111,3 @@ def _once_more(t: Translator, number: int, progress: Progress | None) -> list[li
         return []
     label = t.label("posts-repeat", count=progress.unsure)
     return [[Tap(label, Repeat(post_id=number))]]
-
-
-def progress_of(draft: Draft, now: datetime) -> Progress | None:
-    mailing = draft.mailing
-    return mailings.progress(mailing, now) if mailing else None

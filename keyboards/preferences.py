@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from keyboards import events_calendar, menu, profile
+from keyboards import events_calendar, profile
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.subscription import Frequency
@@ -26,6 +26,10 @@ class Often(CallbackData, prefix="pf.often"):
 
 class At(CallbackData, prefix="pf.at"):
     hour: int
+
+
+class Beside(CallbackData, prefix="pf.beside"):
+    """The settings, and what was tapped stays as it is."""
 
 
 def settings(t: Translator, found: Preferences, done: str | None = None) -> Screen:
@@ -56,7 +60,7 @@ def settings(t: Translator, found: Preferences, done: str | None = None) -> Scre
 
 
 def open_tap(t: Translator) -> Tap:
-    return Tap(t.label("preferences-title"), menu.Settings())
+    return Tap(t.label("preferences-title"), Beside())
 
 
 def _switch(t: Translator, one: Known) -> Tap:

@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from locales import Translator
 from models.base import Session
 from services.access import Actor
+from services.deliveries import Opened
 from services.house import House
 
 Json = dict[str, Any]
@@ -84,6 +85,7 @@ class Screen:
     toast: str | None = None
     hint: str | None = None  # shown in the empty input field under the keys
     tells: Sequence[int] = ()  # ids of posts it tells of: counted when it has arrived
+    opens: Opened | None = None  # what of a post it shows to whoever has opened that
 
     def says(self, toast: str) -> "Screen":
         return replace(self, toast=toast)

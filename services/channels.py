@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
+from models.audit import AuditRecord
 from models.base import Session
 from models.channel import Channel
-from models.organisation import Organisation
+from models.member import Member
+from models.organisation import ROOT, Organisation
 from models.person import Person
 from models.post import Post, Standing
+from models.role import Grant, Role
 from services import audit, notices
 from services.access import Actor, Can, require, within
-from services.errors import NotFound, Refusal
+from services.errors import Forbidden, NotFound, Refusal
 from services.paging import Paged, page_of
 
 CARD, PLACE = "channels-card", "channel:"
+CLAIMED = "channels-claimed"
 PAGE = 6
 SHOWN = 5  # posts that have become news
 
@@ -26,6 +31,12 @@ class Lost(Refusal):
     """The bot is no longer its administrator."""
 
     text_id = "channels-lost"
+
+
+class NotOffered(Forbidden):
+    """Whose voice it is is for others to say."""
+
+    text_id = "channels-not-offered"
 
 
 class Found(NamedTuple):
@@ -79,20 +90,20 @@ async def lose(session: Session, actor: Actor, found: Found, *, now: datetime) -
 async def list_for(
     session: Session, actor: Actor, *, page: int = 0
 ) -> Paged[tuple[Channel, Organisation | None]]:
-    """Those of nobody yet, then those that speak for the actor's organisations."""
+    """Those the actor may give a voice to, then those that speak for the actor's organisations."""
     _require_publisher(actor)
     there = within(Organisation.path, actor.paths(Can.PUBLISH))
     query = (
         select(Channel, Organisation)
         .outerjoin(Organisation, Organisation.id == Channel.organisation_id)
-        .where(Channel.lost_at.is_(None), or_(Channel.organisation_id.is_(None), there))
+        .where(Channel.lost_at.is_(None), or_(_is_offered(actor), there))
         .order_by(Channel.organisation_id.is_not(None), Channel.title, Channel.id)
     )
     return await page_of(session, query, page, PAGE)
 
 
 async def get_for(session: Session, actor: Actor, channel_id: int, *, now: datetime) -> Described:
-    """For those who publish for its organisation; while it has none, for all who publish."""
+    """For those who publish for its organisation; while it has none, for whom it is offered to."""
     _require_publisher(actor)
     # Two who decide at once: the second waits, and finds it decided.
     asked = select(Channel).where(Channel.id == channel_id).with_for_update()
@@ -105,6 +116,8 @@ async def get_for(session: Session, actor: Actor, channel_id: int, *, now: datet
         require(actor, Can.PUBLISH, place.path)
     if channel.lost_at is not None:
         raise Lost(title=channel.title)
+    if place is None and not await session.scalar(asked.where(_is_offered(actor))):
+        raise NotOffered
     return Described(channel, place, await _list_posts(session, channel))
 
 
@@ -120,6 +133,7 @@ async def confirm(
     if found.organisation is not place:
         found.channel.organisation_id, found.channel.confirmed_at = place.id, now
         await _changed(session, actor, "confirmed", found.channel, place, now=now)
+        await _tell_claimed(session, actor, found.channel, now=now)
 
 
 async def disconnect(session: Session, actor: Actor, channel_id: int, *, now: datetime) -> None:
@@ -128,6 +142,16 @@ async def disconnect(session: Session, actor: Actor, channel_id: int, *, now: da
     if found.organisation is not None:
         found.channel.organisation_id = found.channel.confirmed_at = None
         await _changed(session, actor, "disconnected", found.channel, found.organisation, now=now)
+
+
+async def find_claimed(
+    session: Session, channel_id: int, organisation_id: int, *, now: datetime
+) -> tuple[Channel, Organisation] | None:
+    """The channel, if it still speaks for this organisation."""
+    channel = await session.get(Channel, channel_id)
+    if channel is None or (channel.organisation_id, channel.lost_at) != (organisation_id, None):
+        return None
+    return channel, await session.get_one(Organisation, organisation_id)
 
 
 async def find_unclaimed(session: Session, channel_id: int, *, now: datetime) -> Channel | None:
@@ -139,6 +163,33 @@ async def find_unclaimed(session: Session, channel_id: int, *, now: datetime) ->
 
 def place_of(channel_id: int) -> str:
     return f"{PLACE}{channel_id}"
+
+
+def _is_offered(actor: Actor) -> ColumnElement[bool]:
+    """Of channels: nobody's yet, and it is for the actor to say whose voice they are.
+
+    Whoever has added the bot, and who publishes for an organisation that person belongs to or
+    organises; who publishes for the whole union; and whoever had a channel and let it go.
+    """
+    place = aliased(Organisation)
+    theirs = within(place.path, actor.paths(Can.PUBLISH))
+    home = select(Member.id).join(place, place.id == Member.organisation_id)
+    served = select(Grant.id).join(place, place.id == Grant.organisation_id)
+    let_go = (AuditRecord.subject == "channel", AuditRecord.action == "channel.disconnected")
+    may = or_(
+        Channel.added_by == actor.id,
+        home.where(
+            Member.person_id == Channel.added_by, Member.left_at.is_(None), theirs
+        ).exists(),
+        served.where(
+            Grant.person_id == Channel.added_by, Grant.role == Role.ORGANISER, theirs
+        ).exists(),
+        exists().where(
+            AuditRecord.subject_id == Channel.id, AuditRecord.actor_id == actor.id, *let_go
+        ),
+    )
+    everywhere = actor.may(Can.PUBLISH, ROOT)
+    return Channel.organisation_id.is_(None) & (true() if everywhere else may)
 
 
 def _require_publisher(actor: Actor) -> None:
@@ -176,6 +227,16 @@ async def _changed(
     about = {"title": channel.title, "code": place.code}
     audit.record(session, actor, f"channel.{what}", "channel", channel.id, now=now, **about)
     await _redraw(session, actor, channel, now=now)
+
+
+async def _tell_claimed(
+    session: Session, actor: Actor, channel: Channel, *, now: datetime
+) -> None:
+    """Whoever has added the bot, if somebody else says whose voice it is."""
+    added_by = await session.get(Person, channel.added_by) if channel.added_by else None
+    if added_by and added_by.id != actor.id and added_by.is_reachable:
+        about = {"channel_id": channel.id, "organisation_id": channel.organisation_id}
+        await notices.owe_all(session, [added_by], CLAIMED, now=now, details=about)
 
 
 async def _redraw(session: Session, actor: Actor, channel: Channel, *, now: datetime) -> None:

@@ -38,6 +38,7 @@ async def list_choices(
 async def owe(session: Session, post: Post, *, now: datetime) -> None:
     """The post to the channels chosen for it, once for each."""
     for channel_id in await session.scalars(_chosen(post)):
+        post.lead = mailings.has_lead(post)
         await _owe(session, post, channel_id, _messages(post), once=True, now=now)
 
 

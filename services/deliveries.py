@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Insert, insert, select
 
 from models.base import OneOf, Session, insert_of
 from models.channel import Printed
@@ -19,6 +19,9 @@ from services.outbox import Taken
 from services.reach import Change, Reach
 
 CORRECTION, REMOVAL = 2, 3  # what follows those in a channel
+# What somebody has opened: its words alone, or under a picture; and the album before them.
+OPENED, CAPTIONED, OPENED_LEAD = 4, 5, 6
+BY_MAIL, BY_TAP = (MAIN, LEAD), (OPENED, CAPTIONED, OPENED_LEAD)
 MEMBERS = Member.__table__.c
 NOBODYS: tuple[int | None, bool] = (None, False)  # of somebody who is no member any more
 COUNTERS = {
@@ -48,6 +51,13 @@ class Receipt(NamedTuple):
     part: int
 
 
+class Opened(NamedTuple):
+    """A part of a post in the chat of whoever has opened it: corrected and taken back with it."""
+
+    post_id: int
+    part: int
+
+
 class Delivered(NamedTuple):
     receipt: Receipt
     state: Sending
@@ -63,10 +73,11 @@ class Carried(NamedTuple):
 
 
 def receipt_of(row: Taken) -> Receipt | None:
-    part = PARTS.get(row.notice or "")
-    if part is None or row.details is None:
+    details = row.details or {}
+    part = PARTS.get(row.notice) if row.notice else details.get("part")
+    if part is None:
         return None
-    return Receipt(row.details["post_id"], row.person_id, row.chat_id, part)
+    return Receipt(details["post_id"], row.person_id, row.chat_id, part)
 
 
 async def record(
@@ -81,6 +92,8 @@ async def record(
     `carried`: what became of messages that tell of several posts each; only numbers remain.
     """
     done, counted = list(done), list(carried)
+    await _record_opened(session, [one for one in done if one.receipt.part in BY_TAP], now)
+    done = [one for one in done if one.receipt.part not in BY_TAP]
     await _record_printed(session, done, now)
     posts = defaultdict[tuple[int, int], list[Delivered]](list)
     for one in done:
@@ -142,12 +155,25 @@ def _as_whole(part: int, state: Sending, other: Sending | None) -> Sending | Non
     return Sending.UNKNOWN if (state, other) == (Sending.SENT, Sending.UNKNOWN) else state
 
 
-async def _insert(session: Session, fresh: Sequence[Delivered], now: datetime) -> None:
+async def _record_opened(session: Session, done: Sequence[Delivered], now: datetime) -> None:
+    """Where it stands now; it is no receipt of a sending, and counts nowhere."""
+    new = insert_of(session, Delivery)
+    latest = {name: new.excluded[name] for name in ("chat_id", "message_ids", "at")}
+    key = ("post_id", "person_id", "part")
+    sent = [one for one in done if one.state is Sending.SENT]
+    await _insert(session, sent, now, new.on_conflict_do_update(index_elements=key, set_=latest))
+
+
+async def _insert(
+    session: Session, fresh: Sequence[Delivered], now: datetime, new: Insert | None = None
+) -> None:
     rows = [
         receipt._asdict() | {"state": state, "message_ids": list(ids), "at": now}
         for receipt, state, ids, _ in fresh
     ]
-    await (await session.connection()).execute(insert(Delivery), rows)
+    if rows:
+        connection = await session.connection()
+        await connection.execute(insert(Delivery) if new is None else new, rows)
 
 
 async def _homes(
@@ -188,12 +214,15 @@ async def find_sending(
     return found
 
 
-async def find_message(
-    session: Session, post_id: int, person_id: int, part: int, *, now: datetime
-) -> Sequence[int]:
-    """The messages of a part in somebody's chat."""
-    found = await session.get(Delivery, (post_id, person_id, part))
-    return found.message_ids if found and found.state is Sending.SENT else ()
+async def list_parts(
+    session: Session, post_id: int, person_id: int, parts: Sequence[int], *, now: datetime
+) -> Sequence[Delivery]:
+    """Those of these parts that stand in somebody's chat; the latest with the words comes last."""
+    whose = (Delivery.post_id == post_id, Delivery.person_id == person_id)
+    there = (*whose, Delivery.part.in_(parts), Delivery.state == Sending.SENT)
+    lead = Delivery.part.in_([LEAD, OPENED_LEAD])
+    found = select(Delivery).where(*there).order_by(lead.desc(), Delivery.at, Delivery.part)
+    return (await session.scalars(found)).all()
 
 
 async def _record_printed(session: Session, done: Iterable[Delivered], now: datetime) -> None:

@@ -1,10 +1,20 @@
 """A post on its way to its readers: owed a step at a time, halted and resumed at will."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.base import Session
@@ -14,43 +24,23 @@ from models.person import Person
 from models.post import LEAD, MAIN, Delivery, Errand, Mailing, Post, Pulse, Timing
 from services import audiences, broadcasts, deliveries, outbox
 from services.broadcasts import EVERYBODY
-from services.deliveries import Delivered
+from services.deliveries import BY_MAIL, BY_TAP, Delivered
+from services.mailings_pace import count_pace_from, progress
 
 STEP = 5_000  # people owed at a time: two to four minutes of sending, ten milliseconds of work
 WIDE = 20_000  # readers; so many are found by walking all members
 DELETABLE = timedelta(hours=48)  # Telegram deletes nothing older
 NOTICES = {
     Errand.SEND: ("posts-lead", "posts-post"),
-    Errand.CORRECT: ("posts-correct",),
-    Errand.WITHDRAW: ("posts-withdraw",),
+    Errand.CORRECT: ("posts-correct", "posts-correct-opened"),
+    Errand.WITHDRAW: ("posts-withdraw", "posts-withdraw-opened"),
 }
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Numbers of people. `left` counts those whose turn has not come."""
-
-    pulse: Pulse
-    expected: int
-    delivered: int
-    blocked: int
-    failed: int
-    unsure: int  # nobody knows whether it arrived
-    dropped: int  # left, muted or moved meanwhile
-    left: int
-    pace: float  # people a second since it began, or since the last pause was over
-
-    @property
-    def settled(self) -> int:
-        return self.delivered + self.blocked + self.failed + self.unsure + self.dropped
-
-    @property
-    def is_over(self) -> bool:
-        return self.pulse in (Pulse.STOPPED, Pulse.DONE) and not self.left
 
 
 async def begin(session: Session, post: Post, errand: Errand, *, now: datetime) -> Mailing:
     """A sending begins at once; what follows it waits for the clock, and what is on its way."""
+    if errand is Errand.SEND:
+        post.lead = has_lead(post)
     mailing = Mailing(post_id=post.id, errand=errand, begun_at=now, pulse=Pulse.RUNNING)
     mailing.expected = await _expected(session, post, errand, now)
     session.add(mailing)
@@ -104,16 +94,24 @@ async def _owe(  # noqa: PLR0913
 ) -> tuple[int, int | None]:
     follows_up = mailing.errand is not Errand.SEND  # silent, and the sooner the better
     lane = Lane.URGENT if follows_up or post.timing is Timing.URGENT else Lane.BULK
-    about = {"post_id": post.id}
     return await broadcasts.owe_everyone(
-        session, audience, notice, about, after=after, step=step, lane=lane, now=now
+        session,
+        audience,
+        notice,
+        {"post_id": post.id},
+        after=after,
+        step=step,
+        lane=lane,
+        among=_anybody(post) if follows_up else None,
+        now=now,
     )
 
 
 def has_lead(post: Post) -> bool:
     """An album, or media whose words do not fit under it, comes as a message before the words.
 
-    Once it is out it stays as it was, whatever becomes of the words.
+    Once it is on its way to a chat it stays as it was, whatever becomes of the words. Until then,
+    and for whoever opens it, it is as the post is now: a channel adds to an album part by part.
     """
     if post.lead is not None:
         return post.lead
@@ -123,24 +121,6 @@ def has_lead(post: Post) -> bool:
 CAPTION = 1024 - 210  # what Telegram takes under a picture, and room to say whose news it is
 
 
-def progress(mailing: Mailing, now: datetime) -> Progress:
-    settled = sum(getattr(mailing, name) for name in set(deliveries.COUNTERS.values()))
-    goes_on = mailing.pulse in (Pulse.RUNNING, Pulse.PAUSED)
-    ahead = mailing.expected - mailing.owed if goes_on else 0
-    seconds = (now - (mailing.resumed_at or mailing.begun_at)).total_seconds()
-    return Progress(
-        mailing.pulse,
-        mailing.expected,
-        mailing.delivered,
-        mailing.blocked,
-        mailing.failed,
-        mailing.unsure,
-        mailing.dropped,
-        left=max(0, ahead) + max(0, mailing.owed - settled),
-        pace=(settled - mailing.settled_by_then) / seconds if seconds >= 1 else 0,
-    )
-
-
 async def pause(session: Session, mailing: Mailing, *, now: datetime) -> None:
     """What is owed is taken back, to be owed again; what is on its way arrives."""
     if mailing.pulse is Pulse.STOPPED or not progress(mailing, now).left:
@@ -148,7 +128,9 @@ async def pause(session: Session, mailing: Mailing, *, now: datetime) -> None:
     mailing.pulse = Pulse.PAUSED
     # Whoever has the album already gets its words too, and the other way round.
     begun = exists().where(
-        Delivery.post_id == mailing.post_id, Delivery.person_id == Owed.person_id
+        Delivery.post_id == mailing.post_id,
+        Delivery.person_id == Owed.person_id,
+        Delivery.part.in_(BY_MAIL),
     )
     taken_back = (
         delete(Owed)
@@ -168,11 +150,7 @@ async def resume(session: Session, mailing: Mailing, *, now: datetime) -> None:
     if mailing.pulse is not Pulse.PAUSED:
         return
     mailing.pulse = Pulse.RUNNING  # the clock goes on with it
-    _count_pace_from(mailing, now)
-
-
-def _count_pace_from(mailing: Mailing, now: datetime) -> None:
-    mailing.resumed_at, mailing.settled_by_then = now, progress(mailing, now).settled
+    count_pace_from(mailing, now)
 
 
 async def stop(session: Session, mailing: Mailing, *, now: datetime) -> None:
@@ -213,7 +191,7 @@ async def repeat(session: Session, post: Post, mailing: Mailing, *, now: datetim
     await session.execute(forgotten)
     mailing.owed -= mailing.unsure - albums - words  # receipts are not kept for ever
     mailing.unsure, mailing.told = 0, None
-    _count_pace_from(mailing, now)
+    count_pace_from(mailing, now)
     return True
 
 
@@ -252,11 +230,13 @@ def _unsettled(mailing: Mailing, notices: Sequence[str]) -> ColumnElement[bool]:
 
 
 async def _may_go_on(session: Session, mailing: Mailing, now: datetime) -> bool:
-    """A sending: few are left whose turn is now. What follows it: nothing of it is on its way."""
+    """Few are left whose turn is now, and nothing that this is to follow is on its way."""
     if mailing.errand is not Errand.SEND:
-        under_way = select(exists().where(*_waiting(mailing, Sending.SENDING)))
-        return not await session.scalar(under_way)
-    due = select(Owed.id).where(*_waiting(mailing), Owed.due_at <= now).limit(STEP // 2)
+        on_its_way = exists().where(*_waiting(mailing, Sending.SENDING))
+        if await session.scalar(select(or_(on_its_way, _opened_before(mailing)))):
+            return False
+    mine = (_unsettled(mailing, NOTICES[mailing.errand]), Owed.state == Sending.NEW)
+    due = select(Owed.id).where(*mine, Owed.due_at <= now).limit(STEP // 2)
     counted = await session.scalar(select(func.count()).select_from(due.subquery()))
     return (counted or 0) < STEP // 2
 
@@ -275,12 +255,27 @@ async def _audience(
         found = found.where(~has_it, Member.joined_at <= mailing.begun_at)
         # Since a pause the cursor may stand before people whose turn had come by then.
         return found.where(~_waits(mailing, notice)) if mailing.resumed_at else found
-    got = (
+    where = BY_TAP if notice.endswith("-opened") else BY_MAIL
+    return (
         select(Delivery.person_id, Delivery.chat_id)
-        .where(Delivery.post_id == post.id, Delivery.state == Sending.SENT)
+        .where(Delivery.post_id == post.id, Delivery.part.in_(where))
+        .where(Delivery.state == Sending.SENT, broadcasts.in_step(Delivery.person_id))
         .distinct()
     )
-    return got if mailing.errand is Errand.CORRECT else got.where(Delivery.at > now - DELETABLE)
+
+
+def _anybody(post: Post) -> Select[int]:
+    """The next of those in whose chats it is, however it came there."""
+    further = (Delivery.post_id == post.id, Delivery.person_id > bindparam("after"))
+    found = select(Delivery.person_id).where(*further).distinct().order_by(Delivery.person_id)
+    return select(found.limit(bindparam("step")).subquery().c.person_id)
+
+
+def _opened_before(mailing: Mailing) -> ColumnElement[bool]:
+    """It is on its way as it was to somebody who has just opened it."""
+    about = Owed.details["post_id"].as_integer() == mailing.post_id
+    answers = (outbox.WAITING, Owed.lane == Lane.ANSWER, Owed.method.is_not(None))
+    return exists().where(*answers, about, Owed.due_at <= mailing.begun_at)
 
 
 async def _expected(session: Session, post: Post, errand: Errand, now: datetime) -> int:

@@ -35,6 +35,12 @@ class Gone(Refusal):
     text_id = "news-gone"
 
 
+class Wordless(Refusal):
+    """Signs alone are nothing to search for."""
+
+    text_id = "news-wordless"
+
+
 @dataclass(frozen=True)
 class Item:
     post: Post
@@ -112,6 +118,14 @@ async def find_published(session: Session, post_id: int, *, now: datetime) -> Po
     return post if post and post.standing is Standing.PUBLISHED else None
 
 
+async def is_for(session: Session, actor: Actor, post: Post, *, now: datetime) -> bool:
+    """Whether it stands in the feed of whoever asks."""
+    if actor.member is None:
+        return False
+    mine = select(Post.id).where(Post.id == post.id, _is_visible(actor, now))
+    return await session.scalar(mine) is not None
+
+
 async def get(session: Session, post_id: int, *, now: datetime) -> Post:
     return await session.get_one(Post, post_id)
 
@@ -146,6 +160,8 @@ def _is_visible(actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 def _having(words: str) -> list[ColumnElement[bool]]:
     stems = [stem(word) for word in name_key(words).split()]
+    if words and not stems:
+        raise Wordless
     return [Post.search_key.contains(f" {one}", autoescape=True) for one in stems]
 
 

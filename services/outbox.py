@@ -23,7 +23,14 @@ from models.mail import Lane, Owed, Place, Sending
 
 REPEATING = [int(lane) for lane in Lane if lane.repeats]
 # Said twice is said once, in whatever lane.
-HARMLESS = ("posts-correct", "posts-withdraw", "channels-correct", "channels-withdraw")
+HARMLESS = (
+    "posts-correct",
+    "posts-correct-opened",
+    "posts-withdraw",
+    "posts-withdraw-opened",
+    "channels-correct",
+    "channels-withdraw",
+)
 
 
 class Taken(NamedTuple):

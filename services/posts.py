@@ -12,10 +12,11 @@ from models.channel import Channel
 from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
-from models.post import EDITABLE, Audience, Mailing, Post, Standing, post_rubrics, post_targets
-from services import audiences, audit, channels_fates, channels_out, deliveries, events, reach
+from models.post import EDITABLE, Audience, Post, Standing, post_rubrics, post_targets
+from services import audiences, audit, channels_fates, channels_out, events, mailings_pace, reach
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
+from services.mailings_pace import Progress
 from services.posts_content import Content, fill, word
 from services.reach import Reach
 
@@ -61,7 +62,7 @@ class Draft:
     may_publish: bool
     channels: Sequence[channels_out.Choice]
     fates: Sequence[channels_fates.Fate]  # of those chosen
-    mailing: Mailing | None
+    progress: Progress | None  # of its sending
     reach: Reach
 
 
@@ -118,7 +119,7 @@ async def get_for(
         actor.may(Can.PUBLISH, organisation.path),
         await channels_out.list_choices(session, actor, post, organisation, now=now),
         await channels_fates.list_for(session, post, now=now),
-        await deliveries.find_sending(session, post.id, now=now),
+        await mailings_pace.find(session, post.id, now=now),
         await reach.of_post(session, post.id, now=now),
     )
 

@@ -15,6 +15,7 @@ from services import (
     channels_out,
     deliveries,
     mailings,
+    mailings_pace,
     notices,
     posts,
     posts_cards,
@@ -26,6 +27,7 @@ from services.parsing import TooLong
 from services.posts_content import Content, word
 
 CARD_EVERY = timedelta(seconds=3)
+NIGHT, NIGHT_EVERY = "night", timedelta(minutes=5)  # while all who are left sleep
 READ_EVERY, READ_FOR = timedelta(minutes=1), timedelta(hours=48)
 OVER = "over"
 LONGEST = 4096  # what Telegram takes as a message, after parsing
@@ -68,7 +70,6 @@ async def publish(
 
 
 async def go_out(session: Session, post: Post, *, now: datetime) -> None:
-    post.lead = mailings.has_lead(post)
     post.standing, post.published_at, post.changed_at = Standing.PUBLISHED, now, now
     await session.flush()
     if post.timing is Timing.DIGEST:
@@ -108,7 +109,7 @@ async def publish_due(session: Session, *, now: datetime) -> None:
 async def correct(
     session: Session, actor: Actor, post_id: int, content: Content, instead: int, *, now: datetime
 ) -> Post:
-    """New words for what is out already, in feeds and in every chat it was delivered to.
+    """New words for what is out already, in feeds and in every chat it is in.
 
     `instead`: the mark of what they were typed instead of.
     """
@@ -136,16 +137,15 @@ async def get_to_correct(
 
 
 async def amend(session: Session, actor: Actor | None, post: Post, *, now: datetime) -> None:
-    """Wherever it was delivered it reads as it does now. No actor: its channel has edited it."""
+    """Wherever it stands it reads as it does now. No actor: its channel has edited it."""
     post.changed_at = now
     posts.note(session, actor, post, "corrected", now)
-    if await deliveries.find_sending(session, post.id, now=now):
-        await mailings.begin(session, post, Errand.CORRECT, now=now)
+    await mailings.begin(session, post, Errand.CORRECT, now=now)
     await channels_out.follow(session, post, Errand.CORRECT, now=now)
 
 
 async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetime) -> Post:
-    """Out of feeds and digests, and deleted from chats where Telegram still allows it."""
+    """Out of feeds and digests, and out of chats; where Telegram deletes no more it says so."""
     post = await posts.get_to_publish(session, actor, post_id)
     if post.standing is Standing.WITHDRAWN:
         return post  # a second tap
@@ -158,7 +158,7 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
     await channels_out.follow(session, post, Errand.WITHDRAW, now=now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
         await mailings.stop(session, mailing, now=now)
-        await mailings.begin(session, post, Errand.WITHDRAW, now=now)
+    await mailings.begin(session, post, Errand.WITHDRAW, now=now)
     return post
 
 
@@ -218,11 +218,28 @@ async def redraw_sending(session: Session, *, now: datetime) -> None:
     due = due.order_by(Mailing.id).with_for_update(skip_locked=True)
     found = await session.scalars(due.execution_options(populate_existing=True))
     for mailing in found.all():
-        progress = mailings.progress(mailing, now)
-        said = OVER if progress.is_over else f"{progress.settled}/{progress.left}"
-        if said != mailing.told:
+        if said := await _news_of(session, mailing, now):
+            if (mailing.told or "").startswith(NIGHT):
+                mailings_pace.count_pace_from(mailing, now)
             mailing.told, mailing.told_at = said, now
             await posts_cards.redraw(session, mailing.post_id, now=now)
+
+
+async def _news_of(session: Session, mailing: Mailing, now: datetime) -> str | None:
+    """What its card is to say, if that is something else; who sleeps is looked up seldom."""
+    progress = mailings_pace.progress(mailing, now)
+    night = f"{NIGHT}/{progress.settled}/{progress.left}"
+    if progress.is_over:
+        return OVER
+    if mailing.told == night:
+        assert mailing.told_at
+        if mailing.told_at > now - NIGHT_EVERY:
+            return None
+        mailing.told_at = now
+    asleep = await mailings_pace.count_asleep(session, mailing, now=now)
+    progress = mailings_pace.progress(mailing, now, asleep)
+    said = night if progress.is_night else f"{progress.settled}/{progress.left}/{asleep}"
+    return said if said != mailing.told else None
 
 
 async def redraw_read(session: Session, *, now: datetime) -> None:

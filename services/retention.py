@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from models.base import Base, Session
 from models.event import Attendance, Calling, Change, Event, Rating, Reply
 from models.mail import DeadLetter, Dialog, Owed, Place, Received
-from models.post import Delivery, Errand, Mailing, Pulse
+from models.post import Delivery, Errand, Mailing, Post, Pulse
+from services.deliveries import BY_MAIL, BY_TAP
 
 INBOX = timedelta(days=7)  # Telegram repeats an update for a day at most
 SETTLED = timedelta(days=3)
@@ -30,13 +31,16 @@ async def forget_old_mail(session: Session, *, now: datetime) -> None:
 
 
 async def forget_old_receipts(session: Session, *, now: datetime) -> None:
-    """Of what was sent so long ago: a part at a time, like the mail."""
+    """Of what was sent, or opened, so long ago: a part at a time, like the mail."""
     sent = select(Mailing.post_id).where(
         Mailing.errand == Errand.SEND,
         Mailing.pulse.in_([Pulse.DONE, Pulse.STOPPED]),
         Mailing.begun_at < now - RECEIPTS,
     )
-    await _forget(session, Delivery, Delivery.post_id.in_(sent), Delivery.at < now - RECEIPTS)
+    out = select(Post.id).where(Post.published_at < now - RECEIPTS)
+    for posts, parts in ((sent, BY_MAIL), (out, BY_TAP)):
+        which = (Delivery.post_id.in_(posts), Delivery.part.in_(parts))
+        await _forget(session, Delivery, *which, Delivery.at < now - RECEIPTS)
 
 
 async def forget_old_events(session: Session, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from models.base import Session
 from models.channel import Channel, Printed
 from models.mail import DeadLetter, Owed
 from models.person import Person as Account
-from models.post import Post, Standing
+from models.post import Post, Reading, Standing
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
@@ -125,11 +125,14 @@ async def test_nobody_without_the_right_makes_news_of_it(
     await anna.says("/channels")
     await anna.sees("подключают каналы организаторы с правом публикации")
     assert "channels" not in anna.commands
+    await helen.says("/channels")
+    assert helen.buttons == ["❔ Канал 0 — не подключён", "❔ Канал 1 — не подключён"]
     await oleg.says("/channels")
-    assert oleg.buttons == ["❔ Канал 0 — не подключён", "❔ Канал 1 — не подключён"]
+    assert oleg.buttons == ["❔ Канал 0 — не подключён"]
     await oleg.taps("❔ Канал 0 — не подключён")
     await oleg.taps("ППО Тюменьэнерго")
     await oleg.sees("Говорит от имени: ППО Тюменьэнерго")
+    await anna.sees("Ваш канал «Канал 0» подключили", "«ППО Тюменьэнерго»")
     await anna.inside(f"g:{ID}").says(NEWS)
     assert [post.organisation_id for post in await rows(app, Post)] == [4]
 
@@ -159,6 +162,33 @@ async def test_it_belongs_to_those_who_publish_there(
     await oleg.taps_data(card, "ch.open:5")
     (channel,) = await rows(app, Channel)
     assert channel.organisation_id == 2
+
+
+async def test_a_channel_nobody_has_spoken_for_is_offered_to_its_own(
+    app: App, world: World, oleg: Person, people: Make, holds: Holds
+) -> None:
+    far, near, helen = people("Глеб"), people("Вера"), people("Елена", id=ADMIN)
+    for one, code in ((far, "KGD"), (near, "TMN-1")):
+        await one.says("/start")
+        await holds(one, "organiser", code)
+    await Air(world, oleg).takes()
+    own = f"❔ {TITLE} — не подключён"
+    for one, offered in ((oleg, True), (near, True), (far, False), (helen, True)):
+        await one.says("/channels")
+        assert (own in one.buttons) is offered
+    (nothing,) = [one for one in far.chat.messages.values() if "Здесь пока" in one.get("text", "")]
+    for data in (f"ch.open:{ID}", f"ch.confirm:{ID}:3", f"ch.choose:{ID}:0"):
+        await far.taps_data(nothing, data)
+        assert "подключает тот, кто добавил в него бота" in (far.toast or "")
+    await helen.taps(own)
+    await helen.taps("Калининградская организация")
+    await oleg.sees(f"Ваш канал «{TITLE}» подключили", "«Калининградская организация»")
+    await far.says("/channels")
+    await far.taps(f"{TITLE} — Калининградская организация")
+    await far.taps("Отключить")
+    await far.sees("Канал не подключён")
+    await far.taps("Калининградская организация")
+    assert far.toast == "Канал подключён"
 
 
 async def test_moved_to_another_organisation_and_disconnected(
@@ -273,6 +303,24 @@ async def test_an_album_is_one_post_and_its_caption_follows(
     (post,) = await rows(app, Post)
     assert (post.plain, len(post.media)) == ("Спасибо всем", 3)
     assert (await feed(anna))[0] == "Спасибо всем"
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+async def test_what_came_part_by_part_or_was_edited_is_opened_as_it_is_now(
+    app: App, air: Air, anna: Person, pictures: int
+) -> None:
+    if pictures == 1:
+        await air.edits(await air.voice.sends_photo(picture(), NEWS), "я" * 1024)
+    else:
+        parts = [(picture(), f"{n}.png") for n in range(pictures)]
+        await air.voice.sends_album(*parts, caption=NEWS)
+    await anna.says("/news")
+    await anna.taps(anna.buttons[0])
+    await anna.taps("Полезно")
+    assert {"✓ Полезно", "Поделиться", "← К новостям"} <= set(anna.buttons)
+    assert sum("photo" in one for one in anna.chat.messages.values()) == pictures
+    assert not await rows(app, Owed, state="failed")
+    assert [one.useful for one in await rows(app, Reading)] == [True]
 
 
 async def test_an_album_may_bear_a_name_of_any_length(app: App, air: Air) -> None:

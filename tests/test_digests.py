@@ -330,8 +330,13 @@ async def test_seven_at_most_ones_own_first(
     assert anna.buttons == [
         "Своя первичка", "Любимый спорт", *newest, "Ещё 3", "⚙️ Настройки"
     ]  # fmt: skip
-    await anna.taps("Ещё 3")
-    await anna.sees("Новости")
+    digest = await anna.sees(HEAD)
+    for label, shown in (("Ещё 3", "Новости — сначала новые"), ("⚙️ Настройки", "Настройки")):
+        await anna.taps(label, message=digest)
+        await anna.sees(shown)
+        assert len(got(anna)) == 1
+    await anna.taps("Новость 3", message=digest)
+    await anna.sees("Новость 3", "ТюмнМО ВЭП")
 
 
 @union

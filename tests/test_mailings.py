@@ -21,7 +21,15 @@ from sandbox.accounts import PersonAccount
 from sandbox.plugin import TOKEN
 from sandbox.server import serving
 from sandbox.world import World
-from services import deliveries, mailings, people, posts, posts_choices, posts_publishing, reach
+from services import (
+    deliveries,
+    mailings_pace,
+    people,
+    posts,
+    posts_choices,
+    posts_publishing,
+    reach,
+)
 from services.posts_content import Content
 from tests.test_restart import Program, database
 
@@ -162,7 +170,7 @@ async def test_everybody_gets_it_once_whatever_happens(
         rows = {row.chat_id: row.state for row in await session.scalars(select(Delivery))}
         mailing = await deliveries.find_sending(session, post_id, now=now)
         assert mailing
-        progress = mailings.progress(mailing, now)
+        progress = mailings_pace.progress(mailing, now)
         told = await reach.of_post(session, post_id, now=now)
     assert len(rows) == READERS
     assert max(once.values()) == 1

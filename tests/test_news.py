@@ -5,16 +5,26 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from bot.app import App
+from keyboards import posts_parts
 from models.post import Reading
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from tests.applying import Make, rows
+from sandbox.reply_markup import inline_buttons
+from sandbox.wire import Wire
+from tests.applying import Make, applies, rows
 from tests.backstage import enrol
 from tests.newsroom import NEWS, anna, boris, draft, oleg, published
 
 FIXTURES = (oleg, anna, boris)
 
 pytestmark = pytest.mark.usefixtures("union")
+
+
+def shared(message: Wire) -> str:
+    """The link that «Поделиться» hands on."""
+    buttons = inline_buttons(message)
+    url = next(button["url"] for button in buttons if button["text"] == "Поделиться")
+    return str(parse_qs(urlparse(url).query)["url"][0])
 
 
 async def test_the_feed_is_for_members(people: Make) -> None:
@@ -125,15 +135,94 @@ async def test_a_guest_with_the_link_sees_the_beginning(
     await anna.says("/news")
     await anna.taps(f"🔵 {NEWS}")
     shown = await anna.sees(NEWS)
-    share = next(
-        button["url"]
-        for row in shown["reply_markup"]["inline_keyboard"]
-        for button in row
-        if button["text"] == "Поделиться"
-    )
+    link = shared(shown)
     guest = people("Гость")
-    await guest.opens(parse_qs(urlparse(share).query)["url"][0])
-    await guest.sees(NEWS, "Вступить можно")
+    await guest.opens(link)
+    await guest.sees("Завтра спартакиада…", "Вступить можно")
+    await guest.sees_nothing_of("Лев & Co")
     assert "✍️ Вступить" in guest.buttons
     await guest.says("/start n_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
     await guest.sees("больше нет")
+
+
+async def test_whoever_has_applied_or_belongs_elsewhere_is_told_what_is_true_for_them(
+    app: App, oleg: Person, anna: Person, people: Make
+) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps(f"🔵 {NEWS}")
+    link = shared(await anna.sees(NEWS))
+    far, applicant = people("Глеб"), people("Вера", phone="+79995550112")
+    await enrol(app, far, "KGD-1", "Гуляев Глеб", number="000205")
+    await far.opens(link)
+    await far.sees("Завтра спартакиада…", "Это новость организации «ТюмнМО ВЭП»")
+    assert far.buttons == ["← К новостям"]
+    await applies(applicant)
+    await applicant.opens(link)
+    await applicant.sees("Завтра спартакиада…", "Ваша заявка на рассмотрении")
+    await applicant.sees_nothing_of("Вступить можно")
+    await applicant.taps("⏳ Моя заявка")
+    await applicant.sees("Моя заявка")
+    assert len(await rows(app, Reading)) == 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "beginning"),
+    [
+        ("Один два, три четыре пять", "Один два…"),
+        ("https://example.org/abc", "https://exa…"),
+        ("Слово " * 900, "Слово " * 49 + "Слово…"),
+        ("", ""),
+    ],
+)
+def test_a_guest_never_reads_the_whole(whole: str, beginning: str) -> None:
+    assert posts_parts.beginning(whole, 300) == beginning
+
+
+async def test_the_way_back_leads_to_the_list_as_it_was(
+    oleg: Person, anna: Person, clock: Clock
+) -> None:
+    for number in range(14):
+        await published(oleg, f"Новость {number}")
+        clock.forward(minutes=1)
+    await anna.says("/news")
+    await anna.taps("Сначала важное")
+    await anna.taps("›")
+    await anna.taps("🔵 Новость 7")
+    await anna.taps("Полезно")
+    await anna.taps("← К новостям")
+    await anna.sees("сначала важное для вас")
+    assert "2 / 3" in anna.buttons
+    await anna.taps("🔍 Найти")
+    await anna.says("новость")
+    await anna.taps("›")
+    await anna.taps("🔵 Новость 6")
+    await anna.taps("← К новостям")
+    await anna.sees("Нашлось по словам «новость»")
+    assert "2 / 3" in anna.buttons
+    await anna.says("/news")
+    await anna.taps("🔵 Новость 13")
+    await anna.taps("← К новостям")
+    await anna.sees("сначала новые")
+    assert "1 / 3" in anna.buttons
+
+
+async def test_buttons_of_before_still_answer(oleg: Person, anna: Person) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps_data(await anna.sees("Новости"), "nw.open:1")
+    shown = await anna.sees(NEWS)
+    await anna.taps_data(shown, "nw.rate:1:1")
+    assert "✓ Полезно" in anna.buttons
+    await anna.taps_data(shown, "nw.back")
+    await anna.sees("сначала новые")
+
+
+async def test_signs_alone_are_nothing_to_search_for(oleg: Person, anna: Person) -> None:
+    await published(oleg, NEWS)
+    await anna.says("/news")
+    await anna.taps("🔍 Найти")
+    await anna.says("!!!")
+    await anna.sees("нет ни слова")
+    await anna.says("спартакиада")
+    await anna.sees("Нашлось")

@@ -15,7 +15,7 @@ from models.person import Person as Account
 from models.post import Delivery, Mailing, Post, Tally
 from sandbox.people import Person
 from sandbox.plugin import Clock
-from services import deliveries, mailings, outbox, posts_publishing, reach
+from services import deliveries, mailings, mailings_pace, outbox, posts_publishing, reach
 from tests.applying import Holds, Make, clock_ticks, rows
 from tests.backstage import SINCE, audited, carried, enrol
 from tests.conftest import ADMIN
@@ -375,7 +375,7 @@ async def test_a_pause_of_what_is_sent_once_more(
     assert heard(anna) == heard(boris) == 2
     assert not heard(vera)
     (mailing,) = await rows(app, Mailing)
-    progress = mailings.progress(mailing, app.courier._clock())
+    progress = mailings_pace.progress(mailing, app.courier._clock())
     assert (progress.delivered, progress.left, progress.is_over) == (3, 0, True)
 
 

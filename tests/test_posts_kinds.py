@@ -80,7 +80,7 @@ async def test_an_album_of_any_kind(
     assert not await rows(app, DeadLetter)
 
 
-async def test_after_two_days_what_was_delivered_stays(
+async def test_after_two_days_what_was_delivered_says_that_it_was_withdrawn(
     app: App, oleg: Person, anna: Person, clock: Clock
 ) -> None:
     """And is gone from the feed all the same."""
@@ -90,7 +90,7 @@ async def test_after_two_days_what_was_delivered_stays(
     clock.forward(hours=48, minutes=1)
     await withdrawn(oleg)
     await clock_ticks(app, clock)
-    assert heard(anna) == 1
+    assert (heard(anna), heard(anna, "🚫 Новость отозвана.")) == (0, 1)
     await anna.says("/news")
     await anna.sees("Новостей пока нет")
     assert not await rows(app, Owed, state="failed")

@@ -20,7 +20,14 @@ from models.post import Mailing, Post, Pulse
 from sandbox.people import Person
 from sandbox.plugin import Clock
 from scheduler import Job
-from services import access, joining, mailings, posts_publishing, requests, turns
+from services import (
+    access,
+    joining,
+    mailings_pace,
+    posts_publishing,
+    requests,
+    turns,
+)
 from services import people as people_service
 from services.access import Actor
 from services.joining import AlreadySent
@@ -219,6 +226,6 @@ async def test_halted_while_the_courier_takes_of_it_it_waits_for_nobody_in_a_rin
     assert [line["event"] for line in log if line["log_level"] == "error"] == []
     await app.courier.drain()
     (mailing,) = await rows(app, Mailing)
-    progress = mailings.progress(mailing, now)
+    progress = mailings_pace.progress(mailing, now)
     assert (progress.delivered, progress.dropped + progress.left) == (1, 2)
     assert (heard(anna), heard(boris)) == (0, 1)

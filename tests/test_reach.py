@@ -33,6 +33,7 @@ from services import (
     deliveries,
     interests,
     mailings,
+    mailings_pace,
     posts_publishing,
     reach,
     retention,
@@ -309,7 +310,7 @@ async def test_a_pause_does_not_slow_down_what_is_left(
         mailing.pulse, mailing.expected = Pulse.RUNNING, 1200
         mailing.owed, mailing.delivered = 301, 300  # one waits
         clock.forward(seconds=60)
-        assert mailings.progress(mailing, moment(clock)).pace == 5
+        assert mailings_pace.progress(mailing, moment(clock)).pace == 5
         await mailings.pause(session, mailing, now=moment(clock))
     clock.forward(hours=10)
     await oleg.says("/post")
@@ -321,9 +322,39 @@ async def test_a_pause_does_not_slow_down_what_is_left(
     async with app.database.transaction() as session:
         mailing = await session.get_one(Mailing, mailing.id)
         mailing.owed = mailing.delivered = 450
-        assert mailings.progress(mailing, moment(clock)).pace == 5
+        assert mailings_pace.progress(mailing, moment(clock)).pace == 5
     await oleg.taps("Обновить")
     await oleg.sees("Осталось: 750, примерно 3 мин")
+
+
+async def test_who_sleeps_is_counted_apart_and_the_night_slows_down_nothing(
+    app: App, oleg: Person, anna: Person, boris: Person, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 23, 19, tzinfo=UTC).timestamp()  # midnight in Tyumen
+    async with app.database.transaction() as session:
+        awake = update(Account).where(Account.telegram_id == boris.id)
+        await session.execute(awake.values(notify_from=0, notify_to=0))
+    await due(oleg, clock)
+    for _ in range(3):
+        await clock_ticks(app, clock)
+        clock.forward(seconds=10)
+    assert (heard(anna), heard(boris)) == (0, 1)
+    await oleg.sees("Доставлено: 1", "Осталось: 0", "Ждут утра: 2")
+    await oleg.sees_nothing_of("примерно")
+    async with app.database.transaction() as session:
+        many = update(Mailing).values(expected=Mailing.expected + 600, owed=Mailing.owed + 600)
+        await session.execute(many)
+    clock.now = datetime(2026, 11, 24, 3, 1, tzinfo=UTC).timestamp()
+    await clock_ticks(app, clock)
+    clock.forward(seconds=5)
+    await clock_ticks(app, clock)
+    assert heard(anna) == 1
+    clock.forward(seconds=60)
+    async with app.database.transaction() as session:
+        await session.execute(update(Mailing).values(delivered=Mailing.delivered + 300))
+    await clock_ticks(app, clock)
+    await oleg.sees("Осталось: 300, примерно 2 мин")
+    await oleg.sees_nothing_of("Ждут утра")
 
 
 async def test_receipts_are_forgotten_and_reach_is_not(

@@ -43,7 +43,12 @@ channels-to-list = ← To the channels
 channels-confirmed = The channel is connected
 channels-disconnected = The channel is disconnected
 channels-lost = The bot is no longer an administrator of the channel “{ $title }”. Bring it back, and the channel appears here again.
-channels-thanks = Thank you for adding the bot to the channel “{ $title }”. It will start to publish once an organiser of your organisation confirms whose channel it is: /channels
+channels-thanks = Thank you for adding the bot to the channel “{ $title }”. It will start to publish once an organiser of your organisation or an administrator confirms whose channel it is: /channels
+channels-claimed =
+    📡 Your channel “{ $title }” is connected: it speaks for “{ $place }”, and its new posts become news for the members there.
+
+    Not their channel? Take the bot out of the administrators of the channel, and its posts will not become news any more.
+channels-not-offered = This channel is connected by whoever added the bot to it, by an organiser of their organisation or by an administrator.
 channels-fate = { $title } — { $fate ->
         [stands] is out
         [rights] is not out: the bot may not post there

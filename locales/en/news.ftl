@@ -14,6 +14,7 @@ news-newest = Newest first
 news-relevant = What matters first
 news-search = 🔍 Search
 news-ask-words = What are you looking for? Type a word or two.
+news-wordless = There is no word in it to search for. Type a word or two.
 news-found = Found for “{ $words }”: { $total }
 news-not-found = Nothing found for “{ $words }”. Try other words or go back to the news.
 news-to-feed = ← To the news
@@ -23,7 +24,18 @@ news-share = Share
 news-thanks = Thank you, noted
 news-taken-back = Taken back
 news-gone = This piece of news is no longer there: it was withdrawn or is not for your organisation.
+news-withdrawn = 🚫 This piece of news was withdrawn.
+news-outgrown =
+    { $text }
+
+    There is more to this piece of news now than fits under the picture.
+news-whole = Read in full
 news-teased =
     { $text }
 
-    Members of the union read it in full. You can join right here, it takes about two minutes.
+    { $standing ->
+        [elsewhere] This is news of “{ $place }”. Those it is meant for read it in full.
+        [pending] Members of the union read it in full. Your application is being looked at: once it is confirmed, open this link again.
+        [returned] Members of the union read it in full. Your application came back with a remark: put it right, and it will be looked at again.
+       *[guest] Members of the union read it in full. You can join right here, it takes about two minutes.
+    }

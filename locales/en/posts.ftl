@@ -37,8 +37,8 @@ posts-ask-correction = Send the corrected text, the whole of it. First I show wh
 posts-correction-words = Photos and video stay as they were, only the text can be corrected. Send the whole of it.
 posts-correction-sure =
     { $files ->
-        [yes] So the news will look in the feed and to everybody it was delivered to. Only the text changes: photos and video stay as they were.
-       *[no] So the news will look in the feed and to everybody it was delivered to.
+        [yes] So the news will look in the feed and to everybody who has received or opened it. Only the text changes: photos and video stay as they were.
+       *[no] So the news will look in the feed and to everybody who has received or opened it.
     }
 posts-correct-all = Correct for everybody
 posts-correct-keep = Leave it as it is
@@ -190,6 +190,10 @@ posts-sending =
     Left: { $left }{ $minutes ->
         [0] { "" }
        *[other] , about { $minutes } min
+    }{ $asleep ->
+        [0] { "" }
+       *[other] { "" }
+    Asleep until the morning: { $asleep }
     }
 posts-repeat = Send to them again: { $count }
 posts-to-paused = Pause
@@ -204,7 +208,7 @@ posts-done-draft = A draft again
 posts-discarded = The draft is deleted.
 posts-sure-discard = Delete the draft “{ $teaser }”? It cannot be brought back.
 posts-discard-yes = Yes, delete
-posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and the digests, and delivered messages younger than two days are deleted.
+posts-sure-withdraw = Withdraw “{ $teaser }”? It disappears from the feed and from new digests. In the chats of those who have received or opened it, messages younger than two days are deleted; older ones, up to half a year, say “This piece of news was withdrawn” instead.
 posts-withdraw-yes = Yes, withdraw
 posts-ask-remark = What should be changed? Type a phrase or two; the author ({ $author }) will see them.
 posts-told-returned =

@@ -13,7 +13,6 @@ from handlers.posts_content import content_of, parted
 from handlers.scene import Scene
 from keyboards import posts as kb_posts
 from keyboards import posts_correcting as kb
-from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen, mark
 from services import posts, posts_publishing
 from services.posts_content import Content
@@ -91,5 +90,4 @@ async def _typed(read: kb.Amend, scene: Scene) -> dict[str, Any] | None:
 
 async def _card(number: int, scene: Scene) -> Screen:
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    progress = kb_sending.progress_of(draft, scene.now)
-    return kb_posts.card(scene.t, draft, progress, ZoneInfo(draft.organisation.timezone))
+    return kb_posts.card(scene.t, draft, draft.progress, ZoneInfo(draft.organisation.timezone))

@@ -98,6 +98,7 @@ def _check_inline(button: Wire, chat: Chat) -> None:
     if not any(button.get(kind) not in (None, "") for kind in _INLINE_TYPES):
         unallowed = "Text buttons are unallowed in the inline keyboard"
         raise bad(f"can't parse inline keyboard button: {unallowed}")
+    _check_kind(button)
     if "web_app" in button and not chat.private:
         raise bad(guesses.BUTTON_TYPE)
     if page := button.get("web_app"):
@@ -106,6 +107,16 @@ def _check_inline(button: Wire, chat: Chat) -> None:
         raise bad(guesses.BUTTON_DATA)
     if "url" in button and not _ADDRESS.fullmatch(button["url"]):
         raise bad(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+
+
+def _check_kind(button: Wire) -> None:
+    """There are no invoices and no games here; an address or data make it another button."""
+    plain = button.get("url") or button.get("callback_data")
+    if not plain and any(button.get(kind) is not None for kind in ("pay", "callback_game")):
+        raise bad(guesses.BUTTON_TYPE)
+    copied = button.get("copy_text")
+    if not plain and copied and not 1 <= len(str(copied["text"])) <= 256:
+        raise bad(guesses.COPY_TEXT_INVALID)
 
 
 def _keyboard(rows: list[list[Any]], chat: Chat) -> list[list[Wire]]:

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 from pydantic import SecretStr
 from structlog.typing import EventDict, Processor
 
@@ -23,6 +25,8 @@ ROOT = f"{Path(__file__).resolve().parent.parent}/"
 HIDDEN = "•••"
 SHORTEST = 3  # hiding anything shorter would take the log apart
 # The program logs in English: what is Cyrillic, or a phone, has come from a person.
+# Bytes that are no HTTP: anybody may send them to an open port, and nothing of ours has failed.
+MALFORMED = (HttpProcessingError, RequestPayloadError)
 PERSONAL = r"\+\d[\d ()-]{8,}\d|[А-Яа-яЁё]+(?:[\s.,-]+[А-Яа-яЁё]+)*"
 
 
@@ -52,7 +56,11 @@ class Foreign(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             said = record.getMessage().partition("\n")[0]
-            log.log(record.levelno, said, logger=record.name, exc_info=record.exc_info)
+            error = record.exc_info[1] if record.exc_info else None
+            if record.name == "aiohttp.server" and isinstance(error, MALFORMED):
+                log.info(said, logger=record.name, malformed=type(error).__name__)
+            else:
+                log.log(record.levelno, said, logger=record.name, exc_info=record.exc_info)
         except Exception:
             self.handleError(record)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sandbox.accounts import BotAccount
 from sandbox.refusals import bad
-from sandbox.wire import Upload
+from sandbox.shapes import SHAPES, check
+from sandbox.wire import Upload, parse_json
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Ask:
 
     def text(self, name: str) -> str:
         value = self.params.get(name)
-        return "" if value is None else str(value)
+        return "" if value is None else _encoded(str(value))
 
     def number(self, name: str) -> int:
         written = self.text(name)
@@ -30,9 +31,22 @@ class Ask:
 
     def value(self, name: str, *, called: str = "") -> Any:
         value = self.params.get(name)
-        if not isinstance(value, str):
-            return value
         try:
-            return json.loads(value) if value else None
+            if isinstance(value, str):
+                value = parse_json(value) if value else None
+            _encoded(json.dumps(value, ensure_ascii=False))
         except ValueError:
             raise bad(f"can't parse {called or name.replace('_', ' ')} JSON object") from None
+        shape = SHAPES.get(name)
+        nothing = value is None or (value == {} and shape and not shape.each)
+        if shape and not nothing:
+            check(shape, value)
+        return value
+
+
+def _encoded(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise bad("strings must be encoded in UTF-8") from None
+    return text

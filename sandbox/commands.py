@@ -22,10 +22,10 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 def read_scope(ask: Ask) -> ScopeKey:
     scope = ask.value("scope", called="BotCommandScope") or {"type": "default"}
-    kind = scope.get("type", "")
+    kind = str(scope["type"])
     if kind not in _FIELDS:
         raise bad("can't parse BotCommandScope: Unsupported type specified")
-    return (kind, *(int(scope.get(name) or 0) for name in _FIELDS[kind]))
+    return (kind, *(Ask(ask.bot, scope, {}).number(name) for name in _FIELDS[kind]))
 
 
 def read_language(ask: Ask) -> str:

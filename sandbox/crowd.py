@@ -11,7 +11,16 @@ from sandbox.accounts import Chat, PersonAccount
 from sandbox.channels import signature
 from sandbox.entities import finished
 from sandbox.inline import Inline
-from sandbox.post import CONTENT, Query, grouped, quoted, topic_fields, topic_of
+from sandbox.post import (
+    CONTENT,
+    Query,
+    copied,
+    grouped,
+    origin,
+    quoted,
+    topic_fields,
+    topic_of,
+)
 from sandbox.presence import Impossible, refuse
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire, present
@@ -76,10 +85,18 @@ class Crowd(Inline):
             for content, group in grouped(contents)
         ]
 
+    def forward(self, person_id: int, chat_key: str, message_id: int, to: str) -> Wire:
+        """Hands a message on into another chat of this person."""
+        chat, _ = self.inside(person_id, chat_key)
+        message = self.message_in(chat, message_id)
+        if message.get("has_protected_content") or not copied(message):
+            refuse(f"message {message_id} of {chat_key} cannot be handed on")
+        return self.send(person_id, to, forward_origin=origin(message), **copied(message))
+
     def share_contact(self, person_id: int, chat_key: str, *, of: int | None = None) -> Wire:
-        owner = self.people[of or person_id]
-        if not owner.phone:
-            refuse(f"{owner.name} has no phone")
+        owner = self.people.get(of or person_id)
+        if owner is None or not owner.phone:
+            refuse(f"person {of or person_id} has no phone")
         contact = present(
             phone_number=owner.phone,
             first_name=owner.user["first_name"],
@@ -169,8 +186,8 @@ class Crowd(Inline):
         return chat, person
 
     def _sign(self, chat: Chat, person_id: int, speaks_for: str) -> Wire:
-        speaker = self.chat(speaks_for)
-        if not speaker.runs(person_id):
+        speaker = self.chats.get(speaks_for)
+        if speaker is None or not speaker.runs(person_id):
             refuse(f"person {person_id} does not speak for {speaks_for}")
         if speaker.id in chat.barred:
             refuse(f"{speaks_for} is banned in {chat.key}")

@@ -19,6 +19,7 @@ TAP_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 HISTORY = 200
 PICTURES = 24
+_ABOUT = ("last_name", "username", "language", "phone")
 
 
 class Desk(Seat):
@@ -104,12 +105,14 @@ class Desk(Seat):
         body = await read_json(request)
         person, chat = self._place(body)
         message_id = number(body, "message_id")
-        query_id = self.world.tap(person.id, chat.key, message_id, str(body.get("data")))
+        tapped, forged = str(body.get("data")), bool(body.get("forged"))
+        query_id = self.world.tap(person.id, chat.key, message_id, tapped, forged=forged)
         return {"answer": await self._answer_to(query_id)}
 
     async def contact(self, request: web.Request) -> Wire:
-        person, chat = self._place(await read_json(request))
-        return self.world.share_contact(person.id, chat.key)
+        body, person, chat = await self._asked(request)
+        owner = number(body, "of") if body.get("of") else None
+        return self.world.share_contact(person.id, chat.key, of=owner)
 
     async def block(self, request: web.Request) -> Wire:
         body = await read_json(request)
@@ -133,12 +136,14 @@ class Desk(Seat):
         return {"text": text}
 
     async def person(self, request: web.Request) -> Wire:
-        name = str((await read_json(request)).get("name") or "").strip()[:64]
+        body = await read_json(request)
+        name = str(body.get("name") or "").strip()[:64]
         if not name:
             raise Wrong("Напишите имя.")
         person_id = max(self.world.people, default=1000) + 1
-        phone = f"+7900{person_id % 10_000_000:07}"
-        self.world.add_person(person_id, name, phone=phone, note="Только что появился в песочнице")
+        about = {"phone": f"+7900{person_id % 10_000_000:07}"}
+        about |= {one: str(body[one]) for one in _ABOUT if body.get(one)}
+        self.world.add_person(person_id, name, **about, note="Только что появился в песочнице")
         return {"id": person_id}
 
     def _bot(self, chat: Chat) -> BotAccount | None:

@@ -8,12 +8,21 @@ Check a row against the real Bot API before relying on it; change it here and no
 INLINE_BUTTONS = 100
 INLINE_BYTES = 10_240
 
-# What a button is refused with whose data is too long or missing, or that opens a page in a group;
-# and words beside a tap, more than 200. The limits are documented.
-# Source: reports of telepot, telegraf, mail2telegram and pyTelegramBotAPI; the server is closed.
+# What a button is refused with whose data is too long or missing, or that opens a page in a group,
+# pays outside of an invoice or plays outside of a game; and words beside a tap, more than 200. The
+# limits are documented. Source: reports of telepot, telegraf, mail2telegram, TelegramBot/Api and
+# pyTelegramBotAPI; the server is closed.
 BUTTON_DATA = "BUTTON_DATA_INVALID"
 BUTTON_TYPE = "BUTTON_TYPE_INVALID"
 TAP_ANSWER_TOO_LONG = "MESSAGE_TOO_LONG"
+
+# What a button copies, more than 256 characters of it or none. The limit is documented.
+# Source: a report to go-telegram/bot names the code.
+COPY_TEXT_INVALID = "BUTTON_COPY_TEXT_INVALID"
+
+# A quote that does not stand in the message replied to.
+# Source: reports of bots; the library of the official server knows the code.
+QUOTE_INVALID = "QUOTE_TEXT_INVALID"
 
 # Commands: a name with other signs, and more than a hundred of them.
 # Source: a report to the official server for the first, the pattern of other codes for the other.

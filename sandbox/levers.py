@@ -8,7 +8,7 @@ from aiohttp import web
 
 from sandbox.accounts import BotAccount, Chat
 from sandbox.faults import CALLS, UPDATES
-from sandbox.people import Person, words
+from sandbox.people import Person, author, words
 from sandbox.reply_markup import inline_buttons
 from sandbox.wire import Wire
 from sandbox.world import World
@@ -29,7 +29,7 @@ class Levers:
             "messages": [
                 {
                     "message_id": message["message_id"],
-                    "from": message["from"]["first_name"],
+                    "from": author(message),
                     "text": words(message),
                     "picture": "photo" in message,
                     "buttons": [button["text"] for button in inline_buttons(message)],
@@ -66,6 +66,51 @@ class Levers:
             int(body["id"]), str(body["title"]), kind=kind, forum=forum, members=members
         )
         return {"chat": chat.key}
+
+    async def channel(self, request: web.Request) -> Wire:
+        """`discussion` is the key of the group that talks its posts over."""
+        body = await request.json()
+        members = {int(one): _rank(rank) for one, rank in body.get("members", {}).items()}
+        discussion = self.world.chat(body["discussion"]).key if body.get("discussion") else None
+        name = str(body.get("username") or "")
+        chat = self.world.add_channel(
+            int(body["id"]), str(body["title"]), username=name, members=members,
+            discussion=discussion,
+        )  # fmt: skip
+        return {"chat": chat.key}
+
+    async def join(self, request: web.Request) -> Wire:
+        """By a link of the bot's: at once, or by asking to be let in."""
+        body = await request.json()
+        person_id = self.world.people[int(body["person"])].id
+        chat = self.world.chat(self.world.join(person_id, str(body["link"])))
+        return {"chat": chat.key, "asks": self.world.asked_in(chat, person_id)}
+
+    async def forward(self, request: web.Request) -> Wire:
+        """Out of `chat` into the chat `to`."""
+        body = await request.json()
+        person, to = self._person(body), self.world.chat(str(body["to"])).key
+        return self.world.forward(person.id, person.chat_key, int(body["message_id"]), to)
+
+    async def inline(self, request: web.Request) -> Wire:
+        """Types `@bot query`; what comes of it is chosen by the ids the bot gave."""
+        body = await request.json()
+        person = self._person(body)
+        return {"query": self.world.ask_inline(person.id, person.chat_key, str(body["query"]))}
+
+    async def choose(self, request: web.Request) -> Wire:
+        body = await request.json()
+        return self.world.choose(str(body["query"]), str(body["result"]))
+
+    async def bot(self, request: web.Request) -> Wire:
+        """What BotFather is told: whether it answers inline queries, hears all of a group."""
+        body = await request.json()
+        me = self._bot().me
+        if "inline" in body:
+            me["supports_inline_queries"] = bool(body["inline"])
+        if "privacy" in body:
+            me["can_read_all_group_messages"] = not body["privacy"]
+        return me
 
     async def member(self, request: web.Request) -> Wire:
         """Somebody comes, goes, is thrown out or changes rank: a person, or the bot itself."""

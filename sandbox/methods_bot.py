@@ -11,6 +11,7 @@ from sandbox.membership import IN_CHANNELS, RIGHTS
 from sandbox.methods import Methods
 from sandbox.refusals import bad
 from sandbox.reply_markup import check_page
+from sandbox.shapes import MENU_PAGE, check
 from sandbox.wire import Wire
 
 methods = Methods()
@@ -99,9 +100,10 @@ def get_my_default_administrator_rights(_world: Crowd, ask: Ask) -> Wire:
 def set_chat_menu_button(world: Crowd, ask: Ask) -> bool:
     """Without a chat it is the one of all chats that have none of their own."""
     button = ask.value("menu_button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
+    if button["type"] not in _MENU_BUTTONS:
         raise bad("can't parse menu button: MenuButton has unsupported type")
     if button["type"] == "web_app":
+        check(MENU_PAGE, button)
         check_page(button["web_app"]["url"], "menu button Web App")
     ask.bot.menu_buttons[_menu_of(world, ask)] = button
     return True

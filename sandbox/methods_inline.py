@@ -10,6 +10,7 @@ from sandbox.methods_places import contact_content, location_content, venue_cont
 from sandbox.refusals import bad
 from sandbox.reply_markup import inline_only, read_markup
 from sandbox.sending import CAPTIONED, file_content
+from sandbox.shapes import CONTENT, check
 from sandbox.wire import Wire, present
 
 methods = Methods()
@@ -56,6 +57,7 @@ def _read_result(world: Crowd, ask: Ask, chat: Chat, result: object) -> tuple[Wi
     shown = Ask(ask.bot, result, ask.files)
     markup = present(reply_markup=inline_only(read_markup(shown, chat)))
     if content := result.get("input_message_content"):
+        check(CONTENT, content)
         return _read_content(Ask(ask.bot, content, {})), markup
     kind = str(result.get("type", ""))
     if kind in _SHAPED:

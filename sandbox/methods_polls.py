@@ -1,4 +1,5 @@
 import itertools
+from typing import Any
 
 from sandbox import guesses
 from sandbox.ask import Ask
@@ -11,6 +12,7 @@ from sandbox.methods_editing import find
 from sandbox.refusals import bad
 from sandbox.reply_markup import read_inline
 from sandbox.sending import deliver
+from sandbox.shapes import OPTION, check
 from sandbox.wire import Wire, present
 
 methods = Methods()
@@ -79,8 +81,9 @@ def _read_options(ask: Ask) -> list[Wire]:
     return [_read_option(ask, option) for option in options]
 
 
-def _read_option(ask: Ask, option: object) -> Wire:
-    written = option if isinstance(option, dict) else {"text": option}
+def _read_option(ask: Ask, option: Any) -> Wire:
+    written = {"text": option} if isinstance(option, str) else option
+    check(OPTION, written)
     read = read_part(Ask(ask.bot, written, {}), "text")
     return _written(read, "text", 100, "poll options")
 
@@ -98,7 +101,11 @@ def _read_correct(ask: Ask, options: int) -> list[int]:
     correct = ask.value("correct_option_ids")
     if correct is None and ask.text("correct_option_id"):
         correct = [ask.number("correct_option_id")]
-    numbers = [int(number) for number in correct or []]
+    numbers = correct or []
+    if not isinstance(numbers, list):
+        raise bad("expected an Array of correct option identifiers")
+    if not all(type(number) is int for number in numbers):
+        raise bad("correct option identifier must be of type Number")
     if not numbers:
         raise bad("correct quiz option list must be non-empty")
     if any(one >= other for one, other in itertools.pairwise(numbers)):

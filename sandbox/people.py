@@ -17,6 +17,12 @@ def words(message: Wire) -> str:
     return str(message.get("text") or message.get("caption") or "").replace("\u00a0", " ")
 
 
+def author(message: Wire) -> str:
+    """A channel's post is nobody's: it is signed by the channel."""
+    signed = message["from"]["first_name"] if "from" in message else message["chat"]["title"]
+    return str(signed)
+
+
 class Person(Verbs):
     """One person in one chat; `inside` is the same person in a group."""
 
@@ -231,5 +237,4 @@ def _line(message: Wire) -> str:
     labels = "".join(f" [{button['text']}]" for button in inline_buttons(message))
     kinds = ", ".join(kind for kind in CONTENT if kind in message)
     content = words(message) or kinds or "(service)"
-    name = message["from"]["first_name"] if "from" in message else message["chat"]["title"]
-    return f"{name}: {content}{labels}"
+    return f"{author(message)}: {content}{labels}"

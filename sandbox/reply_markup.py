@@ -8,6 +8,7 @@ from sandbox import guesses
 from sandbox.accounts import Chat
 from sandbox.ask import Ask
 from sandbox.refusals import bad
+from sandbox.shapes import BUTTON, KEY, Shape, check
 from sandbox.wire import Wire
 
 _INLINE_TYPES = {
@@ -26,15 +27,13 @@ _ADDRESS = re.compile(r"(?:https?|tg|tonsite)://\S+|[\w-]+(?:\.[\w-]+)+(?:[/?#]\
 
 
 def read_markup(ask: Ask, chat: Chat) -> Wire | None:
-    markup = ask.value("reply_markup", called="reply keyboard markup")
+    markup: Wire | None = ask.value("reply_markup", called="reply keyboard markup")
     if not markup:
         return None
-    if not isinstance(markup, dict):
-        raise bad("object expected as reply markup")
     if "inline_keyboard" in markup:
-        return _inline(markup["inline_keyboard"], chat)
+        return _inline(_rows(markup, "inline_keyboard"), chat)
     if "keyboard" in markup:
-        return {**markup, "keyboard": _keyboard(markup["keyboard"], chat)}
+        return {**markup, "keyboard": _keyboard(_rows(markup, "keyboard"), chat)}
     return markup
 
 
@@ -65,8 +64,25 @@ def show_keyboard(chat: Chat, markup: Wire | None, addressees: list[int]) -> Non
         chat.keyboard, chat.personal_keyboards = keyboard, {}
 
 
-def _inline(rows: list[list[Wire]], chat: Chat) -> Wire | None:
-    kept = [[button for button in row if button.get("text")] for row in rows]
+def _rows(markup: Wire, name: str) -> list[list[Any]]:
+    rows: list[list[Any]] = markup[name] or []
+    if not all(isinstance(row, list) for row in rows):
+        of = " of the InlineKeyboardMarkup" if name == "inline_keyboard" else ""
+        raise bad(f'field "{name}"{of} must be an Array of Arrays')
+    return rows
+
+
+def _read_button(shape: Shape, button: Any) -> Wire:
+    """A number where words belong is taken for words, as the server takes it."""
+    check(shape, button)
+    read: Wire = button
+    words = {name: str(value) for name, value in button.items() if type(value) in (int, float)}
+    return read | words
+
+
+def _inline(rows: list[list[Any]], chat: Chat) -> Wire | None:
+    read = [[_read_button(BUTTON, button) for button in row] for row in rows]
+    kept = [[button for button in row if button["text"]] for row in read]
     kept = [row for row in kept if row]
     buttons = [button for row in kept for button in row]
     for button in buttons:
@@ -82,6 +98,7 @@ def _check_inline(button: Wire, chat: Chat) -> None:
     if not any(button.get(kind) not in (None, "") for kind in _INLINE_TYPES):
         unallowed = "Text buttons are unallowed in the inline keyboard"
         raise bad(f"can't parse inline keyboard button: {unallowed}")
+    _check_kind(button)
     if "web_app" in button and not chat.private:
         raise bad(guesses.BUTTON_TYPE)
     if page := button.get("web_app"):
@@ -92,13 +109,23 @@ def _check_inline(button: Wire, chat: Chat) -> None:
         raise bad(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
 
 
+def _check_kind(button: Wire) -> None:
+    """There are no invoices and no games here; an address or data make it another button."""
+    plain = button.get("url") or button.get("callback_data")
+    if not plain and any(button.get(kind) is not None for kind in ("pay", "callback_game")):
+        raise bad(guesses.BUTTON_TYPE)
+    copied = button.get("copy_text")
+    if not plain and copied and not 1 <= len(str(copied["text"])) <= 256:
+        raise bad(guesses.COPY_TEXT_INVALID)
+
+
 def _keyboard(rows: list[list[Any]], chat: Chat) -> list[list[Wire]]:
     """Too much is cut silently: more than 12 in a row, more than 300 in all."""
     left = 300
     kept: list[list[Wire]] = []
     for row in rows:
-        buttons = [button if isinstance(button, dict) else {"text": button} for button in row]
-        buttons = [button for button in buttons if button.get("text")][: min(12, left)]
+        read = [{"text": one} if isinstance(one, str) else _read_button(KEY, one) for one in row]
+        buttons = [button for button in read if button["text"]][: min(12, left)]
         for button in buttons:
             _check_private(button, chat)
         left -= len(buttons)
@@ -114,9 +141,9 @@ def _check_private(button: Wire, chat: Chat) -> None:
         check_page(page["url"], "keyboard button Web App")
 
 
-def check_page(url: str, what: str) -> None:
+def check_page(url: object, what: str) -> None:
     """Pages are served safely; one on this very machine may do without."""
-    if not re.match(r"https://|http://(?:127\.0\.0\.1|localhost)[:/]", url):
+    if not re.match(r"https://|http://(?:127\.0\.0\.1|localhost)[:/]", str(url)):
         raise bad(f"{what} URL '{url}' is invalid: Only HTTPS links are allowed")
 
 

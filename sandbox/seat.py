@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.accounts import Chat, PersonAccount
-from sandbox.wire import Wire
+from sandbox.wire import Wire, present
 from sandbox.world import World
 
 
@@ -58,7 +58,6 @@ def number(fields: Any, name: str) -> int:
 
 
 def aim(fields: Any) -> dict[str, Any]:
-    """Which message is answered and in which topic, when either is given."""
-    return {
-        name: number(fields, name) if fields.get(name) else None for name in ("reply_to", "thread")
-    }
+    """Which message is answered, in which topic and in whose name, as far as they are given."""
+    given = {name: number(fields, name) for name in ("reply_to", "thread") if fields.get(name)}
+    return given | present(speaks_for=str(fields.get("speaks_for") or ""))

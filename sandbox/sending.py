@@ -7,8 +7,9 @@ from sandbox import guesses
 from sandbox.accounts import Chat, Topic
 from sandbox.ask import Ask
 from sandbox.crowd import Crowd
+from sandbox.entities import units
 from sandbox.files import FILES
-from sandbox.markup import read_caption
+from sandbox.markup import read_caption, read_part
 from sandbox.post import CONTENT, quoted, topic_fields, topic_of
 from sandbox.refusals import bad
 from sandbox.reply_markup import inline_only, read_markup, show_keyboard
@@ -27,6 +28,7 @@ class Place:
     chat: Chat
     thread: int | None
     replied: Wire | None
+    quote: Wire | None
     markup: Wire | None
 
 
@@ -41,11 +43,12 @@ def find_place(world: Crowd, ask: Ask, contents: Sequence[Wire]) -> Place:
         _check_rights(chat, ask.bot.id, content)
     replied = _replied(chat, ask)
     thread = _thread(chat, ask, replied)
+    quote = _quote(ask, replied) if replied else None
     markup = read_markup(ask, chat)
     # Counted last: what is refused for another reason does not use up the pace.
     for _ in contents:
         world.pace.count(ask.bot, chat, world.clock(), paid=ask.flag("allow_paid_broadcast"))
-    return Place(chat, thread, replied, markup)
+    return Place(chat, thread, replied, quote, markup)
 
 
 def put_down(world: Crowd, ask: Ask, place: Place, content: Wire) -> Wire:
@@ -53,6 +56,7 @@ def put_down(world: Crowd, ask: Ask, place: Place, content: Wire) -> Wire:
     extras = present(
         reply_markup=inline_only(place.markup),
         reply_to_message=place.replied and quoted(place.replied),
+        quote=place.quote,
         has_protected_content=ask.flag("protect_content") or None,
     )
     message = world.post(chat, ask.bot.user, **content, **extras, **topic_fields(place.thread))
@@ -110,6 +114,20 @@ def _replied(chat: Chat, ask: Ask) -> Wire | None:
     if message_id not in chat.messages and not lenient:
         raise bad("message to be replied not found")
     return chat.messages.get(message_id)
+
+
+def _quote(ask: Ask, replied: Wire) -> Wire | None:
+    """A part of the message replied to, word for word."""
+    reply = ask.value("reply_parameters") or {}
+    read = read_part(Ask(ask.bot, reply, {}), "quote")
+    if not read.plain:
+        return None
+    text = str(replied.get("text") or replied.get("caption") or "")
+    before, found, _ = text.partition(read.plain)
+    if not found:
+        raise bad(guesses.QUOTE_INVALID)
+    place = {"text": read.plain, "position": units(before), "is_manual": True}
+    return place | present(entities=read.entities)
 
 
 def _thread(chat: Chat, ask: Ask, replied: Wire | None) -> int | None:

@@ -28,6 +28,11 @@ class Verbs(ABC):
     async def replies(self, message: Wire, text: str) -> Wire:
         return await self.says(text, reply_to=message["message_id"])
 
+    async def forwards(self, message: Wire, to: str) -> Wire:
+        """Into the chat of this key."""
+        forwarded = self.world.forward(self.id, self.chat_key, message["message_id"], to)
+        return await self._done(forwarded)
+
     async def sends(self, **content: Any) -> Wire:
         return await self._done(self.world.send(self.id, self.chat_key, **content))
 

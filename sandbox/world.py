@@ -1,6 +1,8 @@
 """The whole of a small Telegram: no network, any clock."""
 
 import inspect
+import traceback
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +29,7 @@ from sandbox.crowd import Crowd, Impossible
 from sandbox.delivery import Handler, Parcel
 from sandbox.methods import find
 from sandbox.post import CallRecord
-from sandbox.refusals import Refused
+from sandbox.refusals import Refused, bad
 from sandbox.wire import Upload, Wire
 
 __all__ = [
@@ -42,7 +44,7 @@ __all__ = [
     "Wire",
     "World",
 ]
-_METHODS = (
+METHODS = (
     methods_albums.methods
     | methods_bot.methods
     | methods_chats.methods
@@ -58,6 +60,17 @@ _METHODS = (
     | methods_topics.methods
     | methods_updates.methods
 )
+
+
+class Misread(UserWarning):
+    """A method stumbled over its parameters, or over a fault of its own.
+
+    The bot is refused and goes on; where warnings are errors, as in tests, nothing is hidden.
+    """
+
+    def __init__(self, method: str, error: Exception) -> None:
+        *_, last = traceback.extract_tb(error.__traceback__)
+        super().__init__(f"{method}: {error!r} at {last.filename}:{last.lineno}")
 
 
 class World(Crowd):
@@ -82,10 +95,14 @@ class World(Crowd):
         """Answers the HTTP status and the body; values may be JSON or text holding JSON."""
         self.pass_time()
         try:
-            answer = find(_METHODS, method)(self, Ask(self._bot(token), params, files or {}))
+            answer = find(METHODS, method)(self, Ask(self._bot(token), params, files or {}))
             result: Any = await answer if inspect.isawaitable(answer) else answer
         except Refused as refusal:
             return self._told(method, params, refusal.status, refusal.body())
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            warnings.warn(Misread(method, error), stacklevel=1)
+            misread = bad(f"can't parse the parameters of {method}")
+            return self._told(method, params, misread.status, misread.body())
         return self._told(method, params, 200, {"ok": True, "result": result})
 
     def pass_time(self) -> None:

@@ -35,6 +35,7 @@ from tests import postgres
 from tests.programs import needed
 from tests.rough import Line, wired
 from tests.sandbox_front import FRONTS, Front, front_of
+from tests.sandbox_remote import Remote, remote_of
 
 ADMIN = 900
 COMPILED: dict[object, object] = {}
@@ -241,6 +242,13 @@ async def front(request: pytest.FixtureRequest, world: World) -> AsyncIterator[F
     """The Bot API of that world: whoever asks for it is tested over HTTP and in process."""
     async with front_of(world, request.param) as front:
         yield front
+
+
+@pytest.fixture
+async def remote(world: World) -> AsyncIterator[Remote]:
+    """Another program, at the levers of a sandbox with a town of people."""
+    async with remote_of(world) as remote:
+        yield remote
 
 
 @pytest.fixture(scope="session")

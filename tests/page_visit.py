@@ -47,7 +47,7 @@ class LittleBot:
     async def says(self, chat: int, text: str, *rows: list[Wire], **more: object) -> Wire:
         """With buttons under the message, when rows of them are given."""
         if rows:
-            more["reply_markup"] = {"inline_keyboard": rows}
+            more["reply_markup"] = {"inline_keyboard": list(rows)}
         said = {"chat_id": chat, "text": text, "parse_mode": "HTML", **more}
         message: Wire = await self.call("sendMessage", None, **said)
         return message

@@ -35,6 +35,7 @@ from web import SECRET
 
 DEPLOY = ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text("utf-8")
+ENV_EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 BY_NAME = "zone sila 64k; resolver 127.0.0.11 valid=2s; server bot:8080 resolve"
 
 
@@ -140,10 +141,15 @@ def compose() -> list[str]:
     return [needed("docker-compose", "docker-compose", "the compose file cannot be read")]
 
 
+def test_what_only_containers_need_stands_commented_in_the_example() -> None:
+    commented = re.findall(r"^# ([A-Z_]+)=$", ENV_EXAMPLE, re.MULTILINE)
+    assert commented == list(dict.fromkeys(re.findall(r"\$\{(\w+)", COMPOSE)))
+
+
 def test_compose_reads_its_file_with_the_settings(tmp_path: Path) -> None:
     [options] = re.findall(r"#   docker compose (.+) up -d --scale bot=3", COMPOSE)
     shutil.copytree(DEPLOY, tmp_path / "deploy")
-    settings = (ROOT / ".env.example").read_text("utf-8")
+    settings = ENV_EXAMPLE
     command = [*compose(), *options.split(), "config"]
 
     def read() -> subprocess.CompletedProcess[str]:
@@ -151,7 +157,7 @@ def test_compose_reads_its_file_with_the_settings(tmp_path: Path) -> None:
         return subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
 
     assert "set it in .env" in read().stderr
-    settings += "\nPOSTGRES_PASSWORD=p@ss/w%rd\n"
+    settings = settings.replace("# POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=p@ss/w%rd")
     done = read()
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("PGPASSWORD: p@ss/w%rd") == 2

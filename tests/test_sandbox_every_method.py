@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramServerError
 from aiogram.methods import TelegramMethod
 from aiogram.types import (
     ChatAdministratorRights,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -21,6 +22,7 @@ from aiogram.types import (
     MenuButtonCommands,
     MenuButtonWebApp,
     ReplyKeyboardMarkup,
+    ReplyParameters,
     WebAppInfo,
 )
 from aiogram.utils import web_app, web_app_signature
@@ -246,3 +248,24 @@ async def test_a_banned_chat_has_no_voice(bot: Bot, world: World) -> None:
         world.say(ANNA, group.key, "а", speaks_for=channel.key)
     await bot.unban_chat_sender_chat(group.id, channel.id)
     assert world.say(ANNA, group.key, "а", speaks_for=channel.key)
+
+
+async def test_a_reply_quotes_a_part_word_for_word(bot: Bot) -> None:
+    sent = await bot.send_message(ANNA, "😀 приходите в субботу")
+    part = ReplyParameters(
+        message_id=sent.message_id, quote="<b>в субботу</b>", quote_parse_mode="HTML"
+    )
+    quote = (await bot.send_message(ANNA, "Во сколько?", reply_parameters=part)).quote
+    assert quote
+    assert (quote.text, quote.position, quote.is_manual) == ("в субботу", 13, True)
+
+
+async def test_a_button_copies_as_much_as_it_may(bot: Bot) -> None:
+    for text in ("я", "я" * 256):
+        button = InlineKeyboardButton(text="Номер", copy_text=CopyTextButton(text=text))
+        markup = InlineKeyboardMarkup(inline_keyboard=[[button]])
+        sent = (await bot.send_message(ANNA, "а", reply_markup=markup)).reply_markup
+        assert sent
+        copied = sent.inline_keyboard[0][0].copy_text
+        assert copied
+        assert copied.text == text

@@ -101,13 +101,44 @@ async def test_a_refusal_has_the_same_status_outside_and_inside(
             "can't parse BotCommandScope: Unsupported type specified",
         ),
         ("sendPhoto", "photo", "attach://lost", "there is no photo in the request"),
+        ("sendMessage", "reply_parameters", "[5]", "object expected as reply parameters"),
+        ("sendMessage", "reply_parameters", '{"quote":"а"}', "can't find field \"message_id\""),
+        ("sendMessage", "reply_markup", '{"inline_keyboard":5}',
+         'field "inline_keyboard" must be of type Array'),
+        ("sendMessage", "reply_markup", '{"inline_keyboard":[5]}',
+         'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+        ("sendMessage", "reply_markup", '{"inline_keyboard":[[5]]}',
+         "can't parse inline keyboard button: InlineKeyboardButton must be an Object"),
+        ("sendMessage", "reply_markup", '{"inline_keyboard":[[{"text":"а","web_app":{}}]]}',
+         'can\'t parse inline keyboard button: Can\'t find field "url"'),
+        ("sendMessage", "reply_markup", '{"keyboard":[[5]]}',
+         "can't parse keyboard button: KeyboardButton must be a String or an Object"),
+        ("sendMessage", "entities", "[5]", "can't parse MessageEntity: expected an Object"),
+        ("sendMessage", "entities", '[{"type":"bold","offset":0}]',
+         'can\'t parse MessageEntity: Can\'t find field "length"'),
+        ("sendMessage", "entities", '[{"type":"moon","offset":0,"length":1}]',
+         "can't parse MessageEntity: Unsupported type specified"),
+        ("sendMessage", "entities", '[{"type":"bold","offset":-1,"length":1}]',
+         "receive an entity with incorrect offset -1"),
+        ("sendPoll", "options", "[5]", "expected an option to be of type String"),
+        ("setMyCommands", "commands", "{}", "expected an Array of BotCommand"),
+        ("setMyCommands", "commands", '[{"command":"a"}]',
+         'can\'t parse BotCommand: Can\'t find field "description"'),
+        ("setMyCommands", "scope", "5",
+         "can't parse BotCommandScope: BotCommandScope must be an Object"),
+        ("setChatMenuButton", "menu_button", '{"type":"web_app","text":"а"}',
+         'can\'t parse menu button: Can\'t find field "web_app"'),
+        ("setMessageReaction", "reaction", "5", "expected an Array of ReactionType"),
+        ("setMessageReaction", "reaction", "[5]",
+         "can't parse ReactionType: expected an Object"),
     ],
-)
+)  # fmt: skip
 async def test_a_misshapen_field_is_named(
     wires: Wires, front: Front, method: str, field: str, value: str, text: str
 ) -> None:
     sent = await front.does("sendMessage", chat_id=ANNA, text="а")
     body = {"chat_id": ANNA, "text": "а", "message_id": sent["message_id"], field: value}
+    body |= {"question": "а"}
     assert await front.refused(method, **body) == f"Bad Request: {text}"
 
 

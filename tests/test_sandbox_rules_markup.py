@@ -30,6 +30,7 @@ from tests.sandbox_front import (
     upload,
 )
 from tests.test_sandbox_markup import (
+    DETAILS,
     FOUND,
     HTML_ENTITIES,
     HTML_ERRORS,
@@ -111,3 +112,7 @@ async def test_a_marked_up_text_becomes_text_and_entities(front: Front) -> None:
         for source, plain, entities in table:
             sent = await front.does("sendMessage", chat_id=ANNA, text=source, parse_mode=mode)
             assert (sent["text"], short(sent.get("entities", []))) == (plain, entities)
+    for source, details in DETAILS:
+        sent = await front.does("sendMessage", chat_id=ANNA, text=source, parse_mode="HTML")
+        [entity] = sent["entities"]
+        assert entity | details == entity

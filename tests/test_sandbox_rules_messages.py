@@ -17,6 +17,8 @@ from aiogram.methods import (
     SendMessage,
 )
 from aiogram.types import (
+    CallbackGame,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaLivePhoto,
@@ -100,6 +102,24 @@ RULES: list[Rule] = [
     (
         say(chat=PLAIN, reply_markup=inline({"web_app": WebAppInfo(url="https://a.ru")})),
         "BUTTON_TYPE_INVALID",
+    ),
+    (say(reply_markup=inline({"pay": True})), "BUTTON_TYPE_INVALID"),
+    (say(reply_markup=inline({"callback_game": CallbackGame()})), "BUTTON_TYPE_INVALID"),
+    (
+        say(reply_markup=inline({"copy_text": CopyTextButton(text="я" * 257)})),
+        "BUTTON_COPY_TEXT_INVALID",
+    ),
+    (
+        say(reply_parameters=ReplyParameters(message_id=OWN, quote="привет!")),
+        "QUOTE_TEXT_INVALID",
+    ),
+    (
+        say(
+            reply_parameters=ReplyParameters(
+                message_id=OWN, quote="<b>привет", quote_parse_mode="HTML"
+            )
+        ),
+        "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
     ),
     (
         say(chat=PLAIN, reply_markup=key(request_contact=True)),

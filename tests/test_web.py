@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from bot.app import App
+from bot.logs import Foreign
 from bot.settings import Settings, database_file
 from models.mail import DeadLetter, Received
 from sandbox.people import Person
@@ -30,6 +32,15 @@ async def client(app: App) -> AsyncIterator[Client]:
     site = make_app(app.ingest, WORD, app.database.ping, app.read_calendar)
     async with TestClient(TestServer(site)) as client:
         yield client
+
+
+@pytest.fixture
+def foreign(log: list[Any]) -> Iterator[list[Any]]:
+    """What the library of the web part has to say, as our log gets it."""
+    server, handler = logging.getLogger("aiohttp.server"), Foreign()
+    server.addHandler(handler)
+    yield log
+    server.removeHandler(handler)
 
 
 def said(update_id: int, who: int, text: str) -> dict[str, Any]:
@@ -105,6 +116,7 @@ async def test_a_body_too_large_is_refused(client: Client, chunked: bool) -> Non
     [
         b"", b"{", b"[]", b"5", b"null", b'"text"', b"\xff\xfe", b"9" * 5000, b"[" * 100_000,
         b'{"a":' * 100_000, b"{}", b'{"update_id": "5"}', b'{"update_id": null}',
+        b'{"update_id": true}', b'{"update_id": false}',
         b'{"update_id": 1.5}', b'{"update_id": NaN}', b'{"update_id": 9223372036854775808}',
         b'{"update_id": -9223372036854775809}', b'{"update_id": 1e999}', b'{"update_id": [1]}',
     ],
@@ -113,6 +125,56 @@ async def test_rubbish_is_refused(app: App, client: Client, body: bytes) -> None
     answer = await client.post("/telegram", data=body, headers=KNOWN)
     assert answer.status == 400
     assert await remembered(app) == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_packed_as_it_says_is_refused(
+    app: App, client: Client, coding: str
+) -> None:
+    headers = KNOWN | {"Content-Encoding": coding}
+    answer = await client.post("/telegram", data=b'{"update_id": 5}', headers=headers)
+    assert answer.status == 400
+    assert await remembered(app) == []
+
+
+async def test_a_body_that_breaks_off_is_no_failure_of_ours(
+    app: App, client: Client, foreign: list[Any]
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    writer.write(f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET}: {WORD}\r\n".encode())
+    writer.write(b'Content-Length: 50\r\n\r\n{"update_id": 5}')
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.close()
+    await writer.wait_closed()
+    assert (await client.get("/healthz")).status == 200
+    assert foreign == []
+    assert await remembered(app) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\xd0\xb0 b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"x" * 9000 + b"\r\n\r\n",
+        b"POST /telegram HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n"
+        b"Content-Length: 2\r\n\r\n{}",
+    ],
+)
+async def test_what_is_no_http_is_one_quiet_line(
+    client: Client, foreign: list[Any], written: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    writer.write(written)
+    assert b" 40" in await reader.readline()
+    await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    [line] = foreign
+    assert (line["log_level"], "malformed" in line) == ("info", True)
+    assert "exc_info" not in line
 
 
 async def test_an_update_nobody_understands_is_taken_so_that_it_does_not_come_again(

@@ -27,7 +27,7 @@ def make_app(ingest: Ingest, secret: str | None, ping: Ping, feed: Feed) -> web.
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")
         if not secret or not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
-        raw = _update(await request.read())
+        raw = await _update(request)
         if raw is None:
             return web.Response(status=400)
         try:
@@ -59,10 +59,11 @@ def make_app(ingest: Ingest, secret: str | None, ping: Ping, feed: Feed) -> web.
     return app
 
 
-def _update(body: bytes) -> dict[str, Any] | None:
+async def _update(request: web.Request) -> dict[str, Any] | None:
     try:
-        raw = json.loads(body)
-    except (ValueError, RecursionError):
+        raw = json.loads(await request.read())
+    except (ValueError, RecursionError, web.RequestPayloadError, ConnectionError):
         return None
-    plausible = isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
-    return raw if plausible and abs(raw["update_id"]) < 2**63 else None
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    # To Python true is a number, too.
+    return raw if type(number) is int and abs(number) < 2**63 else None

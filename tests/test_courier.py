@@ -149,6 +149,26 @@ async def test_flood_pauses_that_chat_alone_and_loses_nothing(
     assert anna.history == ["тревога", "1", "2"]
 
 
+async def test_what_goes_to_many_comes_singly_to_each_and_answers_pass_it(
+    world: World, settings: Settings, clock: Clock, anna: Person, peter: Person
+) -> None:
+    def is_through() -> bool:
+        clock.forward(seconds=0.05)
+        return len(peter.history) == 2
+
+    async with wired(world, settings, clock, pace=200) as (app, _), running(app):
+        for person in (anna, peter):
+            await owe(app, person.id, "1", "2", lane=Lane.BULK)
+        begun = asyncio.get_running_loop().time()
+        app.courier.wake()
+        await until(lambda: anna.history and peter.history)
+        await owe(app, anna.id, "ответ", "и ещё")
+        app.courier.wake()
+        await until(is_through)
+        assert asyncio.get_running_loop().time() > begun + 1
+    assert anna.history[:3] == ["1", "ответ", "и ещё"]
+
+
 async def test_whoever_stopped_the_bot_is_lost_until_their_next_word(
     wire: Wired, anna: Person
 ) -> None:

@@ -1,5 +1,6 @@
 """Databases full of people, for the benches of what many rows cost."""
 
+import os
 import resource
 import tempfile
 from collections.abc import AsyncIterator
@@ -7,23 +8,21 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from sqlalchemy import insert, text
 
-from benchmarks.stage import say
-from benchmarks.storm.places import SERVER, answers, server_database
+from benchmarks.storm.places import server_database
 from bot.database import Database
 from bot.migrating import migrate
 from models.person import Person
+from tests.postgres import GIVEN
 
 
 @asynccontextmanager
 async def databases() -> AsyncIterator[dict[str, Database]]:
-    """Both, empty, with the present schema; the server's where one answers."""
+    """Both, empty, with the present schema; the server's where there is one."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         urls = {"SQLite": f"sqlite+aiosqlite:///{folder}/bench.db"}
-        if await answers(SERVER):
-            urls["PostgreSQL"] = await stack.enter_async_context(server_database(SERVER))
-        else:
-            say("PostgreSQL", "does not answer")
+        if server := os.environ.get(GIVEN):
+            urls["PostgreSQL"] = await stack.enter_async_context(server_database(server))
         found = {name: Database(url) for name, url in urls.items()}
         for database in found.values():
             stack.push_async_callback(database.close)

@@ -10,6 +10,8 @@ import sys
 
 import click
 
+from tests import postgres
+
 PARTS = ("start", "updates", "courier", "queue", "growth", "mailings", "digests")
 
 
@@ -23,4 +25,5 @@ async def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:]))
+    with postgres.given():
+        asyncio.run(main(sys.argv[1:]))

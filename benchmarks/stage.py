@@ -26,16 +26,23 @@ persons = itertools.count(10_000)  # those below are known already
 
 
 def message(text: str, person: int) -> Json:
+    return {"update_id": next(update_ids), "message": _said(text, person)}
+
+
+def tap(data: str, person: int) -> Json:
+    under = _said("…", person)
+    press = {"id": "1", "from": under["from"], "message": under, "chat_instance": "1"}
+    return {"update_id": next(update_ids), "callback_query": press | {"data": data}}
+
+
+def _said(text: str, person: int) -> Json:
     who = {"id": person, "is_bot": False, "first_name": "Анна", "language_code": "ru"}
     return {
-        "update_id": next(update_ids),
-        "message": {
-            "message_id": 1,
-            "date": int(time.time()),
-            "chat": {"id": person, "type": "private", "first_name": "Анна"},
-            "from": who,
-            "text": text,
-        },
+        "message_id": 1,
+        "date": int(time.time()),
+        "chat": {"id": person, "type": "private", "first_name": "Анна"},
+        "from": who,
+        "text": text,
     }
 
 

@@ -29,18 +29,22 @@ def most_within(seconds: float, moments: list[float]) -> int:
 
 
 def report() -> dict[str, object]:
-    moments = sorted(at + random.uniform(0, JITTER) for at, _ in messages)
+    arrived = sorted((at + random.uniform(0, JITTER), chat) for at, chat in messages)
+    moments = [at for at, _ in arrived]
     by_chat: dict[int, list[float]] = defaultdict(list)
-    for at, chat in messages:
+    for at, chat in arrived:
         by_chat[chat].append(at)
+    private = [each for chat, each in by_chat.items() if chat > 0]
+    groups = [each for chat, each in by_chat.items() if chat < 0]
     span = moments[-1] - moments[0] if len(moments) > 1 else 0.0
     return {
         "messages": len(messages),
         "span": span,
         "worst_second": most_within(1, moments),
-        "worst_chat": max((most_within(1, sorted(m)) for m in by_chat.values()), default=0),
+        "worst_chat": max((most_within(1, each) for each in private), default=0),
+        "worst_group": max((most_within(60, each) for each in groups), default=0),
         "calls": dict(calls),
-        "last": {chat: moments[-1] for chat, moments in by_chat.items() if chat < BULK_CHATS},
+        "last": {chat: at for at, chat in messages if chat < BULK_CHATS},
     }
 
 

@@ -21,7 +21,7 @@ STEP = 10_000
 async def populate(database: Database, members: int, primaries: int = 500) -> None:
     """One territory, so many primary organisations, and members in turn in each of them."""
     async with database.transaction() as session:
-        places = await _tree(session, primaries)
+        places = await plant(session, primaries)
     for start in range(0, members, STEP):
         numbers = range(start, min(start + STEP, members))
         async with database.transaction() as session:
@@ -36,7 +36,8 @@ async def organiser(session: Session, telegram_id: int = 7) -> Actor:
     return await people.meet(session, telegram_id, None, "ru", now=NOW)
 
 
-async def _tree(session: Session, primaries: int) -> list[int]:
+async def plant(session: Session, primaries: int) -> list[int]:
+    """The tree: ids of the primary organisations, one after another."""
     union = await _organisation(session, "VEP", Level.UNION, None)
     territory = await _organisation(session, "TMN", Level.TERRITORIAL, union)
     return [

@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -120,8 +120,8 @@ class Courier:
     def _set_off(self, launch: Launch) -> None:
         """Whoever's moment has come."""
         while self._bag and not self._pace.wait(_time()):
-            self._pace.leave(_time())
             parcel = heapq.heappop(self._bag)
+            self._pace.leave(parcel.chat_id, _time())
             self._under_way.add(parcel.id)
             launch(self._deliver(parcel))
 
@@ -182,7 +182,6 @@ class Courier:
             if isinstance(one, Outcome):
                 self._outcomes.append(one)
             else:
-                self._pace.book(one.chat_id, _time())
                 heapq.heappush(self._bag, one)
 
     def _in_hand(self) -> set[int]:
@@ -233,10 +232,13 @@ class Courier:
             even_for_sos=even_for_sos,
         )
         self._more = len(rows) == room
-        alike = await self._pack_alike(session, rows, now)
+        # Too soon for their chat: back they go, and an answer may pass them meanwhile.
+        waits = ((row.id, self._pace.early(row.chat_id, row.lane, _time())) for row in rows)
+        found: dict[int, Packed] = {row: now + timedelta(seconds=s) for row, s in waits if s}
+        found |= await self._pack_alike(session, [row for row in rows if row.id not in found], now)
         packed = [
-            await self._sort_out(session, row, alike[row.id], now)
-            if row.id in alike
+            await self._sort_out(session, row, found[row.id], now)
+            if row.id in found
             else await self._pack(session, row, now)
             for row in rows
         ]

@@ -2,12 +2,15 @@
 
 About 30 messages a second in all, one a second in a private chat with short bursts, 20 a minute
 in a group (Telegram's FAQ for bots). Within any window of T seconds a meter lets through at most
-`burst + per_second × T`: 16 a minute in a group, 20 with the part kept for SOS.
+`burst + per_second × T`: 16 a minute in a group, 20 with the part kept for SOS. The bursts are for
+answers; reminders, news and broadcasts take their time.
 """
 
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
+
+from models.mail import Lane
 
 AHEAD = 0.08  # seconds of sending that are taken from the outbox in advance
 CATCHING_UP = 0.025  # seconds of sending that may follow at once after the loop was held up
@@ -25,11 +28,18 @@ class Rate(NamedTuple):
 
 PRIVATE = Rate(1, 4)
 GROUP = Rate(12 / 60, 4)
-FOR_SOS = 4  # messages further ahead of time than others may
+FOR_SOS = 4  # messages further ahead of time than answers may
+UNHURRIED = 0.8  # a burst of one, and a fifth of a message late: jitter makes no two of it
 
 
 def rate_of(chat_id: int) -> Rate:
     return PRIVATE if chat_id > 0 else GROUP
+
+
+def burst_of(rate: Rate, lane: Lane) -> float:
+    if lane is Lane.SOS:
+        return rate.burst + FOR_SOS
+    return rate.burst if lane <= Lane.CASE else UNHURRIED
 
 
 @dataclass
@@ -40,9 +50,9 @@ class Meter:
     due: float = 0.0
     closed_until: float = 0.0
 
-    def wait(self, now: float, ahead: int = 0) -> float:
-        """Seconds until a send is allowed; `ahead`: that many more than the burst."""
-        slack = (self.rate.burst - 1 + ahead) / self.rate.per_second
+    def wait(self, now: float, lane: Lane = Lane.ANSWER) -> float:
+        """Seconds until a send is allowed."""
+        slack = (burst_of(self.rate, lane) - 1) / self.rate.per_second
         return max(0.0, self.due - slack - now, self.closed_until - now)
 
     def book(self, now: float) -> None:
@@ -97,13 +107,10 @@ class Pace:
         """Seconds until the next message may leave, all chats together."""
         return 0.0 if self.per_second is None else self._all.wait(now)
 
-    def leave(self, now: float) -> None:
+    def leave(self, chat_id: int, now: float) -> None:
+        """A message to this chat sets off."""
         if self.per_second is not None:
             self._all.book(now)
-
-    def book(self, chat_id: int, now: float) -> None:
-        """A message to this chat is about to leave."""
-        if self.per_second is not None:
             if len(self._chats) >= self._many:
                 self._forget_rested(now)
             meter = self._meter(chat_id)
@@ -119,14 +126,18 @@ class Pace:
         self._resting = {chat: m for chat, m in self._resting.items() if m.wait(now) > 0}
         found = self._resting.items()
         return Resting(
-            [*self._resting], [chat for chat, meter in found if meter.wait(now, FOR_SOS) > 0]
+            [*self._resting], [chat for chat, meter in found if meter.wait(now, Lane.SOS) > 0]
         )
+
+    def early(self, chat_id: int, lane: int, now: float) -> float:
+        """Seconds by which this one comes too soon, although an answer might leave."""
+        meter = self._chats.get(chat_id)
+        return meter.wait(now, Lane(lane)) if meter else 0.0
 
     def next_chat(self, now: float) -> float:
         """Seconds until a chat now held back may be written to."""
-        waits = [
-            meter.wait(now, ahead) for meter in self._resting.values() for ahead in (0, FOR_SOS)
-        ]
+        lanes = (Lane.ANSWER, Lane.SOS)
+        waits = [meter.wait(now, lane) for meter in self._resting.values() for lane in lanes]
         return min((wait for wait in waits if wait > 0), default=0.0)
 
     def _meter(self, chat_id: int) -> Meter:

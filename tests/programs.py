@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests import postgres
+
 
 def needed(name: str, package: str, purpose: str) -> str:
     """Where it is; a test that misses it is skipped, where everything is checked it fails."""
@@ -13,3 +15,13 @@ def needed(name: str, package: str, purpose: str) -> str:
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(missing)
     return found or pytest.skip(missing)
+
+
+def server() -> str:
+    """PostgreSQL's address, on the same terms."""
+    try:
+        return postgres.server()
+    except postgres.Absent as absent:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"not run on PostgreSQL: {absent}")

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 import pytest
@@ -21,6 +21,7 @@ from models.person import Person as PersonRow
 from sandbox.people import Person
 from sandbox.plugin import TOKEN, Clock
 from sandbox.world import World
+from services import outbox
 from tests.rough import Line, hold, owe, refuse, states, tell, until, wired
 from tests.sandbox_front import picture
 
@@ -147,6 +148,48 @@ async def test_flood_pauses_that_chat_alone_and_loses_nothing(
     await asyncio.sleep(1.01)
     await app.courier.drain()
     assert anna.history == ["тревога", "1", "2"]
+
+
+async def test_of_several_edits_of_one_message_only_the_last_is_sent(
+    wire: Wired, clock: Clock, anna: Person
+) -> None:
+    app, line = wire
+    now = datetime.fromtimestamp(clock.now, UTC)
+    await owe(app, anna.id, "0")
+    await app.courier.drain()
+    (message_id,) = anna.chat.messages
+    line.fails(refuse(429, "Too Many Requests", retry_after=1), on="editMessageText")
+    for words in (["1"], ["2", "3"]):
+        edits = [{"message_id": message_id, "text": text} for text in words]
+        async with app.database.transaction() as session:
+            rows = [outbox.owing(anna.id, "editMessageText", one, now=now) for one in edits]
+            await outbox.add(session, rows, now=now)
+        await app.courier.drain()
+    clock.forward(seconds=1)
+    await asyncio.sleep(1.01)
+    await app.courier.drain()
+    assert (anna.history, line.count("editMessageText")) == (["3"], 2)
+    assert await states(app) == [SENT, Sending.STALE, Sending.STALE, SENT]
+
+
+async def test_what_goes_to_many_comes_singly_to_each_and_answers_pass_it(
+    world: World, settings: Settings, clock: Clock, anna: Person, peter: Person
+) -> None:
+    def is_through() -> bool:
+        clock.forward(seconds=0.05)
+        return len(peter.history) == 2
+
+    async with wired(world, settings, clock, pace=200) as (app, _), running(app):
+        for person in (anna, peter):
+            await owe(app, person.id, "1", "2", lane=Lane.BULK)
+        begun = asyncio.get_running_loop().time()
+        app.courier.wake()
+        await until(lambda: anna.history and peter.history)
+        await owe(app, anna.id, "ответ", "и ещё")
+        app.courier.wake()
+        await until(is_through)
+        assert asyncio.get_running_loop().time() > begun + 1
+    assert anna.history[:3] == ["1", "ответ", "и ещё"]
 
 
 async def test_whoever_stopped_the_bot_is_lost_until_their_next_word(

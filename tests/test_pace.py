@@ -5,21 +5,27 @@ from collections import Counter
 import pytest
 
 from bot.pace import FEW, FOR_SOS, GROUP, PRIVATE, Pace
+from models.mail import Lane
 
 
 def send(
-    pace: Pace, chats: list[int], until: float, step: float = 0.001, *, sos: bool = False
+    pace: Pace,
+    chats: list[int],
+    until: float,
+    step: float = 0.001,
+    lane: Lane = Lane.ANSWER,
 ) -> list[tuple[float, int]]:
     """Each chat has endless mail; answers what left when."""
     sent, now = [], 0.0
     while now < until:
         resting = pace.resting(now)
-        held = resting.even_for_sos if sos else resting.chats
+        held = resting.even_for_sos if lane is Lane.SOS else resting.chats
         for chat in (chat for chat in chats if chat not in held):
             if pace.wait(now):
                 break
-            pace.leave(now)
-            pace.book(chat, now)
+            if pace.early(chat, lane, now):
+                continue
+            pace.leave(chat, now)
             sent.append((now, chat))
         now += step
     return sent
@@ -34,7 +40,7 @@ def test_all_chats_together_stay_under_the_limit_and_use_it(rate: int, allowed: 
     pace, sent, now = Pace(rate), list[float](), 0.0
     while now < 4:
         while not pace.wait(now):
-            pace.leave(now)
+            pace.leave(len(sent), now)
             sent.append(now)
         now += 0.003
     assert len(sent) >= 4 * 0.93 * allowed
@@ -55,8 +61,28 @@ def test_a_group_gets_at_most_twenty_a_minute_and_sos_finds_room_in_it() -> None
     assert len(usual) >= 300 * GROUP.per_second
     assert pace.resting(usual[-1]).chats == [-7]
     assert not pace.resting(usual[-1]).even_for_sos
-    both = [at for at, _ in send(Pace(25), [-7], until=300, step=0.1, sos=True)]
+    both = [at for at, _ in send(Pace(25), [-7], until=300, step=0.1, lane=Lane.SOS)]
     assert most_within(60, both) <= 20
+
+
+@pytest.mark.parametrize("lane", [Lane.REMINDER, Lane.URGENT, Lane.BULK])
+def test_what_nobody_waits_for_makes_no_burst(lane: Lane) -> None:
+    sent = send(Pace(200), [7, -7], until=120, lane=lane, step=0.01)
+    private, group = ([at for at, chat in sent if chat == one] for one in (7, -7))
+    early = [at - 0.05 * (number % 2) for number, at in enumerate(private)]  # a line that jitters
+    assert (most_within(1, early), most_within(60, group)) == (1, 10)
+    assert len(private) == pytest.approx(120 / 1.2, abs=1)
+
+
+def test_what_nobody_waits_for_lets_answers_pass_and_counts_them() -> None:
+    pace = Pace(200)
+    pace.leave(7, 0)
+    assert pace.early(7, Lane.BULK, 0) == pytest.approx(1.2)
+    assert not pace.early(7, Lane.ANSWER, 0)
+    assert not pace.early(8, Lane.BULK, 0)
+    pace.leave(7, 0)
+    assert pace.early(7, Lane.BULK, 0) == pytest.approx(2.2)
+    assert pace.resting(0) == ([], [])
 
 
 def test_one_busy_chat_takes_nothing_from_the_others() -> None:
@@ -67,7 +93,7 @@ def test_one_busy_chat_takes_nothing_from_the_others() -> None:
 def test_a_paused_chat_rests_alone_and_exactly_so_long_for_sos_too() -> None:
     for pace in (Pace(25), Pace(None)):
         pace.pause(1, until=3)
-        sent = send(pace, [1, 2], until=4, step=0.01, sos=True)
+        sent = send(pace, [1, 2], until=4, step=0.01, lane=Lane.SOS)
         assert min(at for at, chat in sent if chat == 1) == pytest.approx(3, abs=0.05)
         assert min(at for at, chat in sent if chat == 2) == 0
 
@@ -82,20 +108,20 @@ def test_a_pause_is_never_shortened() -> None:
 
 def test_the_next_look_is_when_something_may_leave() -> None:
     pace = Pace(10)
-    for _ in range(2):  # one, and what may catch up
-        pace.leave(0)
+    for chat in range(2):  # one, and what may catch up
+        pace.leave(chat, 0)
     assert pace.wait(0) == pytest.approx(0.17)
     assert pace.next_chat(0) == 0
     for _ in range(int(PRIVATE.burst)):
-        pace.book(1, 0)
+        pace.leave(7, 0)
     assert pace.next_chat(0) == pytest.approx(1)
 
 
 def test_several_that_send_at_once_divide_the_rate() -> None:
     pace = Pace(30)
     pace.share(3)
-    for _ in range(2):
-        pace.leave(0)
+    for chat in range(2):
+        pace.leave(chat, 0)
     assert pace.wait(0) == pytest.approx(0.17)
     pace.share(1)
     assert pace.seats == Pace(30).seats
@@ -111,7 +137,7 @@ def test_chats_long_rested_are_forgotten() -> None:
     pace = Pace(25)
     pace.pause(7, until=200)
     for chat in range(100, 10_000):
-        pace.book(chat, now=chat / 100)
+        pace.leave(chat, now=chat / 100)
         assert len(pace._chats) <= FEW + 200
     assert pace.resting(now=100) == ([7], [7])
 
@@ -120,6 +146,6 @@ def test_without_a_rate_nothing_is_held_back() -> None:
     pace = Pace(None)
     for _ in range(100):
         assert not pace.wait(0)
-        pace.leave(0)
-        pace.book(1, 0)
+        pace.leave(1, 0)
+    assert not pace.early(1, Lane.BULK, 0)
     assert pace.resting(0) == ([], [])

@@ -17,6 +17,7 @@ from benchmarks.storm.tempest import Plan, Storm
 from bot.database import Database
 from models.mail import Owed, Received, Sending
 from sandbox.server import serving
+from tests.programs import server
 from tests.rough import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -30,10 +31,11 @@ async def nursery() -> AsyncIterator[Nursery]:
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("webhook", [False, True])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_sigterm_under_load_loses_nothing_that_was_acknowledged(
-    nursery: Nursery, webhook: bool
+    nursery: Nursery, kind: str, webhook: bool
 ) -> None:
-    async with place("sqlite") as (url, folder):
+    async with place(kind, server() if kind == "postgresql" else None) as (url, folder):
         plan = Plan(people=16, webhook=webhook, url=url, folder=folder, seed=1, kills=0)
         await stop_in_the_thick_of_it(Storm(plan, nursery))
 

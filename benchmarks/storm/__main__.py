@@ -9,6 +9,7 @@ import click
 
 from benchmarks.storm.reckoning import SENDERS
 from benchmarks.storm.season import Report, season
+from tests import postgres
 
 
 @click.command()
@@ -21,16 +22,18 @@ from benchmarks.storm.season import Report, season
 def main(seed: int | None, **asked: float) -> None:
     """Kills the bot over and over while people talk to it, then counts everything."""
     seed = int(time.time()) if seed is None else seed
-    raging = season(
-        int(asked["people"]),
-        seed=seed,
-        kills=int(asked["kills"]),
-        updates=int(asked["updates"]),
-        life=asked["life"],
-        longest=asked["minutes"] * 60,
-        check_every=10,
-    )
-    reports, took = asyncio.run(raging)
+    with postgres.given() as server:
+        raging = season(
+            int(asked["people"]),
+            server=server,
+            seed=seed,
+            kills=int(asked["kills"]),
+            updates=int(asked["updates"]),
+            life=asked["life"],
+            longest=asked["minutes"] * 60,
+            check_every=10,
+        )
+        reports, took = asyncio.run(raging)
     click.echo(f"Python {platform.python_version()}, seed {seed}, {took:.0f} s\n")
     click.echo(
         "| storm | kills | updates | effects | lost | doubled | never sent | repeats | bound |"

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url, select, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.storm.tempest import CHAIRS
@@ -20,9 +19,6 @@ from services import organisations_import as importing
 from services import people
 from services.tables import csv_lines
 
-SERVER = os.environ.get(
-    "TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
-)
 TREE = """code,name,level,parent,timezone
 VEP,Всероссийский Электропрофсоюз,union,,Europe/Moscow
 TMN,ТюмнМО ВЭП,territorial,VEP,Asia/Yekaterinburg
@@ -31,7 +27,7 @@ TMN-1,ППО Тюменьэнерго,primary,TMN,
 
 
 @asynccontextmanager
-async def place(kind: str, server: str = SERVER) -> AsyncIterator[tuple[str, Path]]:
+async def place(kind: str, server: str | None = None) -> AsyncIterator[tuple[str, Path]]:
     """The database's address, ready for use, and a folder."""
     with tempfile.TemporaryDirectory(prefix="sila-storm-") as folder:
         if kind == "sqlite":
@@ -39,6 +35,7 @@ async def place(kind: str, server: str = SERVER) -> AsyncIterator[tuple[str, Pat
             await furnish(url)
             yield url, Path(folder)
             return
+        assert server
         async with server_database(server) as url:
             await furnish(url)
             yield url, Path(folder)
@@ -52,14 +49,6 @@ async def server_database(server: str) -> AsyncIterator[str]:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
         await _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def answers(server: str) -> bool:
-    try:
-        await _tell(server, "SELECT 1")
-    except (OperationalError, ImportError):
-        return False
-    return True
 
 
 async def _tell(server: str, statement: str) -> None:

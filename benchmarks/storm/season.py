@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Any, NamedTuple
 
 from benchmarks.storm.nursery import Nursery
-from benchmarks.storm.places import SERVER, answers, place
+from benchmarks.storm.places import place
 from benchmarks.storm.reckoning import Bill, reckon
 from benchmarks.storm.tempest import Plan, Storm, Told
 
@@ -19,11 +19,11 @@ class Report(NamedTuple):
 
 
 async def season(
-    people: int, *, seed: int, kills: int, updates: int = 0, server: str = SERVER, **more: Any
+    people: int, *, server: str | None, seed: int, kills: int, updates: int = 0, **more: Any
 ) -> tuple[list[Report], float]:
     """So many people in each storm, kills and updates in all of them together."""
     begun = time.monotonic()
-    databases = ("sqlite", "postgresql") if await answers(server) else ("sqlite",)
+    databases = ("sqlite", "postgresql") if server else ("sqlite",)
     share = len(databases) * 2
     more |= {"kills": math.ceil(kills / share), "updates": math.ceil(updates / share)}
     async with AsyncExitStack() as stack:

@@ -72,6 +72,7 @@ class Told:
     other_ends: list[int] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     troubles: Counter[str] = field(default_factory=Counter)
+    raged: float = 0.0  # seconds until the last kill
     seconds: float = 0.0
     last_end: int | None = None
     waiting: list[str] = field(default_factory=list)  # whom nobody answered
@@ -111,6 +112,7 @@ class Storm:
             self._trouble()
             while self._rages(time.monotonic() - begun):
                 await self._one_life(environment)
+            self.told.raged = time.monotonic() - begun
             self.told.troubles = self.world.faults.struck.copy()
             self.world.faults.switch_off()
             await self._settle(environment, people)

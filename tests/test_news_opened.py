@@ -19,7 +19,7 @@ from sandbox.plugin import Clock
 from services import access, mailings, news, outbox, posts_content, posts_publishing, retention
 from services.posts_content import Content
 from tests.applying import clock_ticks, rows
-from tests.newsroom import NEWS, anna, boris, oleg, urgent
+from tests.newsroom import NEWS, anna, boris, corrects, oleg, urgent
 from tests.sandbox_front import picture
 from tests.test_channels import Air, air
 
@@ -52,8 +52,7 @@ async def opened(reader: Person) -> dict[str, Any]:
 
 
 async def corrected(oleg: Person, app: App, clock: Clock, text: str = "Иначе") -> None:
-    await oleg.taps("Исправить")
-    await oleg.says(text)
+    await corrects(oleg, text)
     await clock_ticks(app, clock)
 
 

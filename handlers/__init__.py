@@ -29,6 +29,7 @@ from handlers import (
     posts_choices,
     posts_correcting,
     posts_edited,
+    posts_sending,
     preferences,
     profile,
     requests,
@@ -39,7 +40,7 @@ from handlers import (
 def routers() -> list[Router]:
     staff = (requests, members, roles, organisations, audit)
     members_own = (news, events, cards, invitations, profile, preferences, interests)
-    news_desk = (posts, posts_choices, posts_correcting, posts_edited, channels)
+    news_desk = (posts, posts_choices, posts_correcting, posts_edited, posts_sending, channels)
     attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
     desks = (*news_desk, events_making, events_asking, events_changes)
     own = (*attending, *members_own)

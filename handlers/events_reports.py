@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
@@ -79,8 +77,7 @@ async def make_news(tap: CallbackQuery, callback_data: kb.MakeNews, scene: Scene
         scene.session, scene.actor, callback_data.event_id, head, now=scene.now
     )
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    zone = ZoneInfo(draft.organisation.timezone)
-    return kb_posts.preview(scene.t, draft, draft.progress, zone)
+    return kb_posts.preview(scene.t, draft)
 
 
 async def _await_more(content: Content, number: int, scene: Scene) -> None:

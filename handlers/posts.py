@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
@@ -10,10 +8,8 @@ from handlers.posts_content import content_of, parted
 from handlers.scene import Scene
 from keyboards import events_desk as kb_events
 from keyboards import posts as kb
-from keyboards import posts_channels as kb_channels
 from keyboards import posts_choices as kb_choices
 from keyboards import posts_review as kb_review
-from keyboards import posts_sending as kb_sending
 from keyboards.screen import Reply, Screen
 from models.organisation import Organisation
 from models.post import Post
@@ -25,9 +21,9 @@ from services import (
     posts_lists,
     posts_publishing,
     posts_review,
-    reach,
 )
 from services.access import Can, require
+from services.paging import Paged
 from services.parsing import parse_text
 from services.posts import Draft
 
@@ -35,6 +31,7 @@ router = Router(name=__name__)
 
 
 class Posting(StatesGroup):
+    whose = State()
     content = State()
     remark = State()
 
@@ -47,11 +44,16 @@ async def start(message: Message, scene: Scene) -> Reply:
     if said is not None and said.media_group_id:
         return [kb.only_a_part(scene.t), await _overview(scene)]
     if said is not None and found.items:
-        place: Organisation = found.items[0]
-        post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
-        shown = await _take(said, post.id, scene)
-        return shown if found.total == 1 else kb_choices.ask_whose(scene.t, post, found)
+        return await _begin_with(said, found, scene)
+    await scene.dialog.set_state(Posting.whose)
     return await _overview(scene)
+
+
+@router.message(StateFilter(Posting.whose))
+async def take_at_once(message: Message, scene: Scene) -> Reply:
+    """Whose it is will be asked when it is here."""
+    found = await organisations.list_open_to(scene.session, scene.actor, Can.POST)
+    return await _begin_with(message, found, scene)
 
 
 @router.callback_query(kb.Places.filter())
@@ -178,39 +180,6 @@ async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene)
     return await _card(draft.post.id, scene)
 
 
-@router.callback_query(kb_sending.Steer.filter())
-async def steer(tap: CallbackQuery, callback_data: kb_sending.Steer, scene: Scene) -> Reply:
-    number, pulse = callback_data.post_id, callback_data.pulse
-    await posts_publishing.steer(scene.session, scene.actor, number, pulse, now=scene.now)
-    return await _card(number, scene)
-
-
-@router.callback_query(kb_sending.Repeat.filter())
-async def repeat(tap: CallbackQuery, callback_data: kb_sending.Repeat, scene: Scene) -> Reply:
-    number = callback_data.post_id
-    await posts_publishing.repeat(scene.session, scene.actor, number, now=scene.now)
-    return await _card(number, scene)
-
-
-@router.callback_query(kb_channels.SendAgain.filter())
-async def send_again(
-    tap: CallbackQuery, callback_data: kb_channels.SendAgain, scene: Scene
-) -> Reply:
-    number = callback_data.post_id
-    await posts_publishing.send_again(scene.session, scene.actor, number, now=scene.now)
-    return (await _card(number, scene)).says(scene.t.label("channels-tried-again"))
-
-
-@router.callback_query(kb_sending.Reached.filter())
-async def show_reach(tap: CallbackQuery, callback_data: kb_sending.Reached, scene: Scene) -> Reply:
-    return (await _reach(callback_data.post_id, 0, scene)).apart()
-
-
-@router.callback_query(kb_sending.Reaches.filter())
-async def turn_reach(tap: CallbackQuery, callback_data: kb_sending.Reaches, scene: Scene) -> Reply:
-    return await _reach(callback_data.post_id, callback_data.page, scene)
-
-
 @router.callback_query(kb.History.filter())
 async def show_history(tap: CallbackQuery, callback_data: kb.History, scene: Scene) -> Reply:
     number = callback_data.post_id
@@ -223,6 +192,14 @@ async def _overview(scene: Scene, page: int = 0) -> Screen:
     begun = await posts_lists.list_open(scene.session, scene.actor)
     published = await posts_lists.list_published(scene.session, scene.actor)
     return kb.start(scene.t, begun, published, found)
+
+
+async def _begin_with(message: Message, found: Paged[Organisation], scene: Scene) -> Reply:
+    place = found.items[0]
+    post = await posts.begin(scene.session, scene.actor, place.id, now=scene.now)
+    await _ask_content(post, scene)
+    shown = await _take(message, post.id, scene)
+    return shown if found.total == 1 else kb_choices.ask_whose(scene.t, post, found)
 
 
 async def _ask_content(post: Post, scene: Scene) -> None:
@@ -261,20 +238,13 @@ async def _leave(number: int, scene: Scene) -> None:
             await scene.dialog.set_data({"album": album})
 
 
-async def _reach(number: int, page: int, scene: Scene) -> Screen:
-    draft = await _get(number, scene)
-    report = await reach.report(scene.session, draft.post.id, page, now=scene.now)
-    return kb_sending.reached(scene.t, draft, report)
-
-
 async def _get(number: int, scene: Scene) -> Draft:
     return await posts.get_for(scene.session, scene.actor, number, counted=False, now=scene.now)
 
 
 async def _shown(number: int, scene: Scene) -> list[Screen]:
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    zone = ZoneInfo(draft.organisation.timezone)
-    return kb.preview(scene.t, draft, draft.progress, zone)
+    return kb.preview(scene.t, draft)
 
 
 async def _whole(number: int, scene: Scene) -> Screen:
@@ -285,4 +255,4 @@ async def _whole(number: int, scene: Scene) -> Screen:
 
 
 async def _card(number: int, scene: Scene) -> Screen:
-    return (await _shown(number, scene))[-1]
+    return await kb.show(scene.session, scene.actor, scene.t, number, now=scene.now)

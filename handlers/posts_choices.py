@@ -35,7 +35,7 @@ async def rehome(tap: CallbackQuery, callback_data: kb.Rehome, scene: Scene) -> 
     number, place = callback_data.post_id, callback_data.organisation_id
     await posts_choices.rehome(scene.session, scene.actor, number, place, now=scene.now)
     draft = await _counted(number, scene)
-    return kb_posts.preview(scene.t, draft, None, ZoneInfo(draft.organisation.timezone))
+    return kb_posts.preview(scene.t, draft)
 
 
 @router.callback_query(kb.Rubrics.filter())
@@ -107,7 +107,7 @@ async def type_moment(message: Message, scene: Scene) -> Reply:
     )
     await scene.dialog.clear()
     draft = await _counted(number, scene)
-    card = kb_posts.card(scene.t, draft, None, zone)
+    card = kb_posts.card(scene.t, draft)
     return [kb.moved(scene.t, draft, zone), card] if moved else card
 
 

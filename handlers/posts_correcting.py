@@ -1,7 +1,6 @@
 """Other words for news that is out: nothing is sent before its author has seen them."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -89,5 +88,4 @@ async def _typed(read: kb.Amend, scene: Scene) -> dict[str, Any] | None:
 
 
 async def _card(number: int, scene: Scene) -> Screen:
-    draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    return kb_posts.card(scene.t, draft, draft.progress, ZoneInfo(draft.organisation.timezone))
+    return await kb_posts.show(scene.session, scene.actor, scene.t, number, now=scene.now)

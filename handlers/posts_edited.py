@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from aiogram import Router
 from aiogram.types import Message
 
@@ -24,4 +22,4 @@ async def follow(message: Message, scene: Scene) -> Reply:
     if number is None:
         return None
     draft = await posts.get_for(scene.session, scene.actor, number, now=scene.now)
-    return kb.preview(scene.t, draft, None, ZoneInfo(draft.organisation.timezone))
+    return kb.preview(scene.t, draft)

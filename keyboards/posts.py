@@ -10,15 +10,15 @@ from keyboards import posts_channels, posts_sending
 from keyboards.posts_choices import Channels, Open, Rubrics, Targets, When, Whom, keep
 from keyboards.posts_correcting import Correct
 from keyboards.posts_parts import TEASER, beside, first_line, parts, teaser
-from keyboards.posts_review import decisions, submit
+from keyboards.posts_review import TakeBack, decisions, submit
 from keyboards.screen import Button, Page, Reader, Screen, Tap, notice
 from locales import Translator
 from models.base import Session
 from models.organisation import Organisation
 from models.post import Post, Standing
 from services import posts, posts_cards
+from services.access import Actor
 from services.errors import Refusal
-from services.mailings_pace import Progress
 from services.paging import Paged
 from services.posts import Draft
 from services.posts_publishing import LONGEST
@@ -120,24 +120,28 @@ def came_late(t: Translator) -> Screen:
     return Screen(t("posts-came-late"))
 
 
-def preview(
-    t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo
-) -> list[Screen]:
+def preview(t: Translator, draft: Draft) -> list[Screen]:
     """Just what readers will see, and the card under it."""
     shown = [screen.apart() for screen in parts(t, draft.post, draft.organisation.name)]
-    return [*shown, card(t, draft, progress, zone)]
+    return [*shown, card(t, draft)]
 
 
-def card(t: Translator, draft: Draft, progress: Progress | None, zone: ZoneInfo) -> Screen:
+async def show(
+    session: Session, actor: Actor, t: Translator, post_id: int, *, now: datetime
+) -> Screen:
+    return card(t, await posts.get_for(session, actor, post_id, now=now))
+
+
+def card(t: Translator, draft: Draft) -> Screen:
     post = draft.post
-    lines = [t("posts-card", **_facts(t, draft, zone))]
-    if progress is not None:
-        lines.append(posts_sending.sending(t, progress))
+    lines = [t("posts-card", **_facts(t, draft))]
+    if draft.progress is not None:
+        lines.append(posts_sending.sending(t, draft.progress))
     if post.published_at:
         lines.append(posts_sending.reach_line(t, post, draft.reach))
     return Screen(
         "\n\n".join(lines),
-        buttons=_buttons(t, draft, progress),
+        buttons=_buttons(t, draft),
         place=posts_cards.place_of(post.id),
     )
 
@@ -174,10 +178,9 @@ def history(t: Translator, number: int, lines: Sequence[tuple[datetime, str, str
 @notice(posts_cards.CARD)
 async def card_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
     try:
-        draft = await posts.get_for(session, to.actor, post_id, now=to.now)
+        return await show(session, to.actor, to.t, post_id, now=to.now)
     except Refusal as refusal:
         return Screen(to.t(refusal.text_id, **refusal.values)) if to.shown else None
-    return card(to.t, draft, draft.progress, ZoneInfo(draft.organisation.timezone))
 
 
 def _row(t: Translator, post: Post) -> Tap:
@@ -185,8 +188,8 @@ def _row(t: Translator, post: Post) -> Tap:
     return Tap(label, Open(post_id=post.id))
 
 
-def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
-    post = draft.post
+def _facts(t: Translator, draft: Draft) -> dict[str, str | int]:
+    post, zone = draft.post, ZoneInfo(draft.organisation.timezone)
     named = [one.name for one in draft.targets[:LISTED]]
     return {
         "standing": post.standing,
@@ -206,7 +209,7 @@ def _facts(t: Translator, draft: Draft, zone: ZoneInfo) -> dict[str, str | int]:
     }
 
 
-def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[list[Button]]:
+def _buttons(t: Translator, draft: Draft) -> list[list[Button]]:
     number = draft.post.id
     history_tap = Tap(t.label("posts-history-open"), History(post_id=number))
     preview_tap, when = _preview(t, number), _when(t, number)
@@ -218,10 +221,11 @@ def _buttons(t: Translator, draft: Draft, progress: Progress | None) -> list[lis
             ways = decisions(t, post, _publish(t, post), _discard(t, number), may=may)
             return [[preview_tap, when] if may else [preview_tap], *ways, [history_tap]]
         case Standing.SCHEDULED:
-            return [[preview_tap, when], [_discard(t, number)], [history_tap]]
+            back = Tap(t.label("posts-to-draft"), TakeBack(post_id=number))
+            return [[preview_tap, when], [back], [_discard(t, number)], [history_tap]]
         case Standing.PUBLISHED:
             return [
-                *(posts_sending.steering(t, number, progress) if draft.may_publish else ()),
+                *(posts_sending.steering(t, number, draft.progress) if draft.may_publish else ()),
                 *_afterwards(t, draft),
                 [
                     Tap(t.label("posts-reach-open"), posts_sending.Reached(post_id=number)),

@@ -56,6 +56,11 @@ async def approved_notice(session: Session, to: Reader, post_id: int) -> Screen 
     return await _word_to_author(session, to, post_id, *out)
 
 
+@notice("posts-withdrawn")
+async def withdrawn_notice(session: Session, to: Reader, post_id: int) -> Screen | None:
+    return await _word_to_author(session, to, post_id, Standing.WITHDRAWN)
+
+
 async def _word_to_author(
     session: Session, to: Reader, post_id: int, *standings: Standing
 ) -> Screen | None:

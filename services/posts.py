@@ -13,7 +13,16 @@ from models.member import Member
 from models.organisation import Organisation
 from models.person import Interest
 from models.post import EDITABLE, Audience, Post, Standing, post_rubrics, post_targets
-from services import audiences, audit, channels_fates, channels_out, events, mailings_pace, reach
+from services import (
+    audiences,
+    audit,
+    channels_fates,
+    channels_out,
+    events,
+    mailings_pace,
+    posts_cards,
+    reach,
+)
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.mailings_pace import Progress
@@ -176,6 +185,7 @@ async def discard(session: Session, actor: Actor, post_id: int, *, now: datetime
     if post.standing is not Standing.DISCARDED:
         post.standing = Standing.DISCARDED
         note(session, actor, post, "discarded", now)
+        await posts_cards.redraw_others(session, actor, post.id, now=now)
 
 
 async def _recipients(session: Session, post: Post, now: datetime) -> int:

@@ -16,7 +16,10 @@ async def list_open(session: Session, actor: Actor, *, page: int = 0) -> Paged[P
     """The actor's own unfinished posts, then those that wait for a publisher; the latest first."""
     require(actor, Can.POST)
     unfinished = [Standing.DRAFT, Standing.RETURNED, Standing.REVIEW, Standing.SCHEDULED]
-    found = _placed().where(Post.standing.in_(unfinished), posts.is_open_to(actor))
+    holds_something = or_(Post.plain != "", Post.message_id.is_not(None))
+    found = _placed().where(
+        Post.standing.in_(unfinished), posts.is_open_to(actor), holds_something
+    )
     found = found.order_by(Post.author_id != actor.id, Post.changed_at.desc(), Post.id.desc())
     return await page_of(session, found, page, SHOWN)
 

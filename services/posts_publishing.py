@@ -118,6 +118,7 @@ async def correct(
         raise Outdated
     word(post, content)
     await amend(session, actor, post, now=now)
+    await posts_cards.redraw_others(session, actor, post.id, now=now)
     return post
 
 
@@ -154,6 +155,8 @@ async def withdraw(session: Session, actor: Actor, post_id: int, *, now: datetim
     posts.require_news(post)
     post.standing, post.withdrawn_at, post.changed_at = Standing.WITHDRAWN, now, now
     posts.note(session, actor, post, "withdrawn", now)
+    await tell_author(session, actor, post, "posts-withdrawn", now=now)
+    await posts_cards.redraw_others(session, actor, post.id, now=now)
     # Channels first, as whoever writes down what became of it.
     await channels_out.follow(session, post, Errand.WITHDRAW, now=now)
     if mailing := await deliveries.find_sending(session, post.id, to_change=True, now=now):
@@ -180,6 +183,7 @@ async def steer(
         case _:
             await mailings.stop(session, mailing, now=now)
     posts.note(session, actor, post, f"sending-{pulse}", now)
+    await posts_cards.redraw_others(session, actor, post.id, now=now)
 
 
 async def tell_author(

@@ -57,14 +57,16 @@ async def submit(session: Session, actor: Actor, post_id: int, *, now: datetime)
 
 
 async def take_back(session: Session, actor: Actor, post_id: int, *, now: datetime) -> None:
-    """Its author goes on with it."""
+    """From review its author goes on with it, before its hour whoever may publish it too."""
     paper = await _get(session, actor, post_id, now=now)
-    if paper.post.author_id != actor.id:
-        raise posts.NotYours
     if paper.post.standing is Standing.DRAFT:
         return  # a second tap
-    posts.require_in(paper.post, Standing.REVIEW)
-    _move(session, actor, paper, Standing.DRAFT, "taken-back", now)
+    waits = paper.post.standing is Standing.SCHEDULED
+    if not waits and paper.post.author_id != actor.id:
+        raise posts.NotYours
+    posts.require_in(paper.post, Standing.REVIEW, Standing.SCHEDULED)
+    what = "unscheduled" if waits else "taken-back"
+    _move(session, actor, paper, Standing.DRAFT, what, now)
     await _redraw(session, paper, now=now)
 
 

@@ -136,6 +136,45 @@ async def test_in_reply_to_a_message_it_is_asked_whose_it_is(oleg: Person) -> No
     await oleg.sees(NEWS, "— ППО Сургутская ГРЭС", "Черновик новости", "Получат: 0")
 
 
+async def test_news_is_taken_as_soon_as_it_comes_and_then_it_is_asked_whose_it_is(
+    app: App, oleg: Person
+) -> None:
+    await oleg.says("/post")
+    await oleg.says(NEWS)
+    await oleg.sees("От чьего имени выйдет", NEWS)
+    await oleg.taps("ППО Сургутская ГРЭС")
+    await oleg.sees("— ППО Сургутская ГРЭС", "Черновик новости")
+    await oleg.says("/post")
+    await oleg.sends_album(*([(picture(), "1.png")] * 3), caption=NEWS)
+    await oleg.taps("ППО Сургутская ГРЭС")
+    await oleg.sees("— ППО Сургутская ГРЭС", "Черновик новости")
+    assert [len(post.media) for post in await rows(app, Post)] == [0, 3]
+
+
+async def test_where_nothing_was_sent_there_is_no_draft_to_go_on_with(oleg: Person) -> None:
+    await oleg.says("/post")
+    await oleg.taps("✏️ ТюмнМО ВЭП")
+    await oleg.says("/post")
+    assert not [label for label in oleg.buttons if label.startswith("📝")]
+    await oleg.sends_photo(picture())
+    await oleg.taps("ТюмнМО ВЭП")
+    await oleg.says("/post")
+    assert [label for label in oleg.buttons if label.startswith("📝")]
+
+
+async def test_what_waits_for_its_hour_is_a_draft_again_in_one_tap(
+    app: App, oleg: Person, anna: Person, clock: Clock
+) -> None:
+    await due(oleg, clock)
+    await oleg.taps("Снова в черновики")
+    assert oleg.toast == "Снова черновик"
+    await clock_ticks(app, clock)
+    await oleg.taps("Изменить новость")
+    await oleg.says("Иначе")
+    await oleg.taps("Опубликовать")
+    assert (heard(anna), (await rows(app, Post))[0].plain) == (0, "Иначе")
+
+
 async def test_what_cannot_be_news_is_told(oleg: Person) -> None:
     await oleg.says("/post")
     await oleg.taps("✏️ ТюмнМО ВЭП")

@@ -462,3 +462,20 @@ async def test_one_who_drafts_only_from_now_on_sends_nothing_out_any_more(
     await oleg.taps(f"👀 {NEWS}")
     await oleg.taps("Забрать с проверки")
     await oleg.sees("Черновик новости")
+
+
+async def test_what_another_publisher_does_to_it_stands_on_its_authors_card(
+    oleg: Person, vera: Person
+) -> None:
+    await draft(vera, place="ППО Тюменьэнерго")
+    await vera.taps("На проверку")
+    await oleg.taps("Опубликовать")
+    await oleg.taps("Отозвать")
+    await oleg.taps("Да, отозвать")
+    await vera.sees("Вашу новость отозвали", NEWS)
+    await draft(vera, OTHER, "ППО Тюменьэнерго")
+    await vera.taps("На проверку")
+    await oleg.sees("Новость на проверке")
+    await vera.taps("Удалить черновик")
+    await vera.taps("Да, удалить")
+    await oleg.sees("Черновик удалён")

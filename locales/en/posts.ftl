@@ -1,11 +1,11 @@
 posts-start =
     <b>News</b>
 
-    Whose news will it be? Members of this organisation and of all below it will get it.
+    Send it right here, or choose first whose news it will be: members of that organisation and of all below it will get it.
 posts-start-open =
     <b>News</b>
 
-    ✏️ is for a new one: choose whose it will be. Or open an earlier one: 📣 is out already, the others are not yet.
+    Send a new one right here, or choose first whose it will be: ✏️. Or open an earlier one: 📣 is out already, the others are not yet.
 posts-list-all =
     { $out ->
         [yes] All that are out: { $count }
@@ -112,6 +112,7 @@ posts-rewrite = Change the news
 posts-publish = Publish
 posts-submit = For review
 posts-give-back = Give back with a remark
+posts-to-draft = Make it a draft again
 posts-take-back = Take back from review
 posts-discard = Delete the draft
 posts-correct = Correct
@@ -216,6 +217,7 @@ posts-told-returned =
 
     Remark: { $remark }
 posts-told-published = 📣 Your news is out: “{ $teaser }”
+posts-told-withdrawn = 🗑 Your news was withdrawn: “{ $teaser }”
 posts-told-scheduled = 🕘 Your news was approved and comes out at its hour: “{ $teaser }”
 
 posts-history = <b>Who did what</b>

@@ -67,8 +67,8 @@ async def show_sos(message: Message, scene: Scene) -> Reply:
 
 
 @router.message(Pressed(*kb.NOT_YET_OPEN))
-async def show_not_open(message: Message, scene: Scene) -> Reply:
-    section = message.text or ""
+async def show_not_open(message: Message, entry: str, scene: Scene) -> Reply:
+    section = scene.t.label(entry)
     if scene.actor.member is None:
         return await kb.members_only(scene.session, scene.actor, scene.t, section)
     return await _under_menu(kb.not_open(scene.t, section, await _chairs(scene)), scene)

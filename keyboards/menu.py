@@ -13,6 +13,7 @@ from models.role import Role
 from services import joining, requests_list
 from services.access import Actor, Can
 from services.house import House
+from services.parsing import name_key
 from services.retention import EVENTS
 
 MEMBER = (
@@ -33,6 +34,13 @@ LABELS = {
     for entry in row
     for label in labels(entry)
 }
+# The same in words alone: as people type what they could press.
+WORDS = {
+    name_key(said): entry
+    for label, entry in LABELS.items()
+    for said in (label, label.partition(" ")[2])
+}
+LONGEST = 2 * max(map(len, LABELS))
 
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
 MEMBERS = ("news", "events", "card", "profile", "settings")
@@ -60,6 +68,13 @@ class Settings(CallbackData, prefix="pf.open"):
 
 class Speak(CallbackData, prefix="mn.speak"):
     language: str
+
+
+def entry_of(text: str, step: str | None) -> str | None:
+    """The entry of the menu that is meant; as the answer to a question only its very label is."""
+    if step is not None or text in LABELS or len(text) > LONGEST:
+        return LABELS.get(text)
+    return WORDS.get(name_key(text))
 
 
 def leaves_dialog(text: str | None) -> bool:

@@ -18,6 +18,7 @@ from tests.applying import (
     appointed,
     returns,
     rows,
+    step_of,
 )
 from tests.backstage import enrol
 from tests.conftest import ADMIN
@@ -130,6 +131,38 @@ async def test_sections_say_what_a_guest_and_a_member_can_do(
     for asked in ("🆘 SOS", "/sos"):
         await member.says(asked)
         await member.sees("112", "Орлов Пётр")
+
+
+async def test_the_menu_can_be_written_in_words(guest: Person, member: Person) -> None:
+    for said, seen in (
+        ("новости", "Новостей пока нет"),
+        ("МЕРОПРИЯТИЯ", "Мероприятий пока нет"),
+        ("Юрист", "Раздел «⚖️ Юрист» пока не открыт"),
+        ("🗳 голосования ", "Раздел «🗳 Голосования» пока не открыт"),
+        ("профбилет", NAME),
+        ("Profile", "👤 Профиль"),
+        ("sos", "112"),
+    ):
+        await member.says(said)
+        await member.sees(seen)
+        await member.sees_nothing_of("Не понял вас")
+    for said in ("о профсоюзе", "ℹ️ О ПРОФСОЮЗЕ"):
+        await guest.says(said)
+        await guest.sees("Всероссийский Электропрофсоюз")
+    await guest.says("моя заявка")
+    await guest.sees("Открытой заявки нет")
+    await guest.says("вступить")
+    await guest.sees("Согласие на обработку")
+
+
+async def test_words_of_the_menu_may_be_the_answer_to_a_question(app: App, member: Person) -> None:
+    await member.says("/profile")
+    await member.taps("Имя")
+    await member.says("новости")
+    await member.sees("фамилию и имя")
+    await member.says("📰 Новости")
+    await member.sees("Новостей пока нет")
+    assert await step_of(app, member) is None
 
 
 async def test_the_language_is_chosen_and_stays(people: Make) -> None:

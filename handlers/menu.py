@@ -4,7 +4,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Command, CommandStart, Pressed
 from handlers.scene import Scene
 from keyboards import consents as kb_consents
-from keyboards import joining as kb_joining
+from keyboards import joining_sent as kb_joining
 from keyboards import menu as kb
 from keyboards.screen import Reply, Screen
 from locales import Translator

@@ -112,6 +112,22 @@ def parse_text(text: str, limit: int, empty: type[Empty] = Empty) -> str:
     return text
 
 
+_YES = {
+    "да", "ага", "угу", "верно", "все верно", "да верно", "правильно", "конечно", "так и есть",
+    "ок", "ok", "yes", "yeah", "yep", "right", "correct", "sure",
+}  # fmt: skip
+_NO = {
+    "нет", "не", "неа", "неверно", "не верно", "неправильно", "нет не надо", "не надо", "не та",
+    "другая", "нет другая", "no", "nope", "wrong", "other", "another", "not",
+}  # fmt: skip
+
+
+def parse_yes(text: str) -> bool | None:
+    """Of a question asked for yes or no; None: it is something else."""
+    said = name_key(text)
+    return True if said in _YES else False if said in _NO else None
+
+
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['-]{_LETTER}+)*")
 _INITIALS = re.compile(rf"(?:{_LETTER}\.)*{_LETTER}\.?")

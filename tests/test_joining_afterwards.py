@@ -21,6 +21,7 @@ from tests.applying import (
     appointed,
     fills_in,
     rows,
+    step_of,
 )
 from tests.backstage import audited, enrol
 from tests.conftest import ADMIN
@@ -152,6 +153,21 @@ async def test_taking_it_back_is_asked_once_more(
         await olga.taps_data(card, late)
         assert olga.toast == "Эта заявка уже решена: отозвана заявителем."
     assert (await application_of(app)).state is State.WITHDRAWN
+
+
+async def test_taking_it_back_is_confirmed_in_words(app: App, anna: Person, peter: Person) -> None:
+    await applies(anna)
+    for kept in ("нет", "передумал", "Нет, оставить"):
+        await anna.taps("Отозвать заявку")
+        await (anna.taps if kept in anna.buttons else anna.says)(kept)
+        await anna.sees("на рассмотрении")
+        assert await step_of(app, anna) is None
+    await anna.says("да")
+    await anna.sees("Не понял вас")
+    await anna.taps("Отозвать заявку")
+    await anna.says("Да")
+    await anna.sees("Моя заявка: отозвана", "Заявка отозвана. Передумаете")
+    await peter.sees("Отозвана заявителем")
 
 
 async def test_old_buttons_do_not_touch_a_new_application(

@@ -23,6 +23,7 @@ from tests.applying import (
     appointed,
     returns,
     rows,
+    step_of,
 )
 from tests.backstage import audited, card_link, enrol
 from tests.conftest import ADMIN
@@ -107,6 +108,23 @@ async def test_a_membership_is_not_moved_by_one_tap_nor_by_its_owner(
     assert old.toast
     assert "ваш собственный профбилет" in old.toast
     assert (await application_of(app)).state is State.PENDING
+
+
+async def test_whether_to_move_it_is_answered_in_words(
+    app: App, people: Make, peter: Person, old: Person
+) -> None:
+    await applies(people("Анна", phone=PHONE))
+    for kept in ("нет", "подождите"):
+        await peter.taps(LINK)
+        await peter.says(kept)
+        await peter.sees("Заявка на вступление", NAME)
+        assert LINK in peter.buttons
+        assert await step_of(app, peter) is None
+    await peter.taps(LINK)
+    await peter.says("да")
+    await peter.sees("Профбилет № 000777 перенесён", NAME)
+    await old.sees("перешло на другой аккаунт")
+    assert (await application_of(app)).state is State.CONFIRMED
 
 
 async def test_choices_move_with_the_membership_and_roles_do_not(

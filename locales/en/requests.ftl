@@ -65,6 +65,8 @@ requests-linked = The card has been moved
 requests-rejected = Declined
 requests-ask-remark = What needs correcting? Write it, the applicant will see it.
 requests-ask-reason = Why do you decline? Choose a reason or write your own: the applicant will see it.
+requests-ask-reject = Reject for this reason? The applicant will see: <i>{ $reason }</i>
+requests-write-anew = Write differently
 requests-reason-not-here = Does not work in this organisation
 requests-reason-double = The application was made twice
 requests-reason-wrong = The data given is wrong
@@ -75,6 +77,7 @@ requests-resolution = No. { $number } of { $day }
 requests-ask-decision = Write the number and date of the committee’s decision. For example: No. 12 of 15.11.2026.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
+requests-done-linked = Membership card No. { $number } has been moved: { $name }.
 requests-done-confirmed = The committee’s decision is noted: { $resolution } — { $name }.
 requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $number ->
         [none] { "" }

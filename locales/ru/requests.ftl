@@ -68,6 +68,8 @@ requests-linked = Профбилет перенесён
 requests-rejected = Отклонено
 requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
 requests-ask-reason = Почему отклоняете? Выберите причину или напишите свою: её увидит заявитель.
+requests-ask-reject = Отклонить с такой причиной? Заявитель увидит: <i>{ $reason }</i>
+requests-write-anew = Написать иначе
 requests-reason-not-here = Не работает в этой организации
 requests-reason-double = Заявка подана повторно
 requests-reason-wrong = Указаны неверные данные
@@ -78,6 +80,7 @@ requests-resolution = № { $number } от { $day }
 requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
+requests-done-linked = Профбилет № { $number } перенесён: { $name }.
 requests-done-confirmed = Решение профкома записано: { $resolution } — { $name }.
 requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $number ->
         [none] { "" }

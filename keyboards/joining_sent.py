@@ -45,12 +45,6 @@ async def status(
     return Screen(text, buttons=_next(t, application))
 
 
-async def sos(session: Session, t: Translator, application: Application, now: datetime) -> Screen:
-    """For somebody who has applied and is no member yet."""
-    holders = await held_by(session, t, application, now)
-    return Screen(t(f"joining-sos-{application.state}", holders=holders))
-
-
 async def sent(
     session: Session, actor: Actor, t: Translator, application: Application, now: datetime
 ) -> list[Screen]:

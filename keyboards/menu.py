@@ -162,14 +162,13 @@ def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 
-def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
-    if actor.member is None:
-        return Screen(t("menu-sos-guest"))
-    return Screen(t("menu-sos-member", chairs=_chairs(t, chairs)))
+def sos(t: Translator, actor: Actor, chair: str) -> Screen:
+    """`chair`: who can help, and how they are reached; «none» where that is nobody else."""
+    return Screen(t("menu-sos-text", member="yes" if actor.member else "no", chair=chair))
 
 
-def not_open(t: Translator, section: str, chairs: list[str]) -> Screen:
-    return Screen(t("menu-not-open", section=section, chairs=_chairs(t, chairs)))
+def not_open(t: Translator, section: str, chair: str) -> Screen:
+    return Screen(t("menu-not-open", section=section, chair=chair))
 
 
 def cancelled(t: Translator) -> Screen:
@@ -189,10 +188,6 @@ def only_in_private(t: Translator, house: House) -> Screen:
     return Screen(
         t("menu-group"), buttons=[[Link(t.label("menu-group-open"), f"https://t.me/{house.bot}")]]
     )
-
-
-def _chairs(t: Translator, chairs: list[str]) -> str:
-    return ", ".join(chairs) or t.label("menu-no-chairs")
 
 
 @notice("menu-commands")

@@ -96,17 +96,6 @@ joining-status-withdrawn =
     <b>My application: withdrawn</b>
 
     You withdrew it { $since }.
-joining-sos-pending =
-    If you are in danger, call <b>112</b>.
-
-    SOS opens as soon as your application is confirmed. { $holders ->
-        [nobody] There is nobody yet to consider it, but it is safely written down.
-       *[other] It is now with: { $holders }
-    }
-joining-sos-returned =
-    If you are in danger, call <b>112</b>.
-
-    SOS opens as soon as your application is confirmed. It has been returned for a correction: “⏳ My application” shows what is needed.
 joining-withdraw = Withdraw the application
 joining-withdraw-sure = Withdraw the application? It will not be considered any more.
 joining-withdraw-yes = Yes, withdraw

@@ -233,13 +233,16 @@ async def _about(application_id: int, state: Standing, step: State, scene: Scene
 
 async def _go_on_with(step: State, ask: Ask, scene: Scene, **said: str) -> Reply:
     """The next question about the same application, unless it is too late for any."""
-    number = (await scene.dialog.get_data())["application_id"]
+    data = await scene.dialog.get_data()
+    await scene.dialog.clear()
     try:
-        request = await _about(number, Standing.PENDING, step, scene)
+        request = await _get_in(data["application_id"], Standing.PENDING, scene)
     except Refusal as refusal:
-        await scene.dialog.clear()
         return kb.too_late(scene.t, refusal)
-    await scene.dialog.update_data(said)
+    if kb.read_of(request) != data["read"]:
+        return kb.typed_too_late(scene.t, request, scene.now)
+    await scene.dialog.set_state(step)
+    await scene.dialog.set_data(data | {"reason": None} | said)
     return ask(scene.t, request, scene.now, **said)
 
 

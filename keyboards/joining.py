@@ -80,8 +80,16 @@ def question(t: Translator, draft: Draft, step: Step) -> Screen:
             [AskContact(t.label("joining-share-contact"))],
             [t.label("joining-back")],
         ]
-        return Screen(text, keys=rows)
+        return Screen(text + _confirmed(t, draft), keys=rows)
     return Screen(text, buttons=_back(t, draft, step))
+
+
+def _confirmed(t: Translator, draft: Draft) -> str:
+    """What becomes of a number that is known to be the applicant's, if another is typed."""
+    known = draft.application
+    if not (known.phone and known.phone_verified):
+        return ""
+    return "\n\n" + t("joining-phone-goes", phone=t.phone(known.phone))
 
 
 def phone_words(t: Translator, phone: str, *, verified: bool) -> str:
@@ -182,7 +190,8 @@ def review(t: Translator, draft: Draft) -> Screen:
     ]
     send = [Tap(t.label("joining-send"), Send(read=mark(text)))]
     back = _back(t, draft, Step.REVIEW)
-    return Screen(text, buttons=[send, changes[:2], changes[2:], *back])
+    place = f"review:{draft.application.id}"  # of several only the last one asks
+    return Screen(text, buttons=[send, changes[:2], changes[2:], *back], place=place)
 
 
 def _choices(

@@ -33,10 +33,12 @@ async def status(
     chosen = application.organisation_id
     place = await organisations.get(session, actor, chosen) if chosen else None
     twins = await organisations.find_twins(session, actor, [place]) if place else {}
+    above = await organisations.find_above(session, actor, place) if place else None
     since = application.decided_at or application.submitted_at or application.started_at
     text = t(
         f"joining-status-{application.state}",
         place=named(t, place, twins),
+        above=above.name if above else "none",
         holders=await held_by(session, t, application, now),
         days=(now - since).days,
         since=t.moment(since),

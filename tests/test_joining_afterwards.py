@@ -213,6 +213,7 @@ async def test_one_may_apply_again(app: App, anna: Person, peter: Person) -> Non
     await peter.taps("Отклонить")
     await peter.taps("Указаны неверные данные")
     await anna.sees("отклонена", "Причина: Указаны неверные данные", "нажмите «✍️ Вступить»")
+    await anna.sees("Если не согласны с отказом, обратитесь выше: ТюмнМО ВЭП.")
     assert anna.menu[0] == "✍️ Вступить"
     await anna.says("⏳ Моя заявка")
     await anna.taps("Подать заявку снова")

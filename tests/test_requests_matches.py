@@ -72,7 +72,7 @@ async def test_a_known_member_moves_to_the_new_account(
     link = await card_link(old)
     assert "card" in old.commands
     await applies(new)
-    await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго")
+    await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго", "Совпали имя и дата")
     assert peter.buttons == ["Подтвердить", LINK, "Вернуть", "Отклонить"]
     await peter.taps(LINK)
     await peter.taps(YES)
@@ -165,7 +165,7 @@ async def test_a_phone_is_enough_to_ask_but_a_name_with_its_date_says_more(
     await enrol(app, people("Отец"), "TMN-1", "Смирнов Иван Петрович", number="000100")
     new = people("Анна", phone="+79991234567")
     await applies(new)
-    await peter.sees("Возможно, это Смирнов Иван Петрович")
+    await peter.sees("Возможно, это Смирнов Иван Петрович", "Telegram. Совпал телефон.")
     await peter.taps(LINK)
     await peter.sees("Совпал только телефон", "Убедитесь")
     await peter.taps("← К заявке")

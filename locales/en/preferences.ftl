@@ -2,7 +2,7 @@ preferences-title = ⚙️ Settings
 preferences-screen =
     <b>⚙️ Settings</b>
 
-    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. What is urgent and SOS always come.{ $decides ->
+    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. Urgent messages come even in quiet hours.{ $decides ->
         [yes] { " " }Of applications that wait for your decision you are reminded in any case.
        *[no] { "" }
     }
@@ -21,7 +21,7 @@ preferences-switch = { $on ->
     }
 preferences-kind-news = General news
 preferences-kind-events = Events
-preferences-kind-polls = Polls
+preferences-kind-polls = Votes
 preferences-kind-reminders = Reminders
 preferences-often-daily = Every day
 preferences-often-workdays = On workdays

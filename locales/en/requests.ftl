@@ -26,7 +26,13 @@ requests-who =
     }
     Organisation: { $place }
     { $came ->
-        [invited] How they came: by the invitation “{ $label }”
+        [invited] How they came: by { $label ->
+            [none] an invitation
+           *[other] the invitation “{ $label }”
+        }{ $inviter ->
+            [none] { "" }
+           *[other] { "" } ({ $inviter })
+        }
        *[self] How they came: without an invitation
     }
     Sent: { $since }{ $days ->
@@ -46,7 +52,10 @@ requests-differs-left = marked as having left
 requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
 requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
 requests-rejected-before = The application before was declined on { $at }. Reason: <i>{ $reason }</i>
-requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
+requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account. { $matched ->
+        [phone] The phone is the same.
+       *[person] The name and the date of birth are the same.
+    }
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
 requests-corrected =
     ✏️ It was returned with the remark: <i>{ $remark }</i>

@@ -28,7 +28,13 @@ requests-who =
     }
     Организация: { $place }
     { $came ->
-        [invited] Как пришли: по приглашению «{ $label }»
+        [invited] Как пришли: по приглашению{ $label ->
+            [none] { "" }
+           *[other] { "" } «{ $label }»
+        }{ $inviter ->
+            [none] { "" }
+           *[other] { "" } ({ $inviter })
+        }
        *[self] Как пришли: без приглашения
     }
     Отправлена: { $since }{ $days ->
@@ -49,7 +55,10 @@ requests-differs-left = отмечен как выбывший
 requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
 requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
 requests-rejected-before = Прошлую заявку отклонили { $at }. Причина: <i>{ $reason }</i>
-requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
+requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram. { $matched ->
+        [phone] Совпал телефон.
+       *[person] Совпали имя и дата рождения.
+    }
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
 requests-corrected =
     ✏️ Возвращали с замечанием: <i>{ $remark }</i>

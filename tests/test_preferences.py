@@ -68,6 +68,35 @@ async def test_switched_off_it_keeps_its_hour(app: App, anna: Person) -> None:
     assert slot.next_at.weekday() == 0
 
 
+async def test_a_digest_of_a_quiet_hour_is_said_to_come_when_it_does(
+    app: App, anna: Person
+) -> None:
+    await anna.says("/settings")
+    await anna.sees_nothing_of("тихо")
+    await anna.taps("Часы уведомлений")
+    await anna.says("20–7")
+    await anna.says("/settings")
+    await anna.sees("каждый день в 18:00. В этот час у вас тихо, поэтому он придёт в 20:00.")
+    await anna.taps("Часы уведомлений")
+    await anna.says("8–18")
+    await anna.says("/settings")
+    await anna.sees("тихо, поэтому он придёт на следующий день в 8:00.")
+    await anna.taps("← в 17:00")
+    await anna.sees("каждый день в 17:00.")
+    await anna.sees_nothing_of("тихо")
+    await anna.taps("в 18:00 →")
+    await anna.taps("Выключен")
+    await anna.sees_nothing_of("тихо")
+
+
+async def test_the_switch_of_a_rubric_and_its_tick_explain_each_other(anna: Person) -> None:
+    await anna.says("/settings")
+    await anna.sees("🔔 — пишем, 🔕 — нет", "идут первыми, решают «Интересы»")
+    await anna.says("/profile")
+    await anna.taps("Интересы")
+    await anna.sees("новости о них пойдут первыми", "решают «⚙️ Настройки»")
+
+
 async def test_midnight_is_an_hour_as_well(app: App, anna: Person) -> None:
     await anna.says("/settings")
     for hour in (19, 20, 21, 22, 23, 0):

@@ -17,7 +17,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message, Update
 
 from handlers.filters import Command, CommandStart, Pressed
-from keyboards.menu import LABELS
+from keyboards.menu import entry_of
 from keyboards.screen import Reply
 
 FROM_CHANNELS = ("channel_post", "edited_channel_post")  # nobody says them
@@ -54,7 +54,7 @@ class Switchboard:
 
     def _fitting(self, kind: str, event: Any, state: str | None) -> Iterator[HandlerObject]:
         index, handlers = self._index[kind], self._handlers[kind]
-        keys = [ANYTHING, ("state", state), *_carried(event)]
+        keys = [ANYTHING, ("state", state), *_carried(event, state)]
         places = sorted(place for key in keys for place in index.get(key, ()))
         return (handlers[place] for place in places)
 
@@ -85,7 +85,7 @@ def _step(state: object) -> Key:
     return ANYTHING  # a whole group of steps
 
 
-def _carried(event: Any) -> Iterator[Key]:
+def _carried(event: Any, state: str | None) -> Iterator[Key]:
     """Only of its kind: an update may hold fields of others, with anything in them."""
     match event:
         case CallbackQuery(data=str(button)):
@@ -95,5 +95,5 @@ def _carried(event: Any) -> Iterator[Key]:
             if text.startswith("/"):
                 word = text[1:].partition(" ")[0].partition("\n")[0]
                 yield "command", word.partition("@")[0].casefold()
-            if entry := LABELS.get(text):
+            if entry := entry_of(text, state):
                 yield "label", entry

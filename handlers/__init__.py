@@ -21,6 +21,7 @@ from handlers import (
     interests,
     invitations,
     joining,
+    joining_sent,
     members,
     menu,
     news,
@@ -44,5 +45,5 @@ def routers() -> list[Router]:
     attending = (checkins, checkins_marks, events_calendar, events_rating, events_reports)
     desks = (*news_desk, events_making, events_asking, events_changes)
     own = (*attending, *members_own)
-    features = (groups, asides, joining, *staff, *desks, *own, menu, fallback)
+    features = (groups, asides, joining, joining_sent, *staff, *desks, *own, menu, fallback)
     return [feature.router for feature in features]

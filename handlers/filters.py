@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.posts_content import album_of
 from handlers.scene import Scene
-from keyboards.menu import LABELS
-from services.parsing import parse_code, parse_pointer
+from keyboards.menu import entry_of
+from services.parsing import parse_code, parse_pointer, parse_yes
 
 AT_ONCE = 3  # seconds between the parts of one text
 
@@ -29,13 +29,24 @@ class CommandStart(filters.CommandStart):
 
 
 class Pressed(Filter):
-    """An entry of the menu, whatever language its label was in."""
+    """An entry of the menu, whatever language its label was in; hands it over as `entry`."""
 
     def __init__(self, *entries: str) -> None:
         self.entries = entries
 
+    async def __call__(self, message: Message, raw_state: str | None) -> bool | dict[str, str]:
+        entry = entry_of(message.text or "", raw_state)
+        return {"entry": entry} if entry in self.entries else False
+
+
+class Says(Filter):
+    """A question answered by yes or no in words."""
+
+    def __init__(self, *, yes: bool) -> None:
+        self.yes = yes
+
     async def __call__(self, message: Message) -> bool:
-        return LABELS.get(message.text or "") in self.entries
+        return parse_yes(message.text or "") is self.yes
 
 
 class InGroup(Filter):

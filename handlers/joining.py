@@ -3,14 +3,14 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import HasContact, LooksLikeCode, Pressed
+from handlers.filters import HasContact, LooksLikeCode, Pressed, Says
 from handlers.scene import Scene
 from keyboards import consents as kb_consents
 from keyboards import joining as kb
+from keyboards import joining_sent as kb_sent
 from keyboards.menu import Join
 from keyboards.screen import Reply, Screen, mark
 from locales import labels
-from models.application import Application
 from models.organisation import Level, Organisation
 from services import invitations, joining, organisations, steps
 from services.dates import parse_birth_date
@@ -28,6 +28,7 @@ class Joining(StatesGroup):
     born = State()
     phone = State()
     organisation = State()
+    invited = State()  # the same step, asked as a question of yes or no
     review = State()
 
 
@@ -46,7 +47,7 @@ STATES = {
 async def join(event: Message | CallbackQuery, scene: Scene) -> Reply:
     application = await joining.find_open(scene.session, scene.actor)
     if application is not None and not application.is_editable:
-        return await _status(application, scene)
+        return await kb_sent.status(scene.session, scene.actor, scene.t, application, scene.now)
     return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
 
 
@@ -64,7 +65,9 @@ async def agree(tap: CallbackQuery, callback_data: kb.Agree, scene: Scene) -> Re
 async def decline(tap: CallbackQuery, scene: Scene) -> Reply:
     withdrawn = await joining.decline(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    return await _withdrawn(withdrawn, scene) if withdrawn else kb.declined(scene.t)
+    if withdrawn is None:
+        return kb.declined(scene.t)
+    return await kb_sent.withdrawn(scene.session, scene.actor, scene.t, withdrawn, scene.now)
 
 
 @router.callback_query(kb.Ask.filter())
@@ -73,7 +76,9 @@ async def ask_again(tap: CallbackQuery, callback_data: kb.Ask, scene: Scene) -> 
     return await _ask(steps.reachable(callback_data.step, draft.step), draft, scene)
 
 
-@router.message(StateFilter(Joining.consent, Joining.organisation), LooksLikeCode())
+@router.message(
+    StateFilter(Joining.consent, Joining.organisation, Joining.invited), LooksLikeCode()
+)
 async def type_code(message: Message, code: str, scene: Scene) -> Reply:
     await invitations.open_by_code(scene.session, scene.actor, code, now=scene.now)
     return await _go_on(await joining.begin(scene.session, scene.actor, now=scene.now), scene)
@@ -114,10 +119,34 @@ async def type_phone(message: Message, scene: Scene) -> Reply:
     return await _keep_phone(parse_phone(message.text or ""), scene, verified=False)
 
 
-@router.message(StateFilter(Joining.organisation))
-async def type_organisation(message: Message, scene: Scene) -> Reply:
+@router.message(StateFilter(Joining.invited), Says(yes=True))
+async def say_right(message: Message, scene: Scene) -> Reply:
+    invited = (await joining.get_draft(scene.session, scene.actor)).invited_to
+    assert invited
+    return await _go_on(
+        await joining.set_organisation(scene.session, scene.actor, invited.id), scene
+    )
+
+
+@router.message(StateFilter(Joining.invited), Says(yes=False))
+async def say_other(message: Message, scene: Scene) -> Reply:
+    draft = await joining.get_draft(scene.session, scene.actor)
+    return await _choosing(draft, await _territories(draft, 0, scene), scene)
+
+
+@router.message(StateFilter(Joining.organisation, Joining.invited))
+async def type_organisation(message: Message, raw_state: str, scene: Scene) -> Reply:
+    found = await _found_by_words(message.text or "", scene)
+    if raw_state == Joining.invited.state and len(found.buttons) == 1:  # nothing to choose from
+        draft = await joining.get_draft(scene.session, scene.actor)
+        return kb.asked_again(found, await _question(Step.ORGANISATION, draft, scene))
+    await scene.dialog.set_state(Joining.organisation)
+    return found
+
+
+async def _found_by_words(typed: str, scene: Scene) -> Screen:
     try:
-        words = parse_text(message.text or "", organisations.LONGEST_QUESTION, PlaceEmpty)
+        words = parse_text(typed, organisations.LONGEST_QUESTION, PlaceEmpty)
     except Refusal as refusal:
         return kb.no_words(scene.t, refusal)
     found = await organisations.search_joinable(
@@ -157,28 +186,7 @@ async def send(tap: CallbackQuery, callback_data: kb.Send, scene: Scene) -> Repl
         return await _go_on(draft, scene)
     await joining.submit(scene.session, scene.actor, now=scene.now)
     await scene.dialog.clear()
-    sent = kb.sent(scene.t, scene.actor, draft.application)
-    return [await _status(draft.application, scene), sent]
-
-
-@router.message(Pressed("menu-application"))
-@router.callback_query(kb.Status.filter())
-async def show_status(event: Message | CallbackQuery, scene: Scene) -> Reply:
-    return await _status(await joining.get_latest(scene.session, scene.actor), scene)
-
-
-@router.callback_query(kb.Withdraw.filter())
-async def withdraw(tap: CallbackQuery, callback_data: kb.Withdraw, scene: Scene) -> Reply:
-    number = callback_data.application_id
-    if not callback_data.sure:
-        return kb.withdraw_sure(scene.t, number)
-    application = await joining.withdraw(scene.session, scene.actor, number, now=scene.now)
-    await scene.dialog.clear()
-    return await _withdrawn(application, scene)
-
-
-async def _withdrawn(application: Application, scene: Scene) -> Reply:
-    return [await _status(application, scene), kb.withdrawn(scene.t, scene.actor, application)]
+    return await kb_sent.sent(scene.session, scene.actor, scene.t, draft.application, scene.now)
 
 
 async def _go_on(draft: Draft, scene: Scene) -> list[Screen]:
@@ -186,13 +194,15 @@ async def _go_on(draft: Draft, scene: Scene) -> list[Screen]:
 
 
 async def _ask(step: Step, draft: Draft, scene: Scene) -> list[Screen]:
-    return await _show(await _question(step, draft, scene), step, draft, scene)
+    whether = step is Step.ORGANISATION and draft.is_invited_to_primary
+    state = Joining.invited if whether else STATES[step]
+    return await _show(await _question(step, draft, scene), state, draft, scene)
 
 
-async def _show(question: Screen, step: Step, draft: Draft, scene: Scene) -> list[Screen]:
+async def _show(question: Screen, state: State, draft: Draft, scene: Scene) -> list[Screen]:
     was_phone = await scene.dialog.get_state() == Joining.phone.state
-    await scene.dialog.set_state(STATES[step])
-    if was_phone and step is not Step.PHONE:
+    await scene.dialog.set_state(state)
+    if was_phone and state is not Joining.phone:
         return [kb.phone_left(scene.t, draft, scene.actor), question]
     return [question]
 
@@ -229,7 +239,7 @@ async def _choosing(draft: Draft, lists: Screen, scene: Scene) -> Reply:
     """Old lists can be turned at any time, also before the step they belong to."""
     if steps.reachable(Step.ORGANISATION, draft.step) is not Step.ORGANISATION:
         return await _go_on(draft, scene)
-    return await _show(lists, Step.ORGANISATION, draft, scene)
+    return await _show(lists, Joining.organisation, draft, scene)
 
 
 async def _territories(draft: Draft, page: int, scene: Scene) -> Screen:
@@ -246,7 +256,3 @@ async def _primaries(under: Organisation, page: int, scene: Scene) -> Screen:
     )
     twins = await organisations.find_twins(scene.session, scene.actor, found.items, [under.path])
     return kb.primaries(scene.t, under, found, twins)
-
-
-async def _status(application: Application, scene: Scene) -> Screen:
-    return await kb.status(scene.session, scene.actor, scene.t, application, scene.now)

@@ -4,11 +4,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Command, CommandStart, Pressed
 from handlers.scene import Scene
 from keyboards import consents as kb_consents
-from keyboards import joining as kb_joining
+from keyboards import deciders as kb_deciders
 from keyboards import menu as kb
 from keyboards.screen import Reply, Screen
 from locales import Translator
-from services import consents, joining, members, organisations, people
+from services import consents, organisations, people
 
 router = Router(name=__name__)
 
@@ -58,26 +58,18 @@ async def show_about(message: Message, scene: Scene) -> Reply:
 @router.message(Pressed("menu-sos"))
 @router.message(Command("sos"))
 async def show_sos(message: Message, scene: Scene) -> Reply:
-    sent = await joining.find_sent(scene.session, scene.actor)
-    if sent is not None:
-        return await _under_menu(
-            await kb_joining.sos(scene.session, scene.t, sent, scene.now), scene
-        )
-    return await _under_menu(kb.sos(scene.t, scene.actor, await _chairs(scene)), scene)
+    return await _under_menu(kb.sos(scene.t, scene.actor, await _whom_to_ask(scene)), scene)
 
 
 @router.message(Pressed(*kb.NOT_YET_OPEN))
-async def show_not_open(message: Message, scene: Scene) -> Reply:
-    section = message.text or ""
-    if scene.actor.member is None:
-        return await kb.members_only(scene.session, scene.actor, scene.t, section)
-    return await _under_menu(kb.not_open(scene.t, section, await _chairs(scene)), scene)
+async def show_not_open(message: Message, entry: str, scene: Scene) -> Reply:
+    whom = await _whom_to_ask(scene) if scene.actor.member else "none"
+    return await _under_menu(kb.not_open(scene.t, scene.t.label(entry), whom), scene)
 
 
 async def _under_menu(screen: Screen, scene: Scene) -> list[Screen]:
     return await kb.under_menu(scene.session, scene.actor, scene.t, screen)
 
 
-async def _chairs(scene: Scene) -> list[str]:
-    home = scene.actor.organisation
-    return [*await members.chairs_of(scene.session, home.id, now=scene.now)] if home else []
+async def _whom_to_ask(scene: Scene) -> str:
+    return await kb_deciders.whom_to_ask(scene.session, scene.t, scene.actor, scene.now)

@@ -1,15 +1,17 @@
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Command
+from handlers.filters import Command, Says
 from handlers.scene import Scene, leave, on_leaving
 from keyboards import requests as kb
 from keyboards.requests_card import REASONS
 from keyboards.screen import Reply, Screen
+from locales import Translator
 from models.application import State as Standing
 from services import requests, requests_list
 from services.dates import Resolution, parse_resolution
@@ -20,6 +22,8 @@ from services.requests import Request
 router = Router(name=__name__)
 
 Decide = Callable[..., Awaitable[Request]]
+Ask = Callable[..., Screen]
+Say = Callable[[Translator, Request], Screen]
 
 LONGEST_REMARK = 400
 
@@ -27,7 +31,9 @@ LONGEST_REMARK = 400
 class Deciding(StatesGroup):
     remark = State()
     reason = State()
+    rejection = State()  # the reason is typed; whether it is to be done is asked
     decision = State()
+    move = State()
 
 
 @on_leaving(Deciding)
@@ -89,9 +95,12 @@ async def _confirm(number: int, scene: Scene, *, as_offered: bool = False) -> Re
 
 @router.callback_query(kb.Move.filter())
 async def ask_to_link(tap: CallbackQuery, callback_data: kb.Move, scene: Scene) -> Reply:
-    request = await _get_in(callback_data.application_id, Standing.PENDING, scene)
-    if (callback_data.known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
+    number, known = callback_data.application_id, callback_data.known
+    request = await _get_in(number, Standing.PENDING, scene)
+    if (known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
+    await _about(number, Standing.PENDING, Deciding.move, scene)
+    await scene.dialog.update_data(known=known)
     return kb.move_sure(scene.t, request, scene.now)
 
 
@@ -101,8 +110,21 @@ async def link(tap: CallbackQuery, callback_data: kb.MoveSure, scene: Scene) -> 
     request = await _get_in(number, Standing.PENDING, scene)
     if (known, callback_data.read) != (kb.known_as(request), kb.read_of(request)):
         return kb.look_again(scene.t, request, scene.now)
+    await scene.dialog.clear()
     request = await requests.link(scene.session, scene.actor, number, known, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-linked"))
+
+
+@router.message(StateFilter(Deciding.move), Says(yes=True))
+async def link_in_words(message: Message, scene: Scene) -> Reply:
+    known = (await scene.dialog.get_data())["known"]
+    return await _told(requests.link, known, scene, kb.linked)
+
+
+@router.message(StateFilter(Deciding.move))
+async def do_not_link(message: Message, scene: Scene) -> Reply:
+    card = partial(kb.card, now=scene.now)
+    return await _told(requests.get_in, Standing.PENDING, scene, card)
 
 
 @router.callback_query(kb.Confirm.filter())
@@ -142,15 +164,39 @@ async def reject_for(tap: CallbackQuery, callback_data: kb.Refuse, scene: Scene)
     request = await _get_in(number, Standing.PENDING, scene)
     if callback_data.read != kb.read_of(request):
         return kb.look_again(scene.t, request, scene.now)
+    return await _reject(number, reason, scene)
+
+
+@router.message(StateFilter(Deciding.rejection), Says(yes=True))
+async def reject_in_words(message: Message, scene: Scene) -> Reply:
+    reason = (await scene.dialog.get_data())["reason"]
+    return await _told(requests.reject, reason, scene)
+
+
+@router.message(StateFilter(Deciding.rejection), Says(yes=False))
+async def ask_another_reason(message: Message, scene: Scene) -> Reply:
+    return await _go_on_with(Deciding.reason, kb.reasons, scene)
+
+
+@router.message(StateFilter(Deciding.reason, Deciding.rejection))
+async def ask_whether_to_reject(message: Message, scene: Scene) -> Reply:
+    reason = parse_text(message.text or "", LONGEST_REMARK)
+    return await _go_on_with(Deciding.rejection, kb.reject_sure, scene, reason=reason)
+
+
+@router.callback_query(kb.RejectSaid.filter())
+async def reject(tap: CallbackQuery, callback_data: kb.RejectSaid, scene: Scene) -> Reply:
+    number, reason = callback_data.application_id, (await scene.dialog.get_data()).get("reason")
+    request = await _get_in(number, Standing.PENDING, scene)
+    if reason is None or callback_data.read != kb.read_with(request, reason):
+        return kb.look_again(scene.t, request, scene.now)
+    return await _reject(number, reason, scene)
+
+
+async def _reject(number: int, reason: str, scene: Scene) -> Reply:
     await scene.dialog.clear()
     request = await requests.reject(scene.session, scene.actor, number, reason, now=scene.now)
     return _card(scene, request).says(scene.t.label("requests-rejected"))
-
-
-@router.message(StateFilter(Deciding.reason))
-async def reject(message: Message, scene: Scene) -> Reply:
-    reason = parse_text(message.text or "", LONGEST_REMARK)
-    return await _told(requests.reject, reason, scene)
 
 
 @router.callback_query(kb.NoteDecision.filter())
@@ -185,7 +231,24 @@ async def _about(application_id: int, state: Standing, step: State, scene: Scene
     return request
 
 
-async def _told(decide: Decide, words: str | Resolution, scene: Scene) -> Reply:
+async def _go_on_with(step: State, ask: Ask, scene: Scene, **said: str) -> Reply:
+    """The next question about the same application, unless it is too late for any."""
+    data = await scene.dialog.get_data()
+    await scene.dialog.clear()
+    try:
+        request = await _get_in(data["application_id"], Standing.PENDING, scene)
+    except Refusal as refusal:
+        return kb.too_late(scene.t, refusal)
+    if kb.read_of(request) != data["read"]:
+        return kb.typed_too_late(scene.t, request, scene.now)
+    await scene.dialog.set_state(step)
+    await scene.dialog.set_data(data | {"reason": None} | said)
+    return ask(scene.t, request, scene.now, **said)
+
+
+async def _told(
+    decide: Decide, words: str | int | Resolution, scene: Scene, say: Say = kb.done
+) -> Reply:
     """Asking is over once it is answered: caught, a refusal leaves the dialog ended."""
     data = await scene.dialog.get_data()
     number = int(data["application_id"])
@@ -197,7 +260,7 @@ async def _told(decide: Decide, words: str | Resolution, scene: Scene) -> Reply:
         decided = await decide(scene.session, scene.actor, number, words, now=scene.now)
     except Refusal as refusal:
         return kb.too_late(scene.t, refusal)
-    return kb.done(scene.t, decided)
+    return say(scene.t, decided)
 
 
 def _card(scene: Scene, request: Request) -> Screen:

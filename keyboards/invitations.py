@@ -7,6 +7,7 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import joining as joining_kb
+from keyboards import joining_sent
 from keyboards.organisations import title, told_apart
 from keyboards.screen import Button, Page, Picture, Screen, Tap
 from locales import Translator
@@ -162,7 +163,7 @@ async def opened(
         return Screen(t("invitations-member", link=link))
     application = await joining.find_open(session, actor)
     if application is not None and application.state is not State.DRAFT:
-        return await joining_kb.status(session, actor, t, application, now)
+        return await joining_sent.status(session, actor, t, application, now)
     return joining_kb.invited(t, place)
 
 

@@ -2,21 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 
 from keyboards import consents, menu
-from keyboards.deciders import held_by
 from keyboards.menu import Join
 from keyboards.organisations import named, title, told_apart
-from keyboards.requests_card import reason_text
-from keyboards.screen import AskContact, Button, Key, Page, Reader, Screen, Tap, mark, notice
+from keyboards.screen import AskContact, Button, Key, Page, Screen, Tap, mark
 from locales import Translator
-from models.application import Application, State
-from models.base import Session
 from models.organisation import Level, Organisation
-from services import joining, organisations, steps
+from services import organisations, steps
 from services.access import Actor
 from services.errors import Refusal
 from services.joining import Draft
@@ -53,15 +48,6 @@ class Send(CallbackData, prefix="jn.send"):
     read: str
 
 
-class Withdraw(CallbackData, prefix="jn.withdraw"):
-    application_id: int
-    sure: bool
-
-
-class Status(CallbackData, prefix="jn.status"):
-    pass
-
-
 def invited(t: Translator, organisation: Organisation) -> Screen:
     text = t("joining-invited", place=organisation.name)
     return Screen(text, buttons=[[Tap(t.label("menu-join"), Join())]])
@@ -94,8 +80,16 @@ def question(t: Translator, draft: Draft, step: Step) -> Screen:
             [AskContact(t.label("joining-share-contact"))],
             [t.label("joining-back")],
         ]
-        return Screen(text, keys=rows)
+        return Screen(text + _confirmed(t, draft), keys=rows)
     return Screen(text, buttons=_back(t, draft, step))
+
+
+def _confirmed(t: Translator, draft: Draft) -> str:
+    """What becomes of a number that is known to be the applicant's, if another is typed."""
+    known = draft.application
+    if not (known.phone and known.phone_verified):
+        return ""
+    return "\n\n" + t("joining-phone-goes", phone=t.phone(known.phone))
 
 
 def phone_words(t: Translator, phone: str, *, verified: bool) -> str:
@@ -171,6 +165,11 @@ def no_words(t: Translator, refusal: Refusal) -> Screen:
     return Screen(t(refusal.text_id, **refusal.values), buttons=[other])
 
 
+def asked_again(refusal: Screen, question: Screen) -> Screen:
+    """What was typed instead of yes or no has led nowhere."""
+    return replace(question, text=f"{refusal.text}\n\n{question.text}")
+
+
 def review_text(t: Translator, draft: Draft) -> str:
     application = draft.application
     return _remark(t, draft) + t(
@@ -191,87 +190,8 @@ def review(t: Translator, draft: Draft) -> Screen:
     ]
     send = [Tap(t.label("joining-send"), Send(read=mark(text)))]
     back = _back(t, draft, Step.REVIEW)
-    return Screen(text, buttons=[send, changes[:2], changes[2:], *back])
-
-
-async def status(
-    session: Session, actor: Actor, t: Translator, application: Application, now: datetime
-) -> Screen:
-    """Where the application is: its state, who has it, since when, and what happens next."""
-    chosen = application.organisation_id
-    place = await organisations.get(session, actor, chosen) if chosen else None
-    twins = await organisations.find_twins(session, actor, [place]) if place else {}
-    since = application.decided_at or application.submitted_at or application.started_at
-    text = t(
-        f"joining-status-{application.state}",
-        place=named(t, place, twins),
-        holders=await held_by(session, t, application, now),
-        days=(now - since).days,
-        since=t.moment(since),
-        remark=reason_text(t, application.remark),
-    )
-    return Screen(text, buttons=_next(t, application))
-
-
-async def sos(session: Session, t: Translator, application: Application, now: datetime) -> Screen:
-    """For somebody who has applied and is no member yet."""
-    holders = await held_by(session, t, application, now)
-    return Screen(t(f"joining-sos-{application.state}", holders=holders))
-
-
-def sent(t: Translator, actor: Actor, application: Application) -> Screen:
-    return Screen(t("joining-sent"), keys=menu.keys(t, actor, application))
-
-
-def withdraw_sure(t: Translator, application_id: int) -> Screen:
-    yes = Withdraw(application_id=application_id, sure=True)
-    no = Tap(t.label("joining-withdraw-no"), Status())
-    return Screen(
-        t("joining-withdraw-sure"), buttons=[[Tap(t.label("joining-withdraw-yes"), yes), no]]
-    )
-
-
-def withdrawn(t: Translator, actor: Actor, application: Application) -> Screen:
-    return Screen(t("joining-withdrawn"), keys=menu.keys(t, actor, application))
-
-
-@notice("joining-answered")
-async def answered(session: Session, to: Reader, application_id: int) -> Screen | None:
-    application = await joining.find_latest(session, to.actor)
-    if application is None or application.id != application_id:
-        return None
-    screen = await status(session, to.actor, to.t, application, to.now)
-    if application.state is State.REJECTED:
-        return Screen(screen.text, keys=menu.keys(to.t, to.actor, application))
-    return screen
-
-
-@notice("joining-welcome")
-async def welcome(session: Session, to: Reader, member_id: int) -> Screen | None:
-    member, place = to.actor.member, to.actor.organisation
-    if member is None or place is None or member.id != member_id:
-        return None
-    text = to.t(
-        "joining-welcome",
-        name=menu.given_name(member.name),
-        place=place.name,
-        number=member.number,
-    )
-    return Screen(text, keys=menu.keys(to.t, to.actor, None))
-
-
-def _next(t: Translator, application: Application) -> list[list[Tap]]:
-    leave = Withdraw(application_id=application.id, sure=False)
-    withdraw = Tap(t.label("joining-withdraw"), leave)
-    go_on = Tap(t.label("joining-go-on"), Join())
-    again = Tap(t.label("joining-again"), Join())
-    return {
-        State.DRAFT: [[go_on]],
-        State.PENDING: [[withdraw]],
-        State.RETURNED: [[go_on], [withdraw]],
-        State.REJECTED: [[again]],
-        State.WITHDRAWN: [[again]],
-    }.get(application.state, [])
+    place = f"review:{draft.application.id}"  # of several only the last one asks
+    return Screen(text, buttons=[send, changes[:2], changes[2:], *back], place=place)
 
 
 def _choices(

@@ -13,6 +13,7 @@ from models.role import Role
 from services import joining, requests_list
 from services.access import Actor, Can
 from services.house import House
+from services.parsing import name_key
 from services.retention import EVENTS
 
 MEMBER = (
@@ -33,6 +34,13 @@ LABELS = {
     for entry in row
     for label in labels(entry)
 }
+# The same in words alone: as people type what they could press.
+WORDS = {
+    name_key(said): entry
+    for label, entry in LABELS.items()
+    for said in (label, label.partition(" ")[2])
+}
+LONGEST = 2 * max(map(len, LABELS))
 
 EVERYONE = ("start", "menu", "help", "language", "cancel", "privacy")
 MEMBERS = ("news", "events", "card", "profile", "settings")
@@ -60,6 +68,13 @@ class Settings(CallbackData, prefix="pf.open"):
 
 class Speak(CallbackData, prefix="mn.speak"):
     language: str
+
+
+def entry_of(text: str, step: str | None) -> str | None:
+    """The entry of the menu that is meant; as the answer to a question only its very label is."""
+    if step is not None or text in LABELS or len(text) > LONGEST:
+        return LABELS.get(text)
+    return WORDS.get(name_key(text))
 
 
 def leaves_dialog(text: str | None) -> bool:
@@ -147,14 +162,13 @@ def privacy(t: Translator, actor: Actor, operator: str, consent: Consent | None)
     return Screen(text if consent else f"{text}\n\n{t('consents-none')}")
 
 
-def sos(t: Translator, actor: Actor, chairs: list[str]) -> Screen:
-    if actor.member is None:
-        return Screen(t("menu-sos-guest"))
-    return Screen(t("menu-sos-member", chairs=_chairs(t, chairs)))
+def sos(t: Translator, actor: Actor, chair: str) -> Screen:
+    """`chair`: who can help, and how they are reached; «none» where that is nobody else."""
+    return Screen(t("menu-sos-text", member="yes" if actor.member else "no", chair=chair))
 
 
-def not_open(t: Translator, section: str, chairs: list[str]) -> Screen:
-    return Screen(t("menu-not-open", section=section, chairs=_chairs(t, chairs)))
+def not_open(t: Translator, section: str, chair: str) -> Screen:
+    return Screen(t("menu-not-open", section=section, chair=chair))
 
 
 def cancelled(t: Translator) -> Screen:
@@ -174,10 +188,6 @@ def only_in_private(t: Translator, house: House) -> Screen:
     return Screen(
         t("menu-group"), buttons=[[Link(t.label("menu-group-open"), f"https://t.me/{house.bot}")]]
     )
-
-
-def _chairs(t: Translator, chairs: list[str]) -> str:
-    return ", ".join(chairs) or t.label("menu-no-chairs")
 
 
 @notice("menu-commands")

@@ -6,6 +6,7 @@ from keyboards import events_calendar, profile
 from keyboards.screen import Button, Screen, Tap
 from locales import Translator
 from models.subscription import Frequency
+from services.hours import is_quiet
 from services.preferences import Preferences
 from services.preferences import Switch as Known
 
@@ -39,6 +40,8 @@ def settings(t: Translator, found: Preferences, done: str | None = None) -> Scre
         "preferences-screen",
         frequency=slot.frequency,
         hour=_clock(slot.hour),
+        waits=_waits(found),
+        comes=_clock(found.person.notify_from),
         hours=profile.hours_of(t, found.person),
         zone=t.city(slot.zone),
         decides="yes" if found.decides else "no",
@@ -57,6 +60,14 @@ def settings(t: Translator, found: Preferences, done: str | None = None) -> Scre
             [events_calendar.open_tap(t)],
         ],
     )
+
+
+def _waits(found: Preferences) -> str:
+    """When a digest comes whose hour is one of the quiet ones."""
+    hour, begins = found.slot.hour, found.person.notify_from
+    if found.slot.frequency is Frequency.OFF or not is_quiet(found.person, hour):
+        return "no"
+    return "today" if hour < begins else "tomorrow"
 
 
 def open_tap(t: Translator) -> Tap:

@@ -17,6 +17,7 @@ from services.access import Actor, Can
 from services.hours import ROUND_THE_CLOCK
 from services.parsing import name_key
 from services.profile import USUAL_HOURS, ZONES, Profile
+from services.profile_cities import CITIES
 
 
 class Item(StrEnum):
@@ -144,7 +145,8 @@ def reach_taps(t: Translator) -> list[Button]:
 
 def _ask_phone(t: Translator, member: Member) -> Screen:
     share = AskContact(t.label("joining-share-contact"))
-    text = t("profile-ask-phone", phone=t.phone(member.phone))
+    verified = "yes" if member.phone_verified else "no"
+    text = t("profile-ask-phone", phone=t.phone(member.phone), verified=verified)
     return Screen(text, keys=[[share], [t.label("joining-back")]])
 
 
@@ -160,12 +162,19 @@ def _ask_zone(t: Translator, found: Profile, now: datetime) -> Screen:
 
 
 def find_zone(t: Translator, words: str) -> str | None:
-    """By the beginning of its city's name, or of a word in it: «камчатка» is the one Kamchatka."""
-    asked = name_key(words)[:6]
-    if len(asked) < 4:
-        return None
-    found = [zone for zone in ZONES if asked in name_key(t.city(zone))]
-    return found[0] if len(found) == 1 else None
+    """By a city's name, or how one or a word in it begins: «камчатка» is the one Kamchatka."""
+    asked = name_key(words).removeprefix("г ").removeprefix("город ")
+    cities = [(city, zone) for zone in ZONES for city in _cities(t, zone)]
+    for city, zone in cities:
+        if city == asked:
+            return zone
+    begun = f" {asked[:6]}"
+    found = {zone for city, zone in cities if begun in f" {city}"} if len(begun) > 4 else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _cities(t: Translator, zone: str) -> tuple[str, ...]:
+    return (name_key(t.city(zone)), *CITIES.get(zone, ()))
 
 
 def zone_unknown(t: Translator) -> Screen:

@@ -85,6 +85,13 @@ class Refuse(CallbackData, prefix="rq.refuse"):
     read: str
 
 
+class RejectSaid(CallbackData, prefix="rq.said"):
+    """For the reason that was typed."""
+
+    application_id: int
+    read: str  # the mark of the answers and the reason
+
+
 class RejectFor(CallbackData, prefix="rq.reason"):
     """As `Confirm`."""
 
@@ -152,6 +159,23 @@ def reasons(t: Translator, request: Request, now: datetime) -> Screen:
     return _asking(t, request, now, "requests-ask-reason", rows)
 
 
+def reject_sure(t: Translator, request: Request, now: datetime, reason: str) -> Screen:
+    """A word typed by chance does not end an application."""
+    number = request.application.id
+    sure = RejectSaid(application_id=number, read=read_with(request, reason))
+    rows = [
+        [
+            Tap(t.label("requests-reject"), sure),
+            Tap(t.label("requests-write-anew"), Reject(application_id=number)),
+        ]
+    ]
+    return _asking(t, request, now, "requests-ask-reject", rows, reason=reason)
+
+
+def read_with(request: Request, reason: str) -> str:
+    return mark(f"{read_of(request)} {reason}")
+
+
 def move_sure(t: Translator, request: Request, now: datetime) -> Screen:
     """Nobody gets another's membership by a slip of the thumb."""
     sure = MoveSure(
@@ -165,6 +189,11 @@ def move_sure(t: Translator, request: Request, now: datetime) -> Screen:
 def ask(t: Translator, request: Request, now: datetime, what: str) -> Screen:
     """Asks for a remark or a decision, to be typed."""
     return _asking(t, request, now, f"requests-ask-{what}", [])
+
+
+def linked(t: Translator, request: Request) -> Screen:
+    name = request.application.name or ""
+    return Screen(t("requests-done-linked", name=name, number=request.number or ""))
 
 
 def done(t: Translator, request: Request) -> Screen:
@@ -210,12 +239,17 @@ async def waiting_notice(session: Session, to: Reader, application_id: int) -> S
 
 
 def _asking(
-    t: Translator, request: Request, now: datetime, question: str, answers: list[list[Tap]]
+    t: Translator,
+    request: Request,
+    now: datetime,
+    question: str,
+    answers: list[list[Tap]],
+    **values: str,
 ) -> Screen:
     """The question stands under the card it is about, and gives way to it again."""
     back = [Tap(t.label("requests-keep"), Keep(application_id=request.application.id))]
     shown = card(t, request, now)
-    text = f"{shown.text}\n\n❓ {t(question)}"
+    text = f"{shown.text}\n\n❓ {t(question, **values)}"
     return replace(shown, text=text, buttons=[*answers, back])
 
 

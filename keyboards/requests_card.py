@@ -50,7 +50,8 @@ def _who(t: Translator, request: Request, now: datetime) -> str:
         verified="yes" if application.phone_verified else "no",
         place=named(t, request.organisation, request.twins),
         came="invited" if came else "self",
-        label=(came.label or came.code) if came else "",
+        label=(came.label if came else None) or "none",
+        inviter=request.invited_by or "none",
         since=t.moment(application.submitted_at or application.started_at),
         days=request.waiting_days,
     )
@@ -74,6 +75,7 @@ def _doubles(t: Translator, request: Request) -> list[str]:
                 name=member.name,
                 number=member.number,
                 place=match.member_of.name,
+                matched="phone" if match.by_phone_alone else "person",
             )
         )
     if match.also_applied:

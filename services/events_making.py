@@ -17,6 +17,7 @@ from services import (
     events,
     events_cards,
     notices,
+    people,
     posts,
     posts_choices,
     posts_publishing,
@@ -123,8 +124,7 @@ async def see_to(session: Session, actor: Actor, known: Known, *, now: datetime)
 
 
 def contact_of(person: Person, name: str | None) -> str | None:
-    username = f"@{person.username}" if person.username else None
-    return ", ".join(part for part in (name, username) if part)[:CONTACT] or None
+    return (people.contact_of(person, name) or "")[:CONTACT] or None
 
 
 async def lock(session: Session, actor: Actor, event_id: int, *, now: datetime) -> Known:

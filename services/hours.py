@@ -9,13 +9,19 @@ from models.person import Person
 ROUND_THE_CLOCK = (0, 0)
 
 
+def is_quiet(person: Person, hour: int) -> bool:
+    """What falls due at this hour of theirs waits for the next in which the hours begin."""
+    start, end = person.notify_from, person.notify_to
+    if (start, end) == ROUND_THE_CLOCK:
+        return False
+    # From later than till: the night lies between them.
+    return not start <= hour < end if start < end else end <= hour < start
+
+
 def quiet_until(person: Person, zone: ZoneInfo, now: datetime) -> datetime | None:
     """When the hours begin again; None: they are on."""
-    start, end = person.notify_from, person.notify_to
     local = now.astimezone(zone)
-    # From later than till: the night lies between them.
-    on = start <= local.hour < end if start < end else not end <= local.hour < start
-    if on or (start, end) == ROUND_THE_CLOCK:
+    if not is_quiet(person, local.hour):
         return None
-    opens = local.replace(hour=start, minute=0, second=0, microsecond=0)
+    opens = local.replace(hour=person.notify_from, minute=0, second=0, microsecond=0)
     return opens if opens > local else opens + timedelta(days=1)

@@ -59,6 +59,10 @@ class Draft:
     twins: Mapping[int, str]  # see organisations.find_twins, of the chosen one
     recalled: bool = False  # filled in just now with what was told before
 
+    @property
+    def is_invited_to_primary(self) -> bool:
+        return self.invited_to is not None and self.invited_to.level is Level.PRIMARY
+
 
 async def begin(session: Session, actor: Actor, *, now: datetime) -> Draft:
     """Starts an application, or goes on with the open one."""

@@ -10,8 +10,7 @@ from models.base import Session, insert_of
 from models.member import Counter, Member
 from models.organisation import Organisation
 from models.registry import RegistryEntry
-from models.role import Role
-from services import audit, holders, ladder, matches, notices, slots
+from services import audit, ladder, matches, notices, slots
 from services.access import Actor, Can, require, within
 from services.errors import Forbidden, NotFound, Refusal
 from services.matches import Match
@@ -169,13 +168,6 @@ async def find_home(
     )
     row = (await session.execute(mine)).first()
     return (row[0], row[1]) if row else None
-
-
-async def chairs_of(session: Session, organisation_id: int, *, now: datetime) -> Sequence[str]:
-    """The names of those who chair this very organisation, as far as they are members."""
-    chairs = await holders.list_holders(session, Role.CHAIR, organisation_id, now=now)
-    names = [await name_of(session, chair.id, now=now) for chair in chairs]
-    return [name for name in names if name]
 
 
 async def tell_chairs(

@@ -61,6 +61,10 @@ async def get(session: Session, actor: Actor, organisation_id: int) -> Organisat
     return found
 
 
+async def find_above(session: Session, actor: Actor, one: Organisation) -> Organisation | None:
+    return await session.get(Organisation, one.parent_id) if one.parent_id else None
+
+
 async def get_by_code(session: Session, actor: Actor, code: str) -> Organisation:
     found: Organisation | None = await session.scalar(
         select(Organisation).where(func.lower(Organisation.code) == code.lower())
@@ -141,7 +145,7 @@ async def describe(
     one = await get(session, actor, organisation_id)
     if not one.path.startswith(tuple(paths)):
         raise OutOfReach
-    parent = await session.get(Organisation, one.parent_id) if one.parent_id else None
+    parent = await find_above(session, actor, one)
     children = select(Organisation).where(Organisation.parent_id == one.id)
     return Described(
         one,

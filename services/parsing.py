@@ -50,6 +50,10 @@ class NameMixed(Refusal):
     text_id = "parsing-name-mixed"
 
 
+class NameInTwoScripts(Refusal):
+    text_id = "parsing-name-two-scripts"
+
+
 class NameCrowded(Refusal):
     text_id = "parsing-name-crowded"
 
@@ -112,11 +116,27 @@ def parse_text(text: str, limit: int, empty: type[Empty] = Empty) -> str:
     return text
 
 
+_YES = {
+    "да", "ага", "угу", "верно", "все верно", "да верно", "правильно", "конечно", "так и есть",
+    "ок", "ok", "yes", "yeah", "yep", "right", "correct", "sure",
+}  # fmt: skip
+_NO = {
+    "нет", "не", "неа", "неверно", "не верно", "неправильно", "нет не надо", "не надо", "не та",
+    "другая", "нет другая", "no", "nope", "wrong", "other", "another", "not",
+}  # fmt: skip
+
+
+def parse_yes(text: str) -> bool | None:
+    """Of a question asked for yes or no; None: it is something else."""
+    said = name_key(text)
+    return True if said in _YES else False if said in _NO else None
+
+
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['-]{_LETTER}+)*")
 _INITIALS = re.compile(rf"(?:{_LETTER}\.)*{_LETTER}\.?")
 # «О'Коннор» has a second capital; before я, ю, є, ї an apostrophe only parts the sounds.
-_CAPITAL = re.compile(rf"(?:^|-)(?:[одлodl]'(?![яюєї]))?{_LETTER}")
+_CAPITAL = re.compile(rf"^(?:[одлodl]'(?![яюєї]))?{_LETTER}")
 _PATRONYMIC_ENDS = {"оглы", "оглу", "кызы", "гызы", "уулу", "улы", "ogly", "oglu", "kyzy", "qizi"}
 
 
@@ -132,11 +152,18 @@ def parse_name(text: str) -> str:
     words = line.split()
     if len(line) > NAME_LIMIT or any(len(word) > WORD_LIMIT for word in words):
         raise NameTooLong(limit=NAME_LIMIT, word=WORD_LIMIT)
-    words = [_capitalised(word) if _is_careless(word, line) else word for word in words]
-    for word in words:
-        _check_word(word)
+    words = [_tidied(word, line) for word in words]
+    scripts = {script for word in words for script in _scripts(word)}
+    if len(scripts) > 1:
+        raise NameInTwoScripts
     _check_count(words)
     return " ".join(words)
+
+
+def _tidied(word: str, line: str) -> str:
+    """Each half of a double name by itself."""
+    parts = word.split("-")
+    return "-".join(_capitalised(part) if _is_careless(part, line) else part for part in parts)
 
 
 def _is_careless(word: str, line: str) -> bool:
@@ -151,7 +178,8 @@ def _capitalised(word: str) -> str:
     return _CAPITAL.sub(lambda match: match[0].title(), word)
 
 
-def _check_word(word: str) -> None:
+def _scripts(word: str) -> set[str]:
+    """The one it is written in; refused is what is no word of a name."""
     if _INITIALS.fullmatch(word):
         raise NameInitials
     scripts = {unicodedata.name(c, "").partition(" ")[0] for c in word if c not in "'-"}
@@ -159,6 +187,7 @@ def _check_word(word: str) -> None:
         raise NameSigns
     if len(scripts) > 1:
         raise NameMixed(word=word)
+    return scripts
 
 
 def _check_count(words: list[str]) -> None:

@@ -67,6 +67,12 @@ async def expect(session: Session, who: str, *, now: datetime) -> Person:
     return person
 
 
+def contact_of(person: Person, name: str | None) -> str | None:
+    """A name, and how its bearer is written to, as far as either is known."""
+    username = f"@{person.username}" if person.username else None
+    return ", ".join(part for part in (name, username) if part) or None
+
+
 async def get_met(session: Session, who: str, *, now: datetime) -> Person:
     """Somebody who has spoken to the bot, by Telegram id or @username."""
     number = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else None

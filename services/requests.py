@@ -54,6 +54,7 @@ class Request:
     organisation: Organisation
     twins: Mapping[int, str]  # see organisations.find_twins
     invitation: Invitation | None
+    invited_by: str | None  # a member's name
     decided_by: str | None  # the decider's name, or the role of one who was no member
     match: Match
     offer: RegistryEntry | None  # gives its number to the applicant, if that is the same person
@@ -254,6 +255,7 @@ async def _describe(
         organisation,
         await organisations.find_twins(session, actor, [organisation]),
         invitation,
+        await members.name_of(session, invitation.created_by, now=now) if invitation else None,
         await _decider(session, application, organisation),
         match,
         await members.find_offer(session, application, match, now=now) if waits else None,

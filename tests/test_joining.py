@@ -7,6 +7,7 @@ from models.application import Application, Consent
 from models.member import Member
 from sandbox.people import Person
 from sandbox.plugin import Clock
+from sandbox.reply_markup import inline_buttons
 from sandbox.world import World
 from tests.applying import (
     HOME,
@@ -145,7 +146,7 @@ async def test_each_answer_can_be_changed_at_the_review(app: App, anna: Person) 
     await anna.says("1 мая 1990")
     await anna.sees("Проверьте заявку", "1 мая 1990")
     await anna.taps("Изменить телефон")
-    await anna.taps("← Назад")
+    await anna.says("← Назад")
     await anna.sees("Телефон остался прежним", "Проверьте заявку", f"{PHONE_SHOWN} ✓")
     assert "✍️ Вступить" in anna.menu
     await anna.taps("Изменить организацию")
@@ -224,6 +225,27 @@ async def test_a_restart_in_the_middle_changes_nothing(
             await anna.taps("ППО Сургутская ГРЭС")
             await anna.taps("Отправить заявку")
             await anna.sees("на рассмотрении", "ППО Сургутская ГРЭС")
+
+
+async def test_of_several_reviews_only_the_last_one_asks(anna: Person) -> None:
+    await fills_in(anna)
+    first = await anna.sees("Проверьте заявку")
+    await anna.says("ok")
+    second = await anna.sees("кнопкой под сообщением", "Проверьте заявку")
+    assert inline_buttons(anna.chat.messages[first["message_id"]]) == []
+    assert inline_buttons(anna.chat.messages[second["message_id"]])
+    await anna.taps("Отправить заявку")
+    await anna.sees("на рассмотрении")
+
+
+async def test_another_phone_takes_the_place_of_a_confirmed_one(anna: Person) -> None:
+    await fills_in(anna)
+    await anna.taps("Изменить телефон")
+    await anna.sees("Ваш телефон?", f"он заменит подтверждённый {PHONE_SHOWN}")
+    await anna.says("8 999 555-01-02")
+    await anna.sees("555-01-02 (не подтверждён)")
+    await anna.taps("Изменить телефон")
+    await anna.sees_nothing_of("заменит")
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)

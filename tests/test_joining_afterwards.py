@@ -21,6 +21,7 @@ from tests.applying import (
     appointed,
     fills_in,
     rows,
+    step_of,
 )
 from tests.backstage import audited, enrol
 from tests.conftest import ADMIN
@@ -81,27 +82,32 @@ async def test_the_applicant_and_the_chair_read_the_same_clock(
     await anna.sees("Решение принято: 23 ноября, 11:00")
 
 
-async def test_sos_tells_an_applicant_when_it_opens(anna: Person, peter: Person) -> None:
+async def test_sos_promises_nothing_and_names_who_can_help(anna: Person, peter: Person) -> None:
+    not_yet, promises = "Тревога через бота пока не передаётся", ("Вступите", "откроется")
     await fills_in(anna)
     await anna.taps("🆘 SOS")
-    await anna.sees("Вступите, и он станет доступен", "112")
+    await anna.sees("звоните 112", "председатель профсоюзной организации на вашем предприятии")
+    await anna.sees("SOS — раздел для членов профсоюза", not_yet)
+    await anna.sees_nothing_of(*promises)
     await anna.taps("✍️ Вступить")
     await anna.taps("Отправить заявку")
     for asked in ("🆘 SOS", "/sos"):
         await anna.says(asked)
-        await anna.sees("звоните 112", "как только вашу заявку подтвердят")
-        await anna.sees(f"рассматривает: {HOME} (председатель Орлов Пётр)")
-        await anna.sees_nothing_of("Вступите")
+        await anna.sees("звоните 112", "председатель вашей организации — Орлов Пётр.")
+        await anna.sees("SOS — раздел для членов профсоюза", not_yet)
+        await anna.sees_nothing_of(*promises)
     await peter.taps("Вернуть")
     await peter.says("Отчество с опечаткой")
     await anna.taps("🆘 SOS")
-    await anna.sees("звоните 112", "вернули на исправление", "«⏳ Моя заявка»")
+    await anna.sees("звоните 112", "председатель вашей организации — Орлов Пётр.", not_yet)
+    await anna.sees_nothing_of(*promises)
     await anna.taps("⏳ Моя заявка")
     await anna.taps("Продолжить")
     await anna.taps("Отправить заявку")
     await peter.taps("Подтвердить")
     await anna.taps("🆘 SOS")
-    await anna.sees("112", "свяжитесь с председателем")
+    await anna.sees("звоните 112", "председатель вашей организации — Орлов Пётр.", not_yet)
+    await anna.sees_nothing_of("раздел для членов")
 
 
 async def test_without_a_chair_the_next_level_has_it(
@@ -154,6 +160,21 @@ async def test_taking_it_back_is_asked_once_more(
     assert (await application_of(app)).state is State.WITHDRAWN
 
 
+async def test_taking_it_back_is_confirmed_in_words(app: App, anna: Person, peter: Person) -> None:
+    await applies(anna)
+    for kept in ("нет", "передумал", "Нет, оставить"):
+        await anna.taps("Отозвать заявку")
+        await (anna.taps if kept in anna.buttons else anna.says)(kept)
+        await anna.sees("на рассмотрении")
+        assert await step_of(app, anna) is None
+    await anna.says("да")
+    await anna.sees("Не понял вас")
+    await anna.taps("Отозвать заявку")
+    await anna.says("Да")
+    await anna.sees("Моя заявка: отозвана", "Заявка отозвана. Передумаете")
+    await peter.sees("Отозвана заявителем")
+
+
 async def test_old_buttons_do_not_touch_a_new_application(
     app: App, anna: Person, peter: Person
 ) -> None:
@@ -192,6 +213,7 @@ async def test_one_may_apply_again(app: App, anna: Person, peter: Person) -> Non
     await peter.taps("Отклонить")
     await peter.taps("Указаны неверные данные")
     await anna.sees("отклонена", "Причина: Указаны неверные данные", "нажмите «✍️ Вступить»")
+    await anna.sees("Если не согласны с отказом, обратитесь выше: ТюмнМО ВЭП.")
     assert anna.menu[0] == "✍️ Вступить"
     await anna.says("⏳ Моя заявка")
     await anna.taps("Подать заявку снова")

@@ -135,6 +135,28 @@ async def test_an_invitation_names_the_organisation(
     assert (await application_of(app)).invitation_id
 
 
+async def test_whether_it_is_the_organisation_is_answered_in_words(
+    anna: Person, people: Make, holds: Holds
+) -> None:
+    await anna.opens(await invited(people, holds, "TMN-2"))
+    await up_to_organisation(anna)
+    await anna.says("завод")
+    await anna.sees("Такой организации не нашлось", "Ваша первичная организация — ППО")
+    assert anna.buttons == ["Верно", "Другая", "← Назад"]
+    await anna.says("Нет!")
+    await anna.sees("Где вы работаете?")
+    await anna.says("да")
+    await anna.sees("Такой организации не нашлось")
+    assert anna.buttons == ["Показать все территории"]
+    await anna.says("/start")
+    await anna.says("вступить")
+    for said in ("да", "Верно.", "Yes"):
+        await anna.sees("Ваша первичная организация — ППО Сургутская ГРЭС?")
+        await anna.says(said)
+        await anna.sees("Проверьте заявку", "ППО Сургутская ГРЭС")
+        await anna.taps("Изменить организацию")
+
+
 async def test_another_organisation_than_invited_to(
     anna: Person, people: Make, holds: Holds
 ) -> None:

@@ -18,6 +18,7 @@ from tests.applying import (
     appointed,
     returns,
     rows,
+    step_of,
 )
 from tests.backstage import enrol
 from tests.conftest import ADMIN
@@ -112,9 +113,13 @@ async def test_sections_say_what_a_guest_and_a_member_can_do(
     await guest.taps("ℹ️ О профсоюзе")
     await guest.sees("Всероссийский Электропрофсоюз")
     news, events, *sections = MEMBER[:4]
-    for section in (news, events, *sections):
+    for section in (news, events):
         await guest.says(section)
         await guest.sees(f"«{section}» — раздел для членов профсоюза")
+    for section in sections:
+        await guest.says(section)
+        await guest.sees(f"«{section}» пока не открыт")
+        await guest.sees_nothing_of("откроется")
     await member.taps(news)
     await member.sees("Новостей пока нет")
     await member.taps(events)
@@ -130,6 +135,61 @@ async def test_sections_say_what_a_guest_and_a_member_can_do(
     for asked in ("🆘 SOS", "/sos"):
         await member.says(asked)
         await member.sees("112", "Орлов Пётр")
+
+
+async def test_whom_to_ask_is_said_with_a_way_and_never_to_ask_oneself(
+    app: App, member: Person, people: Make, holds: Holds
+) -> None:
+    peter, olga, helen = people("Пётр", username="Orlov"), people("Ольга"), people("Елена")
+    await enrol(app, peter, "TMN-1", "Орлов Пётр", number="000102")
+    await holds(peter, "chair", "TMN-1")
+    for asked in ("🗳 Голосования", "🆘 SOS"):
+        await member.says(asked)
+        await member.sees("председатель вашей организации — Орлов Пётр, @orlov.")
+        await peter.says(asked)
+        await peter.sees_nothing_of("председател")
+    await enrol(app, olga, "TMN-2", "Белова Ольга", number="000103")
+    await holds(olga, "chair", "TMN")
+    await helen.says("/start")
+    await holds(helen, "chair", "VEP")
+    for asked in ("🗳 Голосования", "🆘 SOS"):
+        await peter.says(asked)
+        await peter.sees("председатель организации ТюмнМО ВЭП — Белова Ольга.")
+        await peter.sees_nothing_of("Орлов")
+        await olga.says(asked)
+        await olga.sees("председатель организации Всероссийский Электропрофсоюз.")
+
+
+async def test_the_menu_can_be_written_in_words(guest: Person, member: Person) -> None:
+    for said, seen in (
+        ("новости", "Новостей пока нет"),
+        ("МЕРОПРИЯТИЯ", "Мероприятий пока нет"),
+        ("Юрист", "Раздел «⚖️ Юрист» пока не открыт"),
+        ("🗳 голосования ", "Раздел «🗳 Голосования» пока не открыт"),
+        ("профбилет", NAME),
+        ("Profile", "👤 Профиль"),
+        ("sos", "112"),
+    ):
+        await member.says(said)
+        await member.sees(seen)
+        await member.sees_nothing_of("Не понял вас")
+    for said in ("о профсоюзе", "ℹ️ О ПРОФСОЮЗЕ"):
+        await guest.says(said)
+        await guest.sees("Всероссийский Электропрофсоюз")
+    await guest.says("моя заявка")
+    await guest.sees("Открытой заявки нет")
+    await guest.says("вступить")
+    await guest.sees("Согласие на обработку")
+
+
+async def test_words_of_the_menu_may_be_the_answer_to_a_question(app: App, member: Person) -> None:
+    await member.says("/profile")
+    await member.taps("Имя")
+    await member.says("новости")
+    await member.sees("фамилию и имя")
+    await member.says("📰 Новости")
+    await member.sees("Новостей пока нет")
+    assert await step_of(app, member) is None
 
 
 async def test_the_language_is_chosen_and_stays(people: Make) -> None:

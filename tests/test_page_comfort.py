@@ -52,6 +52,13 @@ PALE_TEXTS = """() => {
   }
   return pale;
 }"""
+COVERED_TIMES = """() => {
+  const boxes = (what) => [...document.querySelectorAll(what)]
+    .filter((node) => node.checkVisibility()).map((node) => node.getBoundingClientRect());
+  const tools = boxes(".tools button");
+  const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom;
+  return boxes(".meta").filter((time) => tools.some((tool) => covers(tool, time))).length;
+}"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, a[href], textarea")]
   .filter((node) => node.checkVisibility() && !node.closest(".words, .skip"))
   .map((node) => [node, node.getBoundingClientRect()])
@@ -121,6 +128,21 @@ async def test_a_phone_shows_one_column_that_fits(visit: Visit) -> None:
             await page.get_by_role("link", name=back).click()
     await expect(page.get_by_role("link", name="Борис")).to_be_visible()
     await expect(log(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 380, 420])
+async def test_a_narrow_window_covers_no_time_and_breaks_no_word_off_its_picture(
+    visit: Visit, width: int
+) -> None:
+    page = await visit.started(ANNA, viewport={"width": width, "height": 740})
+    switches = ["🔔 Общие новости", "🔔 Мероприятия"], ["🔔 Напоминания", "🔔 Голосования"]
+    rows = [[{"text": one, "callback_data": one} for one in pair] for pair in switches]
+    await visit.bot.says(ANNA, "О чём вам писать? " * 9, *rows)
+    await button(page, "🔔 Мероприятия").hover()
+    assert await page.evaluate(COVERED_TIMES) == 0
+    for pair in switches:
+        heights = [await button(page, one).evaluate("(it) => it.offsetHeight") for one in pair]
+        assert heights == [44, 44]
 
 
 async def test_the_address_brings_back_the_place_and_the_draft(visit: Visit) -> None:

@@ -36,7 +36,10 @@ async def test_all_is_on_one_screen_redrawn_in_place(app: App, anna: Person) -> 
     shown = await anna.sees("каждый день в 18:00", "8–22", "Екатеринбург")
     assert {"🔔 Спорт", "🔔 Общие новости", "🔔 Мероприятия"} <= set(anna.buttons)
     assert {"🔔 Голосования", "🔔 Напоминания", "✓ Каждый день"} <= set(anna.buttons)
+    await anna.taps("✓ Каждый день")
+    assert anna.toast == "Ничего не изменилось."
     await anna.taps("🔔 Спорт")
+    assert anna.toast is None
     await anna.taps("🔔 Общие новости")
     assert {"🔕 Спорт", "🔕 Общие новости", "🔔 Обучение"} <= set(anna.buttons)
     await anna.taps("🔕 Спорт")
@@ -66,6 +69,35 @@ async def test_switched_off_it_keeps_its_hour(app: App, anna: Person) -> None:
     slot = await slot_of(app)
     assert slot.next_at
     assert slot.next_at.weekday() == 0
+
+
+async def test_a_digest_of_a_quiet_hour_is_said_to_come_when_it_does(
+    app: App, anna: Person
+) -> None:
+    await anna.says("/settings")
+    await anna.sees_nothing_of("тихо")
+    await anna.taps("Часы уведомлений")
+    await anna.says("20–7")
+    await anna.says("/settings")
+    await anna.sees("каждый день в 18:00. В этот час у вас тихо, поэтому он придёт в 20:00.")
+    await anna.taps("Часы уведомлений")
+    await anna.says("8–18")
+    await anna.says("/settings")
+    await anna.sees("тихо, поэтому он придёт на следующий день в 8:00.")
+    await anna.taps("← в 17:00")
+    await anna.sees("каждый день в 17:00.")
+    await anna.sees_nothing_of("тихо")
+    await anna.taps("в 18:00 →")
+    await anna.taps("Выключен")
+    await anna.sees_nothing_of("тихо")
+
+
+async def test_the_switch_of_a_rubric_and_its_tick_explain_each_other(anna: Person) -> None:
+    await anna.says("/settings")
+    await anna.sees("🔔 — пишем, 🔕 — нет", "идут первыми, решают «Интересы»")
+    await anna.says("/profile")
+    await anna.taps("Интересы")
+    await anna.sees("новости о них пойдут первыми", "решают «⚙️ Настройки»")
 
 
 async def test_midnight_is_an_hour_as_well(app: App, anna: Person) -> None:

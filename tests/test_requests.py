@@ -28,7 +28,7 @@ from tests.applying import (
     step_of,
     survives,
 )
-from tests.backstage import audited, enrol
+from tests.backstage import audited, carried, enrol
 from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -150,10 +150,51 @@ async def test_a_reason_is_chosen_or_typed(
     asked = await peter.sees("Выберите причину или напишите свою")
     await peter.taps_data(asked, "rq.typed:1")  # a button of former days
     await peter.says("Уволилась & уехала")
-    await peter.sees("Заявка отклонена", "Причина: Уволилась & уехала")
+    await peter.sees("Отклонить с такой причиной?", "Уволилась & уехала", NAME)
+    assert peter.buttons == ["Отклонить", "Написать иначе", "← К заявке"]
+    await peter.taps("Отклонить")
+    assert peter.toast == "Отклонено"
+    await peter.sees("Отклонена: Орлов Пётр", "Причина: Уволилась & уехала")
     await olga.sees("Отклонена: Орлов Пётр", "Уволилась & уехала")
     await anna.sees("Причина: Уволилась & уехала")
     assert (await application_of(app)).state is State.REJECTED
+
+
+async def test_a_word_typed_by_chance_rejects_nobody(
+    app: App, anna: Person, peter: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Отклонить")
+    await peter.says("нет")
+    asked = await peter.sees("Отклонить с такой причиной?", "нет")
+    assert (await application_of(app)).state is State.PENDING
+    await peter.says("нет")
+    await peter.sees("Почему отклоняете?")
+    for data in ("rq.said:1:read", carried(asked, "Отклонить")):
+        await peter.taps_data(asked, data)
+        assert peter.toast == "Пока карточка ждала, сведения изменились. Взгляните ещё раз."
+    await peter.taps("Отклонить")
+    await peter.says("Не наш")
+    await peter.taps("Написать иначе")
+    await peter.sees("Почему отклоняете?")
+    await peter.says("Работает в другой организации")
+    await peter.says("Работает в Янтарьэнерго")
+    await peter.sees("Заявитель увидит: Работает в Янтарьэнерго")
+    await peter.says("Да.")
+    await peter.sees("Заявка отклонена", "Причина: Работает в Янтарьэнерго")
+    await anna.sees("Причина: Работает в Янтарьэнерго")
+    assert await step_of(app, peter) is None
+
+
+async def test_a_reason_typed_too_late_is_told_so(
+    app: App, anna: Person, peter: Person, olga: Person
+) -> None:
+    await applies(anna)
+    await peter.taps("Отклонить")
+    await olga.taps("Подтвердить")
+    await peter.says("Не наш")
+    await peter.sees("Эта заявка уже решена: подтверждена, председатель.")
+    assert await step_of(app, peter) is None
 
 
 async def test_while_one_writes_another_decides(
@@ -350,5 +391,6 @@ async def test_a_decision_survives_a_restart_in_the_middle(
     async with restarted(app, world, clock) as again:
         clock.forward(days=1)
         await peter.says("Не наш")
+        await peter.says("да")
         await peter.sees("Заявка отклонена", "Причина: Не наш")
         assert (await application_of(again)).state is State.REJECTED

@@ -12,7 +12,8 @@ from sandbox.people import Person
 from sandbox.plugin import START, Clock
 from sandbox.reply_markup import inline_buttons
 from services import people as accounts
-from tests.applying import HOME, NAME, PHONE, Holds, Make, applies, appointed, rows
+from tests.applying import HOME, NAME, PHONE, Holds, Make, applies, appointed, fills_in, rows
+from tests.backstage import enrol
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -124,6 +125,16 @@ async def test_the_card_tells_how_the_person_came(
     await peter.says("/invite")
     caption = (await peter.sees("https://t.me/"))["caption"]
     link = next(word for word in caption.split() if word.startswith("https://t.me/"))
+    vera = people("Вера", phone="+79995550109")
+    await vera.opens(link)
+    await fills_in(vera, name="Белова Вера")
+    await vera.taps("Отправить заявку")
+    await peter.sees("Белова Вера", "Как пришли: по приглашению\n")
+    await enrol(app, peter, "TMN-1", "Орлов Пётр", number="000102")
+    await peter.says("/requests")
+    await peter.taps("Белова Вера · сегодня")
+    await peter.sees("Как пришли: по приглашению (Орлов Пётр)\n")
+    await peter.says("/invite")
     await peter.taps("Подпись")
     await peter.says("<b>Проходная & Co</b>")
     anna = people("Анна", phone=PHONE)
@@ -134,7 +145,9 @@ async def test_the_card_tells_how_the_person_came(
         await anna.says(said)
     await anna.taps("Верно")
     await anna.taps("Отправить заявку")
-    await peter.sees("по приглашению «<b>Проходная & Co</b>»", "+7 999 555-01-02 (не подтверждён)")
+    await peter.sees(
+        "по приглашению «<b>Проходная & Co</b>» (Орлов Пётр)", "+7 999 555-01-02 (не подтверждён)"
+    )
     clock.forward(days=5)
     await peter.says("/requests")
     await peter.taps(f"{NAME} · ждёт 5 дней")

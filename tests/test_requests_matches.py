@@ -23,6 +23,7 @@ from tests.applying import (
     appointed,
     returns,
     rows,
+    step_of,
 )
 from tests.backstage import audited, card_link, enrol
 from tests.conftest import ADMIN
@@ -71,7 +72,7 @@ async def test_a_known_member_moves_to_the_new_account(
     link = await card_link(old)
     assert "card" in old.commands
     await applies(new)
-    await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго")
+    await peter.sees(f"Возможно, это {NAME}, № 000777, ППО Тюменьэнерго", "Совпали имя и дата")
     assert peter.buttons == ["Подтвердить", LINK, "Вернуть", "Отклонить"]
     await peter.taps(LINK)
     await peter.taps(YES)
@@ -107,6 +108,23 @@ async def test_a_membership_is_not_moved_by_one_tap_nor_by_its_owner(
     assert old.toast
     assert "ваш собственный профбилет" in old.toast
     assert (await application_of(app)).state is State.PENDING
+
+
+async def test_whether_to_move_it_is_answered_in_words(
+    app: App, people: Make, peter: Person, old: Person
+) -> None:
+    await applies(people("Анна", phone=PHONE))
+    for kept in ("нет", "подождите"):
+        await peter.taps(LINK)
+        await peter.says(kept)
+        await peter.sees("Заявка на вступление", NAME)
+        assert LINK in peter.buttons
+        assert await step_of(app, peter) is None
+    await peter.taps(LINK)
+    await peter.says("да")
+    await peter.sees("Профбилет № 000777 перенесён", NAME)
+    await old.sees("перешло на другой аккаунт")
+    assert (await application_of(app)).state is State.CONFIRMED
 
 
 async def test_choices_move_with_the_membership_and_roles_do_not(
@@ -147,7 +165,7 @@ async def test_a_phone_is_enough_to_ask_but_a_name_with_its_date_says_more(
     await enrol(app, people("Отец"), "TMN-1", "Смирнов Иван Петрович", number="000100")
     new = people("Анна", phone="+79991234567")
     await applies(new)
-    await peter.sees("Возможно, это Смирнов Иван Петрович")
+    await peter.sees("Возможно, это Смирнов Иван Петрович", "Telegram. Совпал телефон.")
     await peter.taps(LINK)
     await peter.sees("Совпал только телефон", "Убедитесь")
     await peter.taps("← К заявке")

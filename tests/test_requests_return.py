@@ -174,6 +174,7 @@ async def test_a_new_application_after_a_refusal_says_so(people: Make, peter: Pe
     await peter.sees_nothing_of("Прошлую заявку")
     await peter.taps("Отклонить")
     await peter.says("Нет в <штате>")
+    await peter.says("да")
     await vera.says("✍️ Вступить")
     await vera.taps("Согласен")
     await vera.taps("Отправить заявку")

@@ -1,7 +1,7 @@
 interests-choose =
     <b>Interests</b>
 
-    Tick the topics you want to hear about. Another tap takes the tick away.
+    Tick the topics you are interested in: news of them comes first. Another tap takes the tick away. Whether it is sent to you is chosen in “⚙️ Settings”.
 interests-none =
     <b>Interests</b>
 

@@ -13,6 +13,7 @@ joining-ask-born = When were you born? For example: 15.03.1998.
 joining-ask-phone = Your phone? Press the button below, then the number is verified at once. Or type it yourself.
 joining-share-contact = 📱 Share my number
 joining-back = ← Back
+joining-phone-goes = Another number, if you type it, takes the place of the verified { $phone }.
 joining-phone-later = We will ask for the phone later.
 joining-phone-verified = Phone { $phone } is verified.
 joining-phone-typed = Phone { $phone } is noted.
@@ -69,8 +70,8 @@ joining-status-pending =
     What happens next: { $holders ->
         [nobody] as soon as there is a chair, they will see it. It will be confirmed, returned for a correction, or declined with a reason, and the answer will come here.
        *[other] it will be confirmed, returned for a correction, or declined with a reason, and the answer will come here. { $days ->
-            [0] After a day without an answer we send a reminder, after two days the level above sees the application too.
-            [1] We have sent a reminder. If there is no answer for another day, the level above will see the application too.
+            [0] After a day without an answer we send a reminder; after two days we turn to those above.
+            [1] We have sent a reminder. If there is no answer for another day, we turn to those above.
            *[other] We have sent reminders; who considers it now is written above.
         }
     }
@@ -91,22 +92,14 @@ joining-status-rejected =
     Reason: { $remark }
 
     Organisation: { $place }. Decided: { $since }.
-    You can apply again: press “✍️ Join”, nothing has to be filled in anew. If you disagree, turn to the territorial organisation.
+    You can apply again: press “✍️ Join”, nothing has to be filled in anew.{ $above ->
+        [none] { "" }
+       *[other] { " " }If you disagree, turn to those above: { $above }.
+    }
 joining-status-withdrawn =
     <b>My application: withdrawn</b>
 
     You withdrew it { $since }.
-joining-sos-pending =
-    If you are in danger, call <b>112</b>.
-
-    SOS opens as soon as your application is confirmed. { $holders ->
-        [nobody] There is nobody yet to consider it, but it is safely written down.
-       *[other] It is now with: { $holders }
-    }
-joining-sos-returned =
-    If you are in danger, call <b>112</b>.
-
-    SOS opens as soon as your application is confirmed. It has been returned for a correction: “⏳ My application” shows what is needed.
 joining-withdraw = Withdraw the application
 joining-withdraw-sure = Withdraw the application? It will not be considered any more.
 joining-withdraw-yes = Yes, withdraw

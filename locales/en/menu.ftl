@@ -46,17 +46,40 @@ menu-language-set = The bot speaks English now.
 menu-cancelled = All right, we have stopped.
 menu-below = The menu is on the buttons below.
 menu-old-button = This button is out of date. Here is what there is now.
+menu-unchanged = Nothing has changed.
+menu-page = Page { $number } of { $last }.
 menu-question-left = This looks like the answer to a question that is closed by now. Please open it again.
 menu-still-asked = The question above is still waiting for your answer. Changed your mind? /cancel
 menu-not-understood = I did not understand that. Choose a section with the buttons below or press /help.
-menu-not-open = “{ $section }” is not open yet. You can ask the chair of your organisation: { $chairs }.
+menu-not-open = “{ $section }” is not open yet.{ $chair ->
+        [none] { "" }
+       *[other] { " " }With a question, turn to { $chair }.
+    }
 menu-members-only = “{ $section }” is for members of the union. { $standing ->
         [sent] It opens as soon as your application is confirmed: see “⏳ My application”.
        *[guest] To join, press “✍️ Join”.
     }
-menu-no-chairs = you will learn their name at work
-menu-sos-guest = SOS is for members of the union. Join, and it will be there for you. If you are in danger, call 112.
-menu-sos-member = The bot cannot pass on an alarm yet. If you are in danger, call 112. Then contact the chair of your organisation: { $chairs }.
+menu-chair = { $level ->
+        [own] the chair of your organisation
+       *[above] the chair of { $place }
+    }{ $names ->
+        [none] { $level ->
+            [own] , whose name you will learn at work
+           *[above] { "" }
+        }
+       *[other] : { $names }
+    }
+menu-chair-at-work = the chair of the union organisation at your workplace
+menu-sos-text =
+    If you are in danger, call <b>112</b>.{ $chair ->
+        [none] { "" }
+       *[other] { " " }Then turn for help to { $chair }.
+    }
+
+    { $member ->
+        [yes] The bot cannot pass on an alarm yet.
+       *[no] SOS is for members of the union. The bot cannot pass on an alarm yet.
+    }
 menu-privacy =
     <b>Your data</b>
 

@@ -14,6 +14,7 @@ parsing-name-incomplete = Please write your surname and first name, and patronym
 parsing-name-initials = Please write your name in full, without initials. For example: Ivanova Anna Petrovna.
 parsing-name-signs = A name has only letters, hyphens and apostrophes. For example: Ivanova-Petrova Anna.
 parsing-name-mixed = The word “{ $word }” mixes Russian and Latin letters. Please write it in one alphabet, for example: Ivanova.
+parsing-name-two-scripts = Some of the name is in Russian letters and some in Latin ones. Please write all of it in one alphabet, for example: Ivanova Anna Petrovna.
 parsing-name-crowded = Too many words. Please write only your surname, first name and patronymic, for example: Ivanova Anna Petrovna.
 parsing-name-too-long = The name is too long: { $limit } characters fit in all, { $word } in one word. Please write only your surname, first name and patronymic, for example: Ivanova Anna Petrovna.
 

@@ -2,7 +2,7 @@ preferences-title = ⚙️ Settings
 preferences-screen =
     <b>⚙️ Settings</b>
 
-    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. What is urgent and SOS always come.{ $decides ->
+    <b>What to write to you about.</b> 🔔 means yes, 🔕 means no. Tap to switch. Urgent messages come even in quiet hours. Which news comes first is chosen in “Interests” of the profile.{ $decides ->
         [yes] { " " }Of applications that wait for your decision you are reminded in any case.
        *[no] { "" }
     }
@@ -12,7 +12,11 @@ preferences-screen =
         [workdays] on workdays at { $hour }
         [weekly] once a week, on Mondays at { $hour }
        *[off] off
-    }.
+    }.{ $waits ->
+        [no] { "" }
+        [today] { " " }That is a quiet hour of yours, so it comes at { $comes }.
+       *[tomorrow] { " " }That is a quiet hour of yours, so it comes the next day at { $comes }.
+    }
 
     <b>Notification hours:</b> { $hours }, by the clock of { $zone }.
 preferences-switch = { $on ->
@@ -21,7 +25,7 @@ preferences-switch = { $on ->
     }
 preferences-kind-news = General news
 preferences-kind-events = Events
-preferences-kind-polls = Polls
+preferences-kind-polls = Votes
 preferences-kind-reminders = Reminders
 preferences-often-daily = Every day
 preferences-often-workdays = On workdays

@@ -39,7 +39,10 @@ profile-name-set = ✅ Your name is saved, and your card already carries it.
 profile-ask-phone =
     Now: { $phone }.
 
-    Press the button below, and the number is verified. Or type your new number.
+    Press the button below, and the number is verified. Or type your new number{ $verified ->
+        [yes] : it takes the place of the verified one
+       *[no] { "" }
+    }.
 profile-phone-unchanged = Your phone stays as it was.
 
 profile-ask-zone =

@@ -26,7 +26,13 @@ requests-who =
     }
     Organisation: { $place }
     { $came ->
-        [invited] How they came: by the invitation “{ $label }”
+        [invited] How they came: by { $label ->
+            [none] an invitation
+           *[other] the invitation “{ $label }”
+        }{ $inviter ->
+            [none] { "" }
+           *[other] { "" } ({ $inviter })
+        }
        *[self] How they came: without an invitation
     }
     Sent: { $since }{ $days ->
@@ -46,7 +52,10 @@ requests-differs-left = marked as having left
 requests-former = In the union before: { $name }, No. { $number }, { $place }, until { $left }.
 requests-former-other = ⚠️ Another member had this Telegram account before: { $name }, No. { $number }, { $place }, until { $left }. That number does not pass on.
 requests-rejected-before = The application before was declined on { $at }. Reason: <i>{ $reason }</i>
-requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account.
+requests-perhaps = ⚠️ This may be { $name }, No. { $number }, { $place }: a member already, under another Telegram account. { $matched ->
+        [phone] The phone is the same.
+       *[person] The name and the date of birth are the same.
+    }
 requests-also-applied = ⚠️ There is an application with the same data from another Telegram account.
 requests-corrected =
     ✏️ It was returned with the remark: <i>{ $remark }</i>
@@ -65,6 +74,8 @@ requests-linked = The card has been moved
 requests-rejected = Declined
 requests-ask-remark = What needs correcting? Write it, the applicant will see it.
 requests-ask-reason = Why do you decline? Choose a reason or write your own: the applicant will see it.
+requests-ask-reject = Reject for this reason? The applicant will see: <i>{ $reason }</i>
+requests-write-anew = Write differently
 requests-reason-not-here = Does not work in this organisation
 requests-reason-double = The application was made twice
 requests-reason-wrong = The data given is wrong
@@ -75,6 +86,7 @@ requests-resolution = No. { $number } of { $day }
 requests-ask-decision = Write the number and date of the committee’s decision. For example: No. 12 of 15.11.2026.
 requests-done-returned = The application is returned: { $name }. Your remark has been sent; the corrected application will come as a new message.
 requests-done-rejected = The application is declined: { $name }. The reason has been sent; they may apply again.
+requests-done-linked = Membership card No. { $number } has been moved: { $name }.
 requests-done-confirmed = The committee’s decision is noted: { $resolution } — { $name }.
 requests-decided-confirmed = ✅ <b>Confirmed</b>: { $who }, { $at }.{ $number ->
         [none] { "" }

@@ -28,7 +28,13 @@ requests-who =
     }
     Организация: { $place }
     { $came ->
-        [invited] Как пришли: по приглашению «{ $label }»
+        [invited] Как пришли: по приглашению{ $label ->
+            [none] { "" }
+           *[other] { "" } «{ $label }»
+        }{ $inviter ->
+            [none] { "" }
+           *[other] { "" } ({ $inviter })
+        }
        *[self] Как пришли: без приглашения
     }
     Отправлена: { $since }{ $days ->
@@ -49,7 +55,10 @@ requests-differs-left = отмечен как выбывший
 requests-former = Раньше в профсоюзе: { $name }, № { $number }, { $place }, до { $left }.
 requests-former-other = ⚠️ С этого аккаунта Telegram раньше был другой член профсоюза: { $name }, № { $number }, { $place }, до { $left }. Этот номер не перейдёт.
 requests-rejected-before = Прошлую заявку отклонили { $at }. Причина: <i>{ $reason }</i>
-requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram.
+requests-perhaps = ⚠️ Возможно, это { $name }, № { $number }, { $place }: уже член профсоюза с другим аккаунтом Telegram. { $matched ->
+        [phone] Совпал телефон.
+       *[person] Совпали имя и дата рождения.
+    }
 requests-also-applied = ⚠️ С такими же данными есть заявка с другого аккаунта Telegram.
 requests-corrected =
     ✏️ Возвращали с замечанием: <i>{ $remark }</i>
@@ -68,6 +77,8 @@ requests-linked = Профбилет перенесён
 requests-rejected = Отклонено
 requests-ask-remark = Что нужно исправить? Напишите, это увидит заявитель.
 requests-ask-reason = Почему отклоняете? Выберите причину или напишите свою: её увидит заявитель.
+requests-ask-reject = Отклонить с такой причиной? Заявитель увидит: <i>{ $reason }</i>
+requests-write-anew = Написать иначе
 requests-reason-not-here = Не работает в этой организации
 requests-reason-double = Заявка подана повторно
 requests-reason-wrong = Указаны неверные данные
@@ -78,6 +89,7 @@ requests-resolution = № { $number } от { $day }
 requests-ask-decision = Напишите номер и дату решения профкома. Например: № 12 от 15.11.2026.
 requests-done-returned = Заявка возвращена: { $name }. Ваше замечание уже отправлено; исправленная заявка придёт новым сообщением.
 requests-done-rejected = Заявка отклонена: { $name }. Причина уже отправлена; подать заявку можно и снова.
+requests-done-linked = Профбилет № { $number } перенесён: { $name }.
 requests-done-confirmed = Решение профкома записано: { $resolution } — { $name }.
 requests-decided-confirmed = ✅ <b>Подтверждена</b>: { $who }, { $at }.{ $number ->
         [none] { "" }

@@ -39,7 +39,7 @@ async def test_all_is_on_one_screen_redrawn_in_place(app: App, anna: Person) -> 
     await anna.taps("✓ Каждый день")
     assert anna.toast == "Ничего не изменилось."
     await anna.taps("🔔 Спорт")
-    assert anna.toast is None
+    assert not anna.toast
     await anna.taps("🔔 Общие новости")
     assert {"🔕 Спорт", "🔕 Общие новости", "🔔 Обучение"} <= set(anna.buttons)
     await anna.taps("🔕 Спорт")

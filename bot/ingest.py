@@ -130,7 +130,7 @@ class Ingest:
         if _is_in_channel(raw[kind]):
             return None  # where everybody reads nobody is answered
         await outbox.add(session, replies.owed(origin, reply, now), now=now)
-        return replies.tap_answer(origin, reply)
+        return replies.tap_answer(origin, reply, scene.t)
 
     async def _meet(
         self, session: Session, kind: str, event: Json, now: datetime

@@ -1,12 +1,14 @@
 """From what a handler returned to what is owed: a tap redraws, a word gets a new message."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from typing import Any
 
+from bot import unchanged
 from keyboards.screen import Media, Reply, Screen, Toast
+from locales import Translator
 from services import outbox
 
 Json = dict[str, Any]
@@ -31,6 +33,7 @@ class Origin:
     query_id: str | None = None  # it was a tap…
     message_id: int | None = None  # …on this message, if it can still be redrawn
     captioned: bool = False  # a picture or a file, with the words under it
+    tap: Json | None = field(default=None, compare=False, repr=False)  # as it came
 
     @classmethod
     def of(cls, kind: str, event: Json) -> "Origin":
@@ -45,6 +48,7 @@ class Origin:
             query_id=event["id"],
             message_id=int(message["message_id"]) if message and reachable else None,
             captioned=any(kind in message for kind in CAPTIONED),
+            tap=event if reachable else None,
         )
 
 
@@ -65,14 +69,17 @@ def owed(origin: Origin, reply: Reply, now: datetime) -> list[Json]:
     ]
 
 
-def tap_answer(origin: Origin, reply: Reply) -> Json | None:
+def tap_answer(origin: Origin, reply: Reply, t: Translator) -> Json | None:
     """What stops the button's spinner; every tap gets one."""
     if origin.query_id is None:
         return None
     answer: Json = {"callback_query_id": origin.query_id}
     if isinstance(reply, Toast):
         return answer | {"text": reply.text[:200], "show_alert": reply.alert}
-    words = next((screen.toast for screen in _screens(origin, reply) if screen.toast), None)
+    screens = _screens(origin, reply)
+    words = next((screen.toast for screen in screens if screen.toast), None)
+    if words is None and origin.tap and len(screens) == 1:
+        words = unchanged.words_of(t, origin.tap, screens[0])
     return answer | ({"text": words[:200]} if words else {})
 
 

@@ -85,7 +85,11 @@ async def test_the_longest_roll_fits_page_by_page(app: App, people: Make, holds:
     assert [page.count("№") for page in seen] == [10, 10, 5]
     assert organiser.buttons == ["‹", "3 / 3"]
     await organiser.taps_data(await last(organiser), "mb.turn:99")
-    assert organiser.toast is None
+    assert organiser.toast == "Ничего не изменилось."
+    await organiser.taps("3 / 3")
+    assert organiser.toast == "Страница 3 из 3."
+    await organiser.taps("‹")
+    assert not organiser.toast
     assert len({line for page in seen for line in page.split("\n") if "№" in line}) == 25
 
 

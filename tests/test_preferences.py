@@ -36,7 +36,10 @@ async def test_all_is_on_one_screen_redrawn_in_place(app: App, anna: Person) -> 
     shown = await anna.sees("каждый день в 18:00", "8–22", "Екатеринбург")
     assert {"🔔 Спорт", "🔔 Общие новости", "🔔 Мероприятия"} <= set(anna.buttons)
     assert {"🔔 Голосования", "🔔 Напоминания", "✓ Каждый день"} <= set(anna.buttons)
+    await anna.taps("✓ Каждый день")
+    assert anna.toast == "Ничего не изменилось."
     await anna.taps("🔔 Спорт")
+    assert not anna.toast
     await anna.taps("🔔 Общие новости")
     assert {"🔕 Спорт", "🔕 Общие новости", "🔔 Обучение"} <= set(anna.buttons)
     await anna.taps("🔕 Спорт")

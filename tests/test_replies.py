@@ -15,6 +15,7 @@ from handlers.scene import Scene
 from keyboards import pictures
 from keyboards.menu import Home
 from keyboards.screen import Document, Picture, Reply, Screen, Tap, Toast
+from locales import Translator
 from models.mail import Lane
 from sandbox.people import Person
 from sandbox.plugin import Clock
@@ -22,6 +23,7 @@ from tests.odd_house import inhabit
 from tests.sandbox_front import picture
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+RU = Translator()
 WORD = Origin(5, 1)
 TAP = Origin(5, 1, "77", 9)
 ON_PHOTO = Origin(5, 1, "77", 9, captioned=True)
@@ -78,7 +80,7 @@ def test_only_what_shows_a_place_is_put_there() -> None:
 def test_a_toast_is_a_word_above_the_chat_after_a_tap_and_a_message_otherwise() -> None:
     toast = Toast("Лев & <b>Co</b>", alert=True)
     assert owed(TAP, toast, NOW) == []
-    assert tap_answer(TAP, toast) == {
+    assert tap_answer(TAP, toast, RU) == {
         "callback_query_id": "77",
         "text": "Лев & <b>Co</b>",
         "show_alert": True,
@@ -86,7 +88,7 @@ def test_a_toast_is_a_word_above_the_chat_after_a_tap_and_a_message_otherwise() 
     (row,) = owed(WORD, toast, NOW)
     assert row["payload"]
     assert row["payload"]["text"] == "Лев &amp; &lt;b&gt;Co&lt;/b&gt;"
-    assert tap_answer(WORD, toast) is None
+    assert tap_answer(WORD, toast, RU) is None
 
 
 @pytest.mark.parametrize(
@@ -102,10 +104,10 @@ def test_a_toast_is_a_word_above_the_chat_after_a_tap_and_a_message_otherwise() 
     ],
 )
 def test_every_tap_is_answered(reply: Reply, words: str | None) -> None:
-    answer = tap_answer(TAP, reply)
+    answer = tap_answer(TAP, reply, RU)
     assert answer
     assert answer.get("text") == words
-    assert tap_answer(WORD, reply) is None
+    assert tap_answer(WORD, reply, RU) is None
 
 
 @pytest.mark.parametrize(

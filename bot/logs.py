@@ -24,9 +24,9 @@ log = structlog.get_logger()
 ROOT = f"{Path(__file__).resolve().parent.parent}/"
 HIDDEN = "•••"
 SHORTEST = 3  # hiding anything shorter would take the log apart
-# The program logs in English: what is Cyrillic, or a phone, has come from a person.
 # Bytes that are no HTTP: anybody may send them to an open port, and nothing of ours has failed.
 MALFORMED = (HttpProcessingError, RequestPayloadError)
+# The program logs in English: what is Cyrillic, or a phone, has come from a person.
 PERSONAL = r"\+\d[\d ()-]{8,}\d|[А-Яа-яЁё]+(?:[\s.,-]+[А-Яа-яЁё]+)*"
 
 

@@ -92,7 +92,7 @@ posts-card =
         }
     }
     When: { $timing ->
-        [urgent] urgent, at once and with a sound
+        [urgent] urgent, at once and with a sound, even at night
         [at] { $due } ({ $city })
        *[digest] in the digest and the feed
     }{ $channels ->

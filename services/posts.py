@@ -255,7 +255,7 @@ def require_in(post: Post, *standings: Standing) -> None:
 def require_news(post: Post) -> None:
     """What stands under an event goes out, and goes, with it."""
     if post.title is not None:
-        raise Elsewhere
+        raise events.Elsewhere
 
 
 def require_content(post: Post) -> None:

@@ -151,7 +151,7 @@ async def test_its_post_is_not_worked_on_as_news(app: App, oleg: Person) -> None
     await drafts(oleg, "Другое")
     await oleg.says("/post")
     assert not [label for label in oleg.buttons if label.startswith(("📣", "📝"))]
-    shown = await oleg.sees("От чьего имени")
+    shown = await oleg.sees("от чьего имени")
     for post in await rows(app, Post):
         for forged in (f"po.discard:{post.id}:1", f"po.withdraw:{post.id}:1"):
             await oleg.taps_data(shown, forged)

@@ -168,7 +168,7 @@ async def test_choosing_another_organisation_keeps_how_the_person_came(
     admin = people("Админ", id=900)
     await admin.says("/requests")
     await admin.taps("Смирнова Анна · сегодня")
-    await admin.sees("ППО Янтарьэнерго", code_of(link))
+    await admin.sees("ППО Янтарьэнерго", "по приглашению\n")
     await admin.taps("Подтвердить")
     await peter.says("/invite")
     await peter.sees("Открыли: 1 · Вступили: 1")

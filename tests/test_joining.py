@@ -29,6 +29,7 @@ from tests.applying import (
     step_of,
     survives,
 )
+from tests.backstage import carried
 
 pytestmark = pytest.mark.usefixtures("union")
 
@@ -300,7 +301,7 @@ async def test_what_is_sent_is_what_was_read(app: App, anna: Person) -> None:
     await anna.says("покажите ещё раз")
     await anna.taps("Изменить ФИО")
     await anna.says("Орлова Анна")
-    await anna.taps("Отправить заявку", message=old)
+    await anna.taps_data(old, carried(old, "Отправить заявку"))
     await anna.sees("Проверьте заявку", "Орлова Анна")
     assert (await application_of(app)).is_editable
     await anna.taps("Отправить заявку", message=old)

@@ -248,7 +248,8 @@ class Paper:
         """Who really came, whatever they had said: a seat kept for them is theirs now, and no
         other is offered to them; taken back, all is as it was.
         """
-        if self.cancelled or one in self.left or self.now < self.starts - 3 * HOUR:
+        opens, closes = self.starts - 3 * HOUR, self.starts + LASTS + 72 * HOUR
+        if self.cancelled or one in self.left or not opens <= self.now <= closes:
             raise No
         self.came.setdefault(one, self.now)
 
